@@ -1,0 +1,1 @@
+//! Authentication mechanisms and message sealing as sans-IO machines.

@@ -1,0 +1,1 @@
+//! Sessions, remote runspaces and fan-out.

@@ -1,0 +1,1 @@
+//! CLIXML to and from PowerShell values.

@@ -1,0 +1,1 @@
+//! Derives a cmdlet's parameter metadata and help from its struct.

@@ -1,0 +1,1 @@
+//! Cmdlets: the WSMan: drive and Test-WSMan.

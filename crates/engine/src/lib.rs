@@ -1,0 +1,1 @@
+//! The PowerShell engine: session state, binding, pipelines, evaluation.

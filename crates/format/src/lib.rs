@@ -1,0 +1,1 @@
+//! Views, format objects and their layout as lines.

@@ -1,0 +1,1 @@
+//! Conversion, comparison, arithmetic and truth as PowerShell defines them.

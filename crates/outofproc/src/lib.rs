@@ -1,0 +1,1 @@
+//! The line protocol of the out-of-process server and of the SSH subsystem.

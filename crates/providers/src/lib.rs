@@ -1,0 +1,1 @@
+//! The providers behind drives: FileSystem, Environment, Variable, Function, Alias.

@@ -1,0 +1,1 @@
+//! The PowerShell value: primitives, collections, objects and records.

@@ -1,0 +1,1 @@
+//! MS-PSRP as sans-IO machines: messages, fragments, runspace pools and pipelines.

@@ -1,0 +1,1 @@
+//! The endpoint: listener, session store, session hosts, configurations.

@@ -1,0 +1,1 @@
+//! The PowerShell language: tokens, abstract syntax tree, parser.

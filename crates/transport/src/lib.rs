@@ -1,0 +1,1 @@
+//! Drivers that move bytes: HTTP, SSH, child processes, pipes.

@@ -1,0 +1,1 @@
+//! WS-Management and MS-WSMV as sans-IO machines.
