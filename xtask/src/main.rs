@@ -30,7 +30,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Task {
     /// Runs the recorded cases of PowerShell against the built binary.
-    Corpus(corpus::Arguments),
+    Corpus(Box<corpus::Arguments>),
     /// Checks the rules of the house: layers, lengths, forbidden calls, forgotten files.
     Tidy,
     /// Writes the generated lists of cmdlets.

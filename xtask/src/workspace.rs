@@ -45,7 +45,10 @@ pub(crate) fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
 
 /// The path of `file` inside the workspace, with slashes.
 pub(crate) fn relative(root: &Path, file: &Path) -> String {
-    file.strip_prefix(root).unwrap_or(file).to_string_lossy().replace('\\', "/")
+    file.strip_prefix(root)
+        .unwrap_or(file)
+        .to_string_lossy()
+        .replace('\\', "/")
 }
 
 /// The shell under test: the one asked for, else the newest kind of build that is there.
@@ -53,7 +56,8 @@ pub(crate) fn shell(asked: Option<&Path>) -> Result<PathBuf> {
     if let Some(path) = asked {
         return fs::canonicalize(path).with_context(|| format!("no shell at {}", path.display()));
     }
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     for profile in ["release", "debug"] {
         let candidate = target.join(profile).join("remora");
         if candidate.is_file() {

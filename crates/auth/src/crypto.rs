@@ -1,8 +1,8 @@
 //! The few primitives of NTLM (MS-NLMP 6), over RustCrypto.
 
-use hmac::{Hmac, Mac, digest::KeyInit as _};
+use hmac::{Hmac, Mac, digest::KeyInit};
 use md5::{Digest, Md5};
-use rc4::{KeyInit as _, Rc4, StreamCipher, consts::U16};
+use rc4::{Rc4, StreamCipher, consts::U16};
 use zeroize::{Zeroize, Zeroizing};
 
 /// A 128-bit key that is wiped when it goes.
@@ -22,7 +22,7 @@ pub(crate) fn hmac_md5(key: &[u8; 16], parts: &[&[u8]]) -> [u8; 16] {
     // HMAC pads short keys with zeros to the block size; doing it here leaves nothing to fail.
     let mut block = [0_u8; 64];
     block.iter_mut().zip(key).for_each(|(to, from)| *to = *from);
-    let mut code = Hmac::<Md5>::new(&block.into());
+    let mut code = <Hmac<Md5> as KeyInit>::new(&block.into());
     block.zeroize();
     for part in parts {
         code.update(part);
@@ -35,7 +35,7 @@ pub(crate) struct KeyStream(Rc4<U16>);
 
 impl KeyStream {
     pub(crate) fn new(key: &[u8; 16]) -> Self {
-        Self(Rc4::new(key.into()))
+        Self(<Rc4<U16> as KeyInit>::new(key.into()))
     }
 
     /// Encrypts or decrypts the bytes with the next part of the stream.

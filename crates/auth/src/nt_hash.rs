@@ -4,47 +4,52 @@ use std::{fmt, str::FromStr};
 
 use md4::{Digest, Md4};
 use subtle::{Choice, ConstantTimeEq};
-use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+use zeroize::Zeroizing;
 
-use crate::bytes::utf16;
+use crate::{bytes::utf16, crypto::Key};
 
 /// NTOWFv1 (MS-NLMP 3.3.1): MD4 over the UTF-16LE form of a password.
 ///
 /// Whoever has it can authenticate as its owner, so it is a secret like the password: wiped when
 /// dropped, never shown by `Debug`, compared in constant time. Its text form, 32 hexadecimal
 /// digits, is made only on request by [`NtHash::to_hex`].
-#[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub struct NtHash([u8; 16]);
+#[derive(Clone)]
+pub struct NtHash(Key);
 
 impl NtHash {
     /// The hash of a password.
     #[must_use]
     pub fn from_password(password: &str) -> Self {
         let text = Zeroizing::new(utf16(password));
-        Self(Md4::digest(text.as_slice()).into())
+        Self::from_bytes(Md4::digest(text.as_slice()).into())
     }
 
     /// The hash with these bytes.
     #[must_use]
-    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
-        Self(bytes)
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(Zeroizing::new(bytes))
     }
 
     /// The 32 lower-case hexadecimal digits that a users file holds.
     #[must_use]
     pub fn to_hex(&self) -> Zeroizing<String> {
         let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
-        Zeroizing::new(self.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect())
+        Zeroizing::new(
+            self.0
+                .iter()
+                .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+                .collect(),
+        )
     }
 
-    pub(crate) const fn as_bytes(&self) -> &[u8; 16] {
+    pub(crate) fn as_bytes(&self) -> &[u8; 16] {
         &self.0
     }
 }
 
 impl ConstantTimeEq for NtHash {
     fn ct_eq(&self, other: &Self) -> Choice {
-        self.0.ct_eq(&other.0)
+        self.as_bytes().as_slice().ct_eq(other.as_bytes())
     }
 }
 
@@ -72,13 +77,14 @@ impl FromStr for NtHash {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (pairs, rest) = text.as_bytes().as_chunks::<2>();
-        let mut hash = Self([0; 16]);
+        let mut hash = Self::from_bytes([0; 16]);
         if !rest.is_empty() || pairs.len() != hash.0.len() {
             return Err(NtHashParseError);
         }
         for (byte, [high, low]) in hash.0.iter_mut().zip(pairs) {
             let value = |digit: u8| char::from(digit).to_digit(16).ok_or(NtHashParseError);
-            *byte = u8::try_from(value(*high)? << 4 | value(*low)?).map_err(|_| NtHashParseError)?;
+            *byte =
+                u8::try_from(value(*high)? << 4 | value(*low)?).map_err(|_| NtHashParseError)?;
         }
         Ok(hash)
     }
@@ -98,7 +104,13 @@ mod tests {
 
     #[test]
     fn other_texts_are_refused() {
-        for text in ["", "a4f49c40", "z4f49c406510bdcab6824ee7c30fd852", "+4f49c406510bdcab6824ee7c30fd852", "ää"] {
+        for text in [
+            "",
+            "a4f49c40",
+            "z4f49c406510bdcab6824ee7c30fd852",
+            "+4f49c406510bdcab6824ee7c30fd852",
+            "ää",
+        ] {
             assert_eq!(text.parse::<NtHash>(), Err(NtHashParseError), "{text}");
         }
         let long = "a".repeat(34);
@@ -107,6 +119,9 @@ mod tests {
 
     #[test]
     fn debug_shows_nothing() {
-        assert_eq!(format!("{:?}", NtHash::from_password("x")), "NtHash(redacted)");
+        assert_eq!(
+            format!("{:?}", NtHash::from_password("x")),
+            "NtHash(redacted)"
+        );
     }
 }

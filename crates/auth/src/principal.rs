@@ -7,6 +7,16 @@ use crate::{Account, Mechanism};
 /// [`Principal::nobody`] is the only one that can be made from outside of this crate; every other
 /// comes out of an acceptor after the proof of the password has been verified. So a function that
 /// takes a principal and refuses nobody cannot be reached by a peer that is not authenticated.
+///
+/// There is no other way to make one:
+///
+/// ```compile_fail,E0423
+/// let forged = remora_auth::Principal(None);
+/// ```
+/// ```compile_fail,E0624
+/// let account = remora_auth::Account::new("root", remora_auth::NtHash::from_bytes([0; 16]));
+/// let forged = remora_auth::Principal::verified(account, remora_auth::Mechanism::Ntlm);
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Principal(Option<Identity>);
 
@@ -27,8 +37,18 @@ impl Principal {
 
     /// To be called only where the proof of the account's password has just been verified.
     pub(crate) fn verified(account: Account, mechanism: Mechanism) -> Self {
-        let Account { name, nt_hash: _, local_account, groups } = account;
-        Self(Some(Identity { name, local_account, groups, mechanism }))
+        let Account {
+            name,
+            nt_hash: _,
+            local_account,
+            groups,
+        } = account;
+        Self(Some(Identity {
+            name,
+            local_account,
+            groups,
+            mechanism,
+        }))
     }
 
     /// Whether this is nobody.
@@ -82,7 +102,10 @@ mod tests {
         let nobody = Principal::nobody();
         assert!(nobody.is_nobody() && Principal::default().is_nobody());
         assert!(!nobody.is_same_account(&Principal::nobody()));
-        assert_eq!((nobody.name(), nobody.local_account(), nobody.mechanism()), ("", None, None));
+        assert_eq!(
+            (nobody.name(), nobody.local_account(), nobody.mechanism()),
+            ("", None, None)
+        );
         assert!(nobody.groups().is_empty());
     }
 

@@ -15,6 +15,7 @@
 //! | [`record`] | errors, exceptions, warnings, information, progress |
 //! | [`security`] | [`SecureString`], [`PsCredential`] |
 //! | [`host`] | the structures that host calls carry |
+//! | [`view`] | [`ObjectView`]: what a serializer asks about an object |
 
 pub mod collections;
 pub mod equality;
@@ -28,6 +29,7 @@ pub mod string;
 pub mod time;
 pub mod types;
 pub mod value;
+pub mod view;
 
 pub use collections::{
     ArrayObject, DictionaryKind, DictionaryObject, HashKey, KeyComparer, ListObject, Sequence,
@@ -46,5 +48,6 @@ pub use string::PsString;
 pub use time::{DateTime, DateTimeKind, DateTimeOffset, TimeSpan};
 pub use types::{EnumDefinition, TypeId};
 pub use value::Value;
+pub use view::{ObjectView, PlainView, Properties, SerializationMethod, SerializationPolicy};
 
 pub use num_bigint::BigInt;

@@ -285,6 +285,13 @@ impl PsObject {
         self.kind
     }
 
+    /// Whether it is what is left of an object with properties of its own, not of a property bag.
+    pub fn is_adapted(&self) -> bool {
+        let adapted =
+            |member: &InstanceMember| matches!(member.kind, MemberKind::DeserializedProperty(_));
+        self.kind == ObjectKind::Deserialized && self.inner.read().members.iter().any(adapted)
+    }
+
     /// The wrapped value; null for the other kinds.
     pub fn base(&self) -> &Value {
         &self.base

@@ -92,7 +92,9 @@ impl Namespace {
     /// The namespace with this name, if it is one of ours.
     #[must_use]
     pub fn from_uri(uri: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|namespace| namespace.uri() == uri)
+        Self::ALL
+            .into_iter()
+            .find(|namespace| namespace.uri() == uri)
     }
 }
 
@@ -166,8 +168,7 @@ pub mod action {
     pub const DISCONNECT_RESPONSE: &str =
         "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/DisconnectResponse";
     /// Shell Reconnect.
-    pub const RECONNECT: &str =
-        "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/Reconnect";
+    pub const RECONNECT: &str = "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/Reconnect";
     /// Answer to [`RECONNECT`].
     pub const RECONNECT_RESPONSE: &str =
         "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/ReconnectResponse";
@@ -216,8 +217,7 @@ pub const COMMAND_STATE_PREFIX: &str =
     "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/CommandState/";
 
 /// The prefix of the shell signals (MS-WSMV 2.2.5.6 SignalCodeEnumeration).
-pub const SIGNAL_PREFIX: &str =
-    "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/signal/";
+pub const SIGNAL_PREFIX: &str = "http://schemas.microsoft.com/wbem/wsman/1/windows/shell/signal/";
 
 /// The prefix of fault details (MS-WSMV 3.1.4.1.21 Fault Detail).
 pub const FAULT_DETAIL_PREFIX: &str = "http://schemas.dmtf.org/wbem/wsman/1/wsman/faultDetail/";

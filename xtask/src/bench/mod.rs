@@ -74,12 +74,18 @@ struct Line {
 
 /// Prints the lines beside the reference, and the geometric mean of the ratios.
 fn print_beside(lines: &[Line], figures: &Figures) {
-    let heading = ["line", "here", "PowerShell", "ratio"].map(str::to_owned).to_vec();
+    let heading = ["line", "here", "PowerShell", "ratio"]
+        .map(str::to_owned)
+        .to_vec();
     let mut rows = vec![heading];
     let mut ratios = Vec::new();
     for line in lines {
         let reference = figures.get(&line.name);
-        let ratio = line.seconds.filter(|seconds| *seconds > 0.0).zip(reference).map(|(h, r)| r / h);
+        let ratio = line
+            .seconds
+            .filter(|seconds| *seconds > 0.0)
+            .zip(reference)
+            .map(|(h, r)| r / h);
         ratios.extend(ratio);
         let seconds = |figure: Option<f64>, missing: &str| {
             figure.map_or_else(|| missing.to_owned(), |figure| format!("{figure:.4}"))
@@ -94,6 +100,9 @@ fn print_beside(lines: &[Line], figures: &Figures) {
     print!("{}", table::lay_out(&rows));
     if let Some(mean) = figures::geometric_mean(&ratios) {
         let slower = ratios.iter().filter(|ratio| **ratio < 1.0).count();
-        println!("geometric mean {mean:.2} of {} lines, {slower} slower than PowerShell", ratios.len());
+        println!(
+            "geometric mean {mean:.2} of {} lines, {slower} slower than PowerShell",
+            ratios.len()
+        );
     }
 }

@@ -26,8 +26,13 @@ pub(crate) enum Set {
 }
 
 impl Set {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Corpus, Self::Corpus2, Self::Programs, Self::Remoting, Self::Cli];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Corpus,
+        Self::Corpus2,
+        Self::Programs,
+        Self::Remoting,
+        Self::Cli,
+    ];
 
     /// The name of the set, which is its folder's.
     pub(crate) fn name(self) -> &'static str {
@@ -44,18 +49,39 @@ impl Set {
     pub(crate) fn load(self, corpora: &Path) -> Result<Vec<Case>> {
         let folder = corpora.join(self.name());
         let bodies: Vec<(String, String, Body)> = match self {
-            Self::Corpus | Self::Corpus2 => read_lines::<SnippetLine>(&folder.join("corpus.jsonl"))?
-                .into_iter()
-                .map(|line| (line.id, line.area, Body::Snippet { script: line.script }))
-                .collect(),
+            Self::Corpus | Self::Corpus2 => {
+                read_lines::<SnippetLine>(&folder.join("corpus.jsonl"))?
+                    .into_iter()
+                    .map(|line| {
+                        (
+                            line.id,
+                            line.area,
+                            Body::Snippet {
+                                script: line.script,
+                            },
+                        )
+                    })
+                    .collect()
+            }
             Self::Remoting => read_lines::<SnippetLine>(&folder.join("corpus.jsonl"))?
                 .into_iter()
-                .map(|line| (line.id, line.area, Body::Remoting { script: line.script }))
+                .map(|line| {
+                    (
+                        line.id,
+                        line.area,
+                        Body::Remoting {
+                            script: line.script,
+                        },
+                    )
+                })
                 .collect(),
             Self::Programs => read_lines::<ProgramLine>(&folder.join("programs.jsonl"))?
                 .into_iter()
                 .map(|line| {
-                    let body = Body::Program { script: line.script, arguments: line.args };
+                    let body = Body::Program {
+                        script: line.script,
+                        arguments: line.args,
+                    };
                     (line.id, "programs".to_owned(), body)
                 })
                 .collect(),
@@ -63,7 +89,11 @@ impl Set {
                 .into_iter()
                 .map(|line| {
                     let area = line.id.split('.').next().unwrap_or_default();
-                    (line.id.clone(), format!("cli.{area}"), Body::CommandLine(Box::new(line)))
+                    (
+                        line.id.clone(),
+                        format!("cli.{area}"),
+                        Body::CommandLine(Box::new(line)),
+                    )
                 })
                 .collect(),
         };
@@ -77,7 +107,13 @@ impl Set {
             .filter(|(_, area, _)| self.is_held_to(area))
             .filter_map(|(id, area, body)| {
                 let expected = answers.remove(&id)?;
-                Some(Case { set: self, id, area, body, expected })
+                Some(Case {
+                    set: self,
+                    id,
+                    area,
+                    body,
+                    expected,
+                })
             })
             .collect())
     }
@@ -104,7 +140,10 @@ pub(crate) enum Body {
     /// A script given as an encoded command.
     Snippet { script: String },
     /// A script file and its arguments.
-    Program { script: String, arguments: Vec<String> },
+    Program {
+        script: String,
+        arguments: Vec<String>,
+    },
     /// A script that reaches other computers through the tables of the prelude.
     Remoting { script: String },
     /// One start of the program, or one line of `/bin/sh`.
@@ -185,13 +224,15 @@ pub(crate) enum Content {
 /// Reads a file of one JSON object a line.
 pub(crate) fn read_lines<T: DeserializeOwned>(file: &Path) -> Result<Vec<T>> {
     let text = fs::read_to_string(file).with_context(|| {
-        format!("cannot read {}: run `cargo xtask corpus import`", file.display())
+        format!(
+            "cannot read {}: run `cargo xtask corpus import`",
+            file.display()
+        )
     })?;
     text.lines()
         .enumerate()
         .map(|(number, line)| {
-            serde_json::from_str(line)
-                .with_context(|| format!("{}:{}", file.display(), number + 1))
+            serde_json::from_str(line).with_context(|| format!("{}:{}", file.display(), number + 1))
         })
         .collect()
 }

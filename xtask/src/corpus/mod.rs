@@ -1,6 +1,6 @@
 //! `cargo xtask corpus`: the recorded cases of PowerShell, run against the built binary.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -14,6 +14,7 @@ use clap::{Args, Subcommand};
 use regex::Regex;
 
 use self::case::{Answer, Case, Set};
+use self::lab::LabPlan;
 use self::report::Outcome;
 use self::worker::{Settings, Worker};
 use crate::workspace;
@@ -29,7 +30,7 @@ mod report;
 mod sandbox;
 mod worker;
 
-pub(crate) use self::lab::DEFAULT_COMMAND as DEFAULT_LAB_COMMAND;
+pub(crate) use self::lab::{DEFAULT_COMMAND as DEFAULT_LAB_COMMAND, LabHouse};
 
 #[derive(Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -59,6 +60,9 @@ struct RunArguments {
     /// Runs only these cases.
     #[arg(long, value_name = "ID", num_args = 1.., value_delimiter = ',')]
     only: Vec<String>,
+    /// Runs only the cases that the lists of passing cases and known failures name.
+    #[arg(long, conflicts_with = "update")]
+    listed: bool,
     /// The shell under test instead of the one in the target folder.
     #[arg(long, value_name = "PATH")]
     shell: Option<PathBuf>,
@@ -103,25 +107,39 @@ fn run_sets(arguments: &RunArguments) -> Result<bool> {
         build()?;
     }
     let corpora = workspace::corpora();
+    let shell = workspace::shell(arguments.shell.as_deref())?;
     let settings = Settings {
-        shell: workspace::shell(arguments.shell.as_deref())?,
-        corpora: corpora.clone(),
         limit: Duration::from_secs(arguments.timeout),
-        lab_command: lab::split(&arguments.lab_command),
+        lab: LabPlan {
+            shell: shell.clone(),
+            corpora: corpora.clone(),
+            command: lab::split(&arguments.lab_command),
+            servers: lab::SERVERS.map(str::to_owned).to_vec(),
+        },
+        shell,
     };
-    let sets = if arguments.set.is_empty() { Set::ALL.to_vec() } else { arguments.set.clone() };
+    let sets = if arguments.set.is_empty() {
+        Set::ALL.to_vec()
+    } else {
+        arguments.set.clone()
+    };
     let mut cases = Vec::new();
     for set in &sets {
         cases.extend(set.load(&corpora)?);
     }
-    let chosen: Vec<&Case> = cases.iter().filter(|case| is_chosen(case, arguments)).collect();
-    if chosen.is_empty() {
-        bail!("no case is chosen");
-    }
     let known = ratchet::load_known_failures(&corpora)?;
-    let mut ratchets = Vec::new();
-    for set in &sets {
-        ratchets.push((*set, ratchet::load(&corpora, *set, &known)?));
+    let mut ratchets = BTreeMap::new();
+    for set in sets {
+        ratchets.insert(set, ratchet::load(&corpora, set, &known)?);
+    }
+    let chosen: Vec<&Case> = cases
+        .iter()
+        .filter(|case| is_chosen(case, arguments))
+        .filter(|case| !arguments.listed || ratchets[&case.set].names(&case.id))
+        .collect();
+    if chosen.is_empty() {
+        ensure!(arguments.listed, "no case is chosen");
+        println!("no case is listed");
     }
 
     let start = Instant::now();
@@ -131,13 +149,15 @@ fn run_sets(arguments: &RunArguments) -> Result<bool> {
         .zip(answers)
         .map(|(case, actual)| Outcome { case, actual })
         .collect();
-    let is_listed = |case: &Case| {
-        ratchets.iter().any(|(set, list)| *set == case.set && list.passing.contains(&case.id))
-    };
+    let is_listed = |case: &Case| ratchets[&case.set].passing.contains(&case.id);
     repeat_alone(&mut outcomes, &settings, is_listed)?;
 
     print!("{}", report::by_area(&outcomes));
-    println!("{} with {:.1} s", settings.shell.display(), start.elapsed().as_secs_f64());
+    println!(
+        "{} with {:.1} s",
+        settings.shell.display(),
+        start.elapsed().as_secs_f64()
+    );
     show_failures(&outcomes, arguments.show);
     if let Some(file) = &arguments.json {
         let summary = report::as_json(&settings.shell.to_string_lossy(), &outcomes);
@@ -155,10 +175,18 @@ fn run_sets(arguments: &RunArguments) -> Result<bool> {
             if change != ratchet::Change::default() {
                 ratchet::save(&corpora, set, &list)?;
             }
-            println!("passing/{}.txt: {} added, {} removed", set.name(), change.added, change.removed);
+            println!(
+                "passing/{}.txt: {} added, {} removed",
+                set.name(),
+                change.added,
+                change.removed
+            );
         }
-        let ids: BTreeSet<&str> =
-            cases.iter().filter(|case| case.set == set).map(|case| case.id.as_str()).collect();
+        let ids: BTreeSet<&str> = cases
+            .iter()
+            .filter(|case| case.set == set)
+            .map(|case| case.id.as_str())
+            .collect();
         for violation in list.check(of_set(), &ids) {
             is_met = false;
             println!("{}", violation.message(set));
@@ -168,13 +196,18 @@ fn run_sets(arguments: &RunArguments) -> Result<bool> {
 }
 
 fn build() -> Result<()> {
-    let status = Command::new("cargo").args(["build", "--release", "-p", "remora"]).status()?;
+    let status = Command::new("cargo")
+        .args(["build", "--release", "-p", "remora"])
+        .status()?;
     ensure!(status.success(), "the build failed");
     Ok(())
 }
 
 fn is_chosen(case: &Case, arguments: &RunArguments) -> bool {
-    arguments.area.as_ref().is_none_or(|area| area.is_match(&case.area))
+    arguments
+        .area
+        .as_ref()
+        .is_none_or(|area| area.is_match(&case.area))
         && (arguments.only.is_empty() || arguments.only.contains(&case.id))
 }
 
@@ -189,7 +222,9 @@ fn run_all(cases: &[&Case], settings: &Settings, jobs: usize) -> Result<Vec<Answ
                     let mut worker = Worker::new(settings);
                     loop {
                         let at = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(case) = cases.get(at) else { return Ok(()) };
+                        let Some(case) = cases.get(at) else {
+                            return Ok(());
+                        };
                         let answer = worker.answer(case)?;
                         if let Ok(mut answers) = answers.lock() {
                             answers.push((at, answer));
@@ -199,7 +234,9 @@ fn run_all(cases: &[&Case], settings: &Settings, jobs: usize) -> Result<Vec<Answ
             })
             .collect();
         for worker in workers {
-            worker.join().unwrap_or_else(|_| bail!("a worker ended in a panic"))?;
+            worker
+                .join()
+                .unwrap_or_else(|_| bail!("a worker ended in a panic"))?;
         }
         Ok::<(), anyhow::Error>(())
     })?;
@@ -236,10 +273,16 @@ fn show_failures(outcomes: &[Outcome<'_>], most: usize) {
     if most == 0 {
         return;
     }
-    let failed: Vec<_> = outcomes.iter().filter(|outcome| !outcome.passed()).collect();
+    let failed: Vec<_> = outcomes
+        .iter()
+        .filter(|outcome| !outcome.passed())
+        .collect();
     for outcome in failed.iter().take(most) {
         println!("\n{}", report::in_detail(outcome).trim_end());
     }
-    let ids: Vec<&str> = failed.iter().map(|outcome| outcome.case.id.as_str()).collect();
+    let ids: Vec<&str> = failed
+        .iter()
+        .map(|outcome| outcome.case.id.as_str())
+        .collect();
     println!("\n{} failed: {}", ids.len(), ids.join(" "));
 }

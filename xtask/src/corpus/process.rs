@@ -1,5 +1,6 @@
 //! One process with a time limit, which takes its children with it when it ends.
 
+use std::ffi::OsStr;
 use std::io::{self, Read, Write};
 use std::os::unix::process::ExitStatusExt as _;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -19,10 +20,15 @@ pub(crate) struct Finished {
 }
 
 /// A command that starts `program` as the leader of a session of its own: `killpg` reaches its
-/// children, and no terminal reaches it.
-pub(crate) fn session_leader(program: impl AsRef<std::ffi::OsStr>) -> Command {
-    let mut command = Command::new("setsid");
-    command.arg(program);
+/// children, and no terminal reaches it. It ends with the thread that starts it, so that nothing
+/// stays behind when the runner itself is stopped.
+///
+/// The paths are absolute: a case may set a PATH of its own, or none.
+pub(crate) fn session_leader(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new("/usr/bin/setsid");
+    command
+        .args(["/usr/bin/setpriv", "--pdeathsig", "KILL"])
+        .arg(program);
     command
 }
 
@@ -46,7 +52,11 @@ pub(crate) fn run(
 ) -> io::Result<Finished> {
     let deadline = Instant::now() + limit;
     command
-        .stdin(if input.is_some() { Stdio::piped() } else { Stdio::null() })
+        .stdin(if input.is_some() {
+            Stdio::piped()
+        } else {
+            Stdio::null()
+        })
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     let mut child = command.spawn()?;
@@ -66,7 +76,9 @@ pub(crate) fn run(
 }
 
 fn code_of(status: ExitStatus) -> i32 {
-    status.code().unwrap_or_else(|| -status.signal().unwrap_or(0))
+    status
+        .code()
+        .unwrap_or_else(|| -status.signal().unwrap_or(0))
 }
 
 /// Reads a pipe on a thread; the channel closes when the pipe does.
@@ -76,7 +88,9 @@ fn collect(pipe: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
         let Some(mut pipe) = pipe else { return };
         let mut buffer = vec![0; 64 * 1024];
         while let Ok(count) = pipe.read(&mut buffer) {
-            let Some(chunk) = buffer.get(..count).filter(|chunk| !chunk.is_empty()) else { return };
+            let Some(chunk) = buffer.get(..count).filter(|chunk| !chunk.is_empty()) else {
+                return;
+            };
             if sender.send(chunk.to_vec()).is_err() {
                 return;
             }
@@ -126,7 +140,10 @@ mod tests {
     fn streams_and_code_come_back_apart() {
         let limit = Duration::from_secs(10);
         let done = run(shell("cat; echo b >&2; exit 3"), Some(b"a".to_vec()), limit).unwrap();
-        assert_eq!((done.out.as_slice(), done.err.as_slice()), (&b"a"[..], &b"b\n"[..]));
+        assert_eq!(
+            (done.out.as_slice(), done.err.as_slice()),
+            (&b"a"[..], &b"b\n"[..])
+        );
         assert_eq!(done.code, Some(3));
     }
 
@@ -139,7 +156,12 @@ mod tests {
     #[test]
     fn late_processes_are_killed_with_their_children() {
         let start = Instant::now();
-        let done = run(shell("echo a; sleep 60 & wait"), None, Duration::from_millis(300)).unwrap();
+        let done = run(
+            shell("echo a; sleep 60 & wait"),
+            None,
+            Duration::from_millis(300),
+        )
+        .unwrap();
         assert_eq!((done.out.as_slice(), done.code), (&b"a\n"[..], None));
         assert!(start.elapsed() < Duration::from_secs(10));
     }

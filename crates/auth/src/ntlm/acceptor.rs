@@ -99,7 +99,7 @@ pub enum AcceptorStep {
     /// Send this message and wait for the next.
     Continue(Vec<u8>),
     /// The client is authenticated.
-    Done(Authenticated),
+    Done(Box<Authenticated>),
 }
 
 /// The acceptor (MS-NLMP 3.2) for one exchange on one connection.
@@ -142,7 +142,11 @@ impl Acceptor {
     /// An acceptor for one exchange over this channel.
     #[must_use]
     pub const fn new(options: AcceptorOptions, channel: ChannelSecurity) -> Self {
-        Self { options, channel, state: State::AwaitNegotiate }
+        Self {
+            options,
+            channel,
+            state: State::AwaitNegotiate,
+        }
     }
 
     /// Handles the next message of the client.
@@ -168,13 +172,17 @@ impl Acceptor {
             }
             State::AwaitAuthenticate(challenged) => self
                 .on_authenticate(&challenged, token, accounts, entropy.now())
-                .map(AcceptorStep::Done),
+                .map(|authenticated| AcceptorStep::Done(Box::new(authenticated))),
             State::Finished => Err(AuthError::ApiMisuse("the NTLM exchange has ended")),
         }
     }
 
     /// MS-NLMP 3.2.5.1.1 Server Receives a NEGOTIATE_MESSAGE from the Client.
-    fn on_negotiate(&self, token: &[u8], entropy: &mut dyn Entropy) -> Result<Challenged, AuthError> {
+    fn on_negotiate(
+        &self,
+        token: &[u8],
+        entropy: &mut dyn Entropy,
+    ) -> Result<Challenged, AuthError> {
         let negotiate = Negotiate::parse(token)?;
         if !negotiate.flags.has(self.required()) {
             return Err(RejectReason::WeakSecurity.into());
@@ -193,7 +201,12 @@ impl Acceptor {
             target_info: self.target_info(entropy.now()),
         };
         let challenge = challenge.encode()?;
-        Ok(Challenged { negotiate: token.to_vec(), challenge, server_challenge, agreed })
+        Ok(Challenged {
+            negotiate: token.to_vec(),
+            challenge,
+            server_challenge,
+            agreed,
+        })
     }
 
     fn target_info(&self, now: FileTime) -> AvPairs {
@@ -275,7 +288,10 @@ impl Acceptor {
         let context = flags
             .has(Flags::SEALING)
             .then(|| SecurityContext::new(Role::Acceptor, &session_key));
-        Ok(Authenticated { principal: Principal::verified(account, Mechanism::Ntlm), context })
+        Ok(Authenticated {
+            principal: Principal::verified(account, Mechanism::Ntlm),
+            context,
+        })
     }
 
     fn check_binding(&self, client: Option<[u8; 16]>) -> Result<(), AuthError> {
@@ -284,7 +300,12 @@ impl Acceptor {
             return Ok(());
         }
         let ours = match (&self.channel, level) {
-            (ChannelSecurity::Tls { binding: Some(binding) }, _) => binding.md5_hash(),
+            (
+                ChannelSecurity::Tls {
+                    binding: Some(binding),
+                },
+                _,
+            ) => binding.md5_hash(),
             (ChannelSecurity::Tls { binding: None }, CbtHardeningLevel::Strict) => {
                 return Err(AuthError::ApiMisuse(
                     "a channel binding is demanded, but that of the connection is not known",
@@ -316,10 +337,172 @@ fn exported_session_key(
     if !flags.has(Flags::KEY_EXCHANGE) || !signs_or_seals {
         return Ok(key_exchange_key.clone());
     }
-    let encrypted: [u8; 16] = message.encrypted_session_key.as_slice().try_into().map_err(|_| {
-        AuthError::malformed("NTLM AUTHENTICATE_MESSAGE", "its session key does not have 16 bytes")
-    })?;
+    let encrypted: [u8; 16] = message
+        .encrypted_session_key
+        .as_slice()
+        .try_into()
+        .map_err(|_| {
+            AuthError::malformed(
+                "NTLM AUTHENTICATE_MESSAGE",
+                "its session key does not have 16 bytes",
+            )
+        })?;
     let mut key = Zeroizing::new(encrypted);
     KeyStream::new(key_exchange_key).apply(key.as_mut_slice());
     Ok(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ntlm::response::ClientChallenge;
+
+    struct Fixed;
+
+    impl Entropy for Fixed {
+        fn fill(&mut self, buffer: &mut [u8]) {
+            buffer.fill(0x42);
+        }
+
+        fn now(&self) -> FileTime {
+            FileTime::from_ticks(133_000_000_000_000_000)
+        }
+    }
+
+    fn accounts(user: &str, _domain: &str) -> Option<NtHash> {
+        (user == "User").then(|| NtHash::from_password("Password"))
+    }
+
+    /// A client that sends no message integrity code and agrees to these flags only, as older
+    /// libraries do: with a clock of its own, and without a place for the code.
+    fn plain_client(options: AcceptorOptions, flags: Flags) -> Result<Authenticated, AuthError> {
+        let mut acceptor = Acceptor::new(options, ChannelSecurity::Plain);
+        let negotiate = Negotiate { flags }.encode()?;
+        let AcceptorStep::Continue(challenge) = acceptor.step(&negotiate, &accounts, &mut Fixed)?
+        else {
+            panic!("no challenge");
+        };
+        let challenge = Challenge::parse(&challenge)?;
+        let client = ClientChallenge {
+            time: Fixed.now(),
+            challenge: [0xaa; 8],
+            target_info: challenge.target_info,
+        };
+        let temp = client.encode();
+        let key = response_key(&NtHash::from_password("Password"), "User", "Domain");
+        let (proof, _) = prove(&key, &challenge.server_challenge, &temp);
+        let message = Authenticate {
+            lm_response: vec![0; 24],
+            nt_response: [&proof[..], &temp].concat(),
+            domain: "Domain".into(),
+            user: "User".into(),
+            workstation: String::new(),
+            encrypted_session_key: vec![7; 16],
+            flags: challenge.flags & (flags | Flags::TARGET_INFO),
+            mic: None,
+        };
+        let mut bytes = message.encode()?;
+        bytes.drain(72..88);
+        for at in [12, 20, 28, 36, 44, 52] {
+            let offset = u32::from_le_bytes(bytes[at + 4..at + 8].try_into().unwrap());
+            bytes[at + 4..at + 8].copy_from_slice(&(offset - 16).to_le_bytes());
+        }
+        match acceptor.step(&bytes, &accounts, &mut Fixed)? {
+            AcceptorStep::Done(authenticated) => Ok(*authenticated),
+            AcceptorStep::Continue(_) => panic!("a second challenge"),
+        }
+    }
+
+    #[test]
+    fn a_client_without_integrity_code_gets_in_only_where_that_is_allowed() {
+        let refused = plain_client(AcceptorOptions::default(), Flags::SEALING).unwrap_err();
+        assert_eq!(refused, RejectReason::MissingMessageIntegrityCode.into());
+        let options = AcceptorOptions {
+            require_mic: false,
+            ..AcceptorOptions::default()
+        };
+        let authenticated = plain_client(options, Flags::SEALING).unwrap();
+        assert_eq!(authenticated.principal.name(), r"domain\user");
+        assert!(authenticated.context.is_some());
+    }
+
+    #[test]
+    fn a_client_without_sealing_gets_no_context() {
+        let flags = Flags::UNICODE | Flags::EXTENDED_SESSION_SECURITY;
+        let lenient = |require_sealing| AcceptorOptions {
+            require_mic: false,
+            require_sealing,
+            ..AcceptorOptions::default()
+        };
+        let refused = plain_client(lenient(true), flags).unwrap_err();
+        assert_eq!(refused, RejectReason::WeakSecurity.into());
+        let authenticated = plain_client(lenient(false), flags).unwrap();
+        assert!(authenticated.context.is_none() && !authenticated.principal.is_nobody());
+        let refused = plain_client(lenient(false), Flags::UNICODE).unwrap_err();
+        assert_eq!(
+            refused,
+            RejectReason::WeakSecurity.into(),
+            "never below NTLMv2's own security"
+        );
+    }
+
+    /// The same is asked of the store, and the same comes out, for a stranger and for a known
+    /// user whose hash is all zeros, which stands for the stranger in the computation.
+    #[test]
+    fn the_stand_in_for_strangers_is_no_account() {
+        let zeros = |_: &str, _: &str| Some(NtHash::from_bytes([0; 16]));
+        let nobody = |_: &str, _: &str| None::<NtHash>;
+        let attempt = |accounts: &dyn AccountStore| {
+            let options = AcceptorOptions {
+                require_mic: false,
+                ..AcceptorOptions::default()
+            };
+            let mut acceptor = Acceptor::new(options, ChannelSecurity::Plain);
+            let negotiate = Negotiate {
+                flags: Flags::SEALING,
+            }
+            .encode()
+            .unwrap();
+            let AcceptorStep::Continue(challenge) =
+                acceptor.step(&negotiate, accounts, &mut Fixed).unwrap()
+            else {
+                panic!("no challenge");
+            };
+            let challenge = Challenge::parse(&challenge).unwrap();
+            let client = ClientChallenge {
+                time: Fixed.now(),
+                challenge: [1; 8],
+                target_info: challenge.target_info,
+            };
+            let temp = client.encode();
+            let key = response_key(&NtHash::from_bytes([0; 16]), "ghost", "");
+            let (proof, _) = prove(&key, &challenge.server_challenge, &temp);
+            let message = Authenticate {
+                lm_response: Vec::new(),
+                nt_response: [&proof[..], &temp].concat(),
+                domain: String::new(),
+                user: "ghost".into(),
+                workstation: String::new(),
+                encrypted_session_key: vec![7; 16],
+                flags: challenge.flags,
+                mic: None,
+            };
+            acceptor.step(&message.encode().unwrap(), accounts, &mut Fixed)
+        };
+        assert!(attempt(&zeros).is_ok());
+        assert_eq!(
+            attempt(&nobody).unwrap_err(),
+            RejectReason::BadCredentials.into()
+        );
+    }
+
+    #[test]
+    fn names_of_a_standalone_computer() {
+        let names = TargetNames::standalone("a-rather-long-name.example.org");
+        assert_eq!(
+            (names.computer.as_str(), names.domain.as_str()),
+            ("A-RATHER-LONG-N", "A-RATHER-LONG-N")
+        );
+        assert_eq!(names.dns_computer, "a-rather-long-name.example.org");
+    }
 }

@@ -11,16 +11,25 @@ use crate::{
 const VERSION: [u8; 8] = [10, 0, 0, 0, 0, 0, 0, 15];
 
 /// Checks the size, the signature and the type of a message and returns a reader behind them.
-fn open<'a>(bytes: &'a [u8], message_type: u32, what: &'static str) -> Result<Reader<'a>, AuthError> {
+fn open<'a>(
+    bytes: &'a [u8],
+    message_type: u32,
+    what: &'static str,
+) -> Result<Reader<'a>, AuthError> {
     if bytes.len() > MAX_MESSAGE_LENGTH {
-        return Err(AuthError::LimitExceeded { what: "an NTLM message", limit: MAX_MESSAGE_LENGTH });
+        return Err(AuthError::LimitExceeded {
+            what: "an NTLM message",
+            limit: MAX_MESSAGE_LENGTH,
+        });
     }
     let mut reader = Reader::new(bytes, what);
     if reader.array()? != *SIGNATURE {
         return Err(reader.error("it does not begin with NTLMSSP"));
     }
     if reader.u32()? != message_type {
-        return Err(AuthError::PeerMisbehaved("an NTLM message arrived out of its order"));
+        return Err(AuthError::PeerMisbehaved(
+            "an NTLM message arrived out of its order",
+        ));
     }
     Ok(reader)
 }
@@ -36,8 +45,8 @@ impl Field {
     fn read(reader: &mut Reader<'_>) -> Result<Self, AuthError> {
         let length = usize::from(reader.u16()?);
         let _maximum = reader.u16()?;
-        let offset = usize::try_from(reader.u32()?)
-            .map_err(|_| reader.error("an offset is too large"))?;
+        let offset =
+            usize::try_from(reader.u32()?).map_err(|_| reader.error("an offset is too large"))?;
         Ok(Self { length, offset })
     }
 
@@ -63,15 +72,21 @@ impl Writer {
     fn new(message_type: u32, fixed_length: usize) -> Self {
         let mut fixed = SIGNATURE.to_vec();
         fixed.extend(message_type.to_le_bytes());
-        Self { fixed, payload: Vec::new(), fixed_length }
+        Self {
+            fixed,
+            payload: Vec::new(),
+            fixed_length,
+        }
     }
 
     /// Writes one field; `what` names it when it is longer than the message allows.
     fn field(&mut self, bytes: &[u8], what: &'static str) -> Result<(), AuthError> {
-        let too_long = AuthError::LimitExceeded { what, limit: usize::from(u16::MAX) };
+        let too_long = AuthError::LimitExceeded {
+            what,
+            limit: usize::from(u16::MAX),
+        };
         let length = u16::try_from(bytes.len()).map_err(|_| too_long.clone())?;
-        let offset =
-            u32::try_from(self.fixed_length + self.payload.len()).map_err(|_| too_long)?;
+        let offset = u32::try_from(self.fixed_length + self.payload.len()).map_err(|_| too_long)?;
         self.fixed.extend(length.to_le_bytes());
         self.fixed.extend(length.to_le_bytes());
         self.fixed.extend(offset.to_le_bytes());
@@ -101,7 +116,9 @@ impl Negotiate {
 
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, AuthError> {
         let mut reader = open(bytes, Self::TYPE, "NTLM NEGOTIATE_MESSAGE")?;
-        Ok(Self { flags: Flags(reader.u32()?) })
+        Ok(Self {
+            flags: Flags(reader.u32()?),
+        })
     }
 
     pub(crate) fn encode(&self) -> Result<Vec<u8>, AuthError> {
@@ -143,7 +160,12 @@ impl Challenge {
         } else {
             String::new()
         };
-        Ok(Self { target_name, flags, server_challenge, target_info })
+        Ok(Self {
+            target_name,
+            flags,
+            server_challenge,
+            target_info,
+        })
     }
 
     pub(crate) fn encode(&self) -> Result<Vec<u8>, AuthError> {
@@ -153,7 +175,11 @@ impl Challenge {
         writer.fixed(&self.server_challenge);
         writer.fixed(&[0; 8]);
         writer.field(&self.target_info.encode(), "the NTLM target information")?;
-        writer.fixed(&if self.flags.has(Flags::VERSION) { VERSION } else { [0; 8] });
+        writer.fixed(&if self.flags.has(Flags::VERSION) {
+            VERSION
+        } else {
+            [0; 8]
+        });
         Ok(writer.finish())
     }
 }
@@ -194,7 +220,9 @@ impl Authenticate {
         let encrypted_session_key = field()?.to_vec();
         let flags = Flags(reader.u32()?);
         if !flags.has(Flags::UNICODE) {
-            return Err(AuthError::PeerMisbehaved("an NTLM message does not use Unicode"));
+            return Err(AuthError::PeerMisbehaved(
+                "an NTLM message does not use Unicode",
+            ));
         }
         let mic = if payload_offset >= Self::PAYLOAD_OFFSET {
             let _version: [u8; 8] = reader.array()?;
@@ -228,7 +256,11 @@ impl Authenticate {
         writer.field(&workstation, "the name of the workstation")?;
         writer.field(&self.encrypted_session_key, "the session key")?;
         writer.fixed(&self.flags.0.to_le_bytes());
-        writer.fixed(&if self.flags.has(Flags::VERSION) { VERSION } else { [0; 8] });
+        writer.fixed(&if self.flags.has(Flags::VERSION) {
+            VERSION
+        } else {
+            [0; 8]
+        });
         writer.fixed(&self.mic.unwrap_or_default());
         Ok(writer.finish())
     }
@@ -280,10 +312,23 @@ mod tests {
     fn the_challenge_of_the_specification() {
         let challenge = Challenge::parse(CHALLENGE).unwrap();
         assert_eq!(challenge.target_name, "Server");
-        assert!(challenge.flags.has(Flags::SEALING | Flags::TARGET_TYPE_SERVER));
-        assert_eq!(challenge.server_challenge, 0x0123_4567_89ab_cdef_u64.to_be_bytes());
-        assert_eq!(challenge.target_info.text(id::NB_COMPUTER_NAME), Ok(Some("Server".into())));
-        assert_eq!(challenge.target_info.text(id::NB_DOMAIN_NAME), Ok(Some("Domain".into())));
+        assert!(
+            challenge
+                .flags
+                .has(Flags::SEALING | Flags::TARGET_TYPE_SERVER)
+        );
+        assert_eq!(
+            challenge.server_challenge,
+            0x0123_4567_89ab_cdef_u64.to_be_bytes()
+        );
+        assert_eq!(
+            challenge.target_info.get(id::NB_COMPUTER_NAME),
+            Some(utf16("Server").as_slice())
+        );
+        assert_eq!(
+            challenge.target_info.get(id::NB_DOMAIN_NAME),
+            Some(utf16("Domain").as_slice())
+        );
         let mut encoded = challenge.encode().unwrap();
         encoded[48..56].copy_from_slice(&CHALLENGE[48..56]); // the version differs
         assert_eq!(encoded, CHALLENGE);
@@ -298,7 +343,10 @@ mod tests {
         bytes.extend([0xcc; 16]);
         assert_eq!(bytes.len(), 0xe8);
         let message = Authenticate::parse(&bytes).unwrap();
-        assert_eq!((message.user.as_str(), message.domain.as_str()), ("User", "Domain"));
+        assert_eq!(
+            (message.user.as_str(), message.domain.as_str()),
+            ("User", "Domain")
+        );
         assert_eq!(message.workstation, "COMPUTER");
         assert_eq!(message.lm_response, [0xaa; 24]);
         assert_eq!(message.nt_response, [0xbb; 84]);
@@ -308,9 +356,17 @@ mod tests {
 
     #[test]
     fn messages_survive_the_round_trip() {
-        let negotiate = Negotiate { flags: Flags::SEALING };
-        assert_eq!(Negotiate::parse(&negotiate.encode().unwrap()), Ok(negotiate.clone()));
-        assert_eq!(Negotiate::parse(&negotiate.encode().unwrap()[..16]), Ok(negotiate));
+        let negotiate = Negotiate {
+            flags: Flags::SEALING,
+        };
+        assert_eq!(
+            Negotiate::parse(&negotiate.encode().unwrap()),
+            Ok(negotiate.clone())
+        );
+        assert_eq!(
+            Negotiate::parse(&negotiate.encode().unwrap()[..16]),
+            Ok(negotiate)
+        );
 
         let mut message = Authenticate {
             lm_response: vec![0; 24],
@@ -327,7 +383,12 @@ mod tests {
         Authenticate::put_mic(&mut bytes, [9; 16]);
         message.mic = Some([9; 16]);
         assert_eq!(Authenticate::parse(&bytes), Ok(message));
-        assert_eq!(Authenticate::parse(&Authenticate::without_mic(&bytes)).unwrap().mic, Some([0; 16]));
+        assert_eq!(
+            Authenticate::parse(&Authenticate::without_mic(&bytes))
+                .unwrap()
+                .mic,
+            Some([0; 16])
+        );
     }
 
     #[test]
@@ -339,10 +400,19 @@ mod tests {
         outside[44..48].copy_from_slice(&u32::MAX.to_le_bytes());
         assert_eq!(
             Challenge::parse(&outside),
-            Err(AuthError::malformed(Challenge::WHAT, "a field lies outside of it"))
+            Err(AuthError::malformed(
+                Challenge::WHAT,
+                "a field lies outside of it"
+            ))
         );
         let huge = [&SIGNATURE[..], &vec![1; MAX_MESSAGE_LENGTH]].concat();
-        assert!(matches!(Negotiate::parse(&huge), Err(AuthError::LimitExceeded { .. })));
-        assert!(matches!(Negotiate::parse(CHALLENGE), Err(AuthError::PeerMisbehaved(_))));
+        assert!(matches!(
+            Negotiate::parse(&huge),
+            Err(AuthError::LimitExceeded { .. })
+        ));
+        assert!(matches!(
+            Negotiate::parse(CHALLENGE),
+            Err(AuthError::PeerMisbehaved(_))
+        ));
     }
 }

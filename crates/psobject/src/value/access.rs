@@ -63,6 +63,8 @@ impl Value {
             Self::Array(array) => array.type_id(),
             Self::List(list) => list.type_id(),
             Self::Dictionary(dictionary) => dictionary.type_id(),
+            // What came with adapted properties shows itself as a bare PSObject.
+            Self::Object(object) if object.is_adapted() => TypeId::PS_OBJECT,
             Self::Object(_) => TypeId::PS_CUSTOM_OBJECT,
             Self::Live(live) => live.object_type(),
         })

@@ -42,8 +42,8 @@ impl Elements {
 
 impl Scanner<'_> {
     /// Reads a class; the position is behind the opening bracket. With `build` false the class is
-    /// only skipped: errors about its contents are left to the parser proper, which reports errors
-    /// in the order of the pattern.
+    /// only skipped, the way .NET does it: errors about its contents are left to the parser proper,
+    /// which reports errors in the order of the pattern, and `[a-[` is read as a range.
     pub(super) fn scan_class(&mut self, build: bool) -> Result<CharSet> {
         self.scan_nested_class(build, 0)
     }
@@ -56,13 +56,11 @@ impl Scanner<'_> {
         if self.peek() == '^' {
             self.position += 1;
             elements.negated = true;
-            // Under ECMAScript rules `[^]` is the class of everything.
-            if self.has(Options::ECMASCRIPT) && self.peek() == ']' {
-                self.position += 1;
-                return Ok(elements.finish(self));
-            }
         }
-        let mut first = !(self.has(Options::ECMASCRIPT) && self.peek() == ']');
+        // Under ECMAScript rules `[^]` is the class of everything; otherwise a bracket that comes
+        // first is a member.
+        let ecma = self.has(Options::ECMASCRIPT);
+        let mut first = !(elements.negated && ecma && self.peek() == ']');
         loop {
             if self.at_end() {
                 return Err(self.error(Kind::UnterminatedBracket));
@@ -93,7 +91,7 @@ impl Scanner<'_> {
             }
             let is_bracket = unit == u16::from(b'[') && !escaped;
             if let Some(low) = elements.pending.take() {
-                if is_bracket && !first {
+                if is_bracket && build {
                     // `[a-[b]]`: the dash belongs to a subtraction, not to a range.
                     elements.ranges.push((low, low));
                     self.scan_subtraction(&mut elements, build, depth)?;
@@ -117,12 +115,7 @@ impl Scanner<'_> {
         }
     }
 
-    fn scan_subtraction(
-        &mut self,
-        elements: &mut Elements,
-        build: bool,
-        depth: u32,
-    ) -> Result<()> {
+    fn scan_subtraction(&mut self, elements: &mut Elements, build: bool, depth: u32) -> Result<()> {
         let subtraction = self.scan_nested_class(build, depth + 1)?;
         if build && !self.at_end() && self.peek() != ']' {
             return Err(self.error(Kind::ExclusionGroupNotLast));

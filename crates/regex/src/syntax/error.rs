@@ -58,7 +58,7 @@ impl ParseErrorKind {
             Self::MissingControlCharacter => "Missing control character.",
             Self::InsufficientOrInvalidHexDigits => "Insufficient or invalid hexadecimal digits.",
             Self::QuantifierOrCaptureGroupOutOfRange => {
-                "Capture group numbers must be less than or equal to Int32.MaxValue."
+                "Quantifier and capture group numbers must be less than or equal to Int32.MaxValue."
             }
             Self::UndefinedNamedReference => {
                 return format!("Reference to undefined group name '{argument}'.");
@@ -75,10 +75,14 @@ impl ParseErrorKind {
             }
             Self::AlternationHasComment => "Alternation conditions cannot be comments.",
             Self::AlternationHasMalformedReference => {
-                return format!("Conditional alternation is missing a closing parenthesis after the group number {argument}.");
+                return format!(
+                    "Conditional alternation is missing a closing parenthesis after the group number {argument}."
+                );
             }
             Self::AlternationHasUndefinedReference => {
-                return format!("Conditional alternation refers to an undefined group number {argument}.");
+                return format!(
+                    "Conditional alternation refers to an undefined group number {argument}."
+                );
             }
             Self::CaptureGroupNameInvalid => {
                 "Invalid group name: Group names must begin with a word character."
@@ -117,9 +121,19 @@ pub struct ParseError {
 }
 
 impl ParseError {
-    pub(crate) fn new(kind: ParseErrorKind, offset: usize, pattern: &[u16], argument: &str) -> Self {
+    pub(crate) fn new(
+        kind: ParseErrorKind,
+        offset: usize,
+        pattern: &[u16],
+        argument: &str,
+    ) -> Self {
         let pattern = String::from_utf16_lossy(pattern);
-        Self { kind, offset, pattern, sentence: kind.sentence(argument) }
+        Self {
+            kind,
+            offset,
+            pattern,
+            sentence: kind.sentence(argument),
+        }
     }
 
     /// What is wrong.
@@ -140,7 +154,11 @@ impl ParseError {
 
 impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Invalid pattern '{}' at offset {}. {}", self.pattern, self.offset, self.sentence)
+        write!(
+            f,
+            "Invalid pattern '{}' at offset {}. {}",
+            self.pattern, self.offset, self.sentence
+        )
     }
 }
 

@@ -29,7 +29,11 @@ impl Scanner<'_> {
             letter @ ('p' | 'P') => {
                 self.position += 1;
                 let set = self.scan_property()?;
-                let set = if letter == 'P' { Arc::new(set.negate()) } else { set };
+                let set = if letter == 'P' {
+                    Arc::new(set.negate())
+                } else {
+                    set
+                };
                 return Ok(Node::Set(set));
             }
             _ => return self.scan_reference_or_character(groups),
@@ -49,7 +53,11 @@ impl Scanner<'_> {
             _ if ecma => Arc::new(categories::ecma_space()),
             _ => categories::space(),
         };
-        if letter.is_ascii_uppercase() { Arc::new(set.negate()) } else { set }
+        if letter.is_ascii_uppercase() {
+            Arc::new(set.negate())
+        } else {
+            set
+        }
     }
 
     /// Reads `{Name}` behind `\p` or `\P`.
@@ -120,7 +128,8 @@ impl Scanner<'_> {
                     return Ok(None);
                 }
                 let slot = groups.slot_of_given_name(&name);
-                slot.map(Some).ok_or_else(|| self.error_about(Kind::UndefinedNamedReference, &name))
+                slot.map(Some)
+                    .ok_or_else(|| self.error_about(Kind::UndefinedNamedReference, &name))
             }
             None if matches!(first, '1'..='9') => {
                 if self.has(Options::ECMASCRIPT) {
@@ -169,8 +178,16 @@ impl Scanner<'_> {
         Some(slot)
     }
 
+    /// As [`Scanner::scan_character_escape`], but the text may end behind the backslash.
+    pub(crate) fn scan_final_escape(&mut self) -> Result<u16> {
+        if self.at_end() {
+            return Err(self.error(Kind::UnescapedEndingBackslash));
+        }
+        self.scan_character_escape()
+    }
+
     /// Reads the escape of one character; the position is behind the backslash.
-    pub(crate) fn scan_character_escape(&mut self) -> Result<u16> {
+    pub(super) fn scan_character_escape(&mut self) -> Result<u16> {
         let unit = self.unit_at(self.position);
         let letter = self.next();
         Ok(match letter {
@@ -200,7 +217,9 @@ impl Scanner<'_> {
     fn scan_octal(&mut self) -> u16 {
         let mut value = 0u16;
         for _ in 0..3 {
-            let Some(digit) = self.peek().to_digit(8) else { break };
+            let Some(digit) = self.peek().to_digit(8) else {
+                break;
+            };
             self.position += 1;
             value = value * 8 + digit as u16;
             if self.has(Options::ECMASCRIPT) && value >= 0x20 {

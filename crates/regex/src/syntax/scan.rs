@@ -8,28 +8,33 @@ use crate::unicode::{CaseCulture, categories};
 /// A position in the pattern with the options that hold there.
 pub(crate) struct Scanner<'p> {
     pub(super) units: &'p [u16],
-    pub(super) position: usize,
+    pub(crate) position: usize,
     pub(super) options: Options,
     pub(super) culture: CaseCulture,
 }
 
-pub(super) type Result<T> = std::result::Result<T, ParseError>;
+pub(crate) type Result<T> = std::result::Result<T, ParseError>;
 
 impl<'p> Scanner<'p> {
     pub(crate) fn new(units: &'p [u16], options: Options, culture: CaseCulture) -> Self {
-        Self { units, position: 0, options, culture }
+        Self {
+            units,
+            position: 0,
+            options,
+            culture,
+        }
     }
 
     /// The unit `ahead` of the position as a character; `'\0'` stands for none and for surrogates,
     /// so it is only for comparisons with syntax characters.
-    pub(super) fn peek_at(&self, ahead: usize) -> char {
+    pub(crate) fn peek_at(&self, ahead: usize) -> char {
         self.units
             .get(self.position + ahead)
             .and_then(|&unit| char::from_u32(u32::from(unit)))
             .unwrap_or('\0')
     }
 
-    pub(super) fn peek(&self) -> char {
+    pub(crate) fn peek(&self) -> char {
         self.peek_at(0)
     }
 
@@ -37,7 +42,7 @@ impl<'p> Scanner<'p> {
         self.position >= self.units.len()
     }
 
-    pub(super) fn remaining(&self) -> usize {
+    pub(crate) fn remaining(&self) -> usize {
         self.units.len().saturating_sub(self.position)
     }
 
@@ -65,12 +70,14 @@ impl<'p> Scanner<'p> {
         ParseError::new(kind, offset, self.units, argument)
     }
 
-    pub(super) fn is_word_here(&self) -> bool {
-        self.units.get(self.position).is_some_and(|&unit| categories::is_boundary_word(unit))
+    pub(crate) fn is_word_here(&self) -> bool {
+        self.units
+            .get(self.position)
+            .is_some_and(|&unit| categories::is_boundary_word(unit))
     }
 
     /// Reads a run of word characters.
-    pub(super) fn scan_name(&mut self) -> String {
+    pub(crate) fn scan_name(&mut self) -> String {
         let start = self.position;
         while self.is_word_here() {
             self.position += 1;
@@ -79,7 +86,7 @@ impl<'p> Scanner<'p> {
     }
 
     /// Reads decimal digits; no digit is zero.
-    pub(super) fn scan_decimal(&mut self) -> Result<u32> {
+    pub(crate) fn scan_decimal(&mut self) -> Result<u32> {
         const MAX: u32 = i32::MAX as u32;
         let mut value = 0u32;
         while let Some(digit) = self.peek().to_digit(10) {
@@ -174,7 +181,8 @@ impl<'p> Scanner<'p> {
                         self.skip_blank()?;
                     } else {
                         outer_options.push(self.options);
-                        let plain = self.collect_opening(&mut collector, &mut outer_options, start)?;
+                        let plain =
+                            self.collect_opening(&mut collector, &mut outer_options, start)?;
                         match plain {
                             Opening::Condition => {
                                 next_is_condition = true;

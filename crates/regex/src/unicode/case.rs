@@ -35,7 +35,9 @@ pub(crate) fn lower(unit: u16, culture: CaseCulture) -> u16 {
 }
 
 fn lower_wide(unit: u16) -> u16 {
-    let Some(c) = char::from_u32(u32::from(unit)) else { return unit };
+    let Some(c) = char::from_u32(u32::from(unit)) else {
+        return unit;
+    };
     let mut mapped = c.to_lowercase();
     match (mapped.next(), mapped.next()) {
         (Some(only), None) if only <= '\u{FFFF}' => only as u16,
@@ -81,7 +83,11 @@ fn candidates(small: u16) -> Vec<u16> {
         0x6B => vec![0x4B, 0x6B, KELVIN],
         0x61..=0x7A => vec![small - 32, small],
         0..=0x7F => vec![small],
-        _ => pairs().iter().filter(|pair| pair.1 == small).map(|pair| pair.0).collect(),
+        _ => pairs()
+            .iter()
+            .filter(|pair| pair.1 == small)
+            .map(|pair| pair.0)
+            .collect(),
     }
 }
 
@@ -109,8 +115,11 @@ fn close_wide(low: u16, high: u16, culture: CaseCulture, extra: &mut Vec<u16>) {
     }
     let table = pairs();
     let from = table.partition_point(|pair| pair.0 < low);
-    let mut smalls: Vec<u16> =
-        table[from..].iter().take_while(|pair| pair.0 <= high).map(|pair| pair.1).collect();
+    let mut smalls: Vec<u16> = table[from..]
+        .iter()
+        .take_while(|pair| pair.0 <= high)
+        .map(|pair| pair.1)
+        .collect();
     smalls.sort_unstable();
     smalls.dedup();
     for small in smalls.iter().copied() {
@@ -121,7 +130,10 @@ fn close_wide(low: u16, high: u16, culture: CaseCulture, extra: &mut Vec<u16>) {
         }
     }
     extra.extend(
-        table.iter().filter(|pair| smalls.binary_search(&pair.1).is_ok()).map(|pair| pair.0),
+        table
+            .iter()
+            .filter(|pair| smalls.binary_search(&pair.1).is_ok())
+            .map(|pair| pair.0),
     );
 }
 
@@ -144,7 +156,9 @@ mod tests {
     #[test]
     fn lower_case_letters_are_not_folded_into_each_other() {
         assert!(!same('ſ', 's', CaseCulture::Neutral) && !same('ς', 'σ', CaseCulture::Neutral));
-        assert!(same('Σ', 'σ', CaseCulture::Neutral) && same('\u{212A}', 'k', CaseCulture::Neutral));
+        assert!(
+            same('Σ', 'σ', CaseCulture::Neutral) && same('\u{212A}', 'k', CaseCulture::Neutral)
+        );
     }
 
     #[test]
@@ -152,7 +166,10 @@ mod tests {
         let mut forms = equivalents('ǆ' as u16, CaseCulture::Neutral);
         forms.sort_unstable();
         assert_eq!(forms, [0x1C4, 0x1C5, 0x1C6]);
-        assert_eq!(equivalents(u16::from(b'k'), CaseCulture::Invariant), [0x6B, 0x4B, 0x212A]);
+        assert_eq!(
+            equivalents(u16::from(b'k'), CaseCulture::Invariant),
+            [0x6B, 0x4B, 0x212A]
+        );
         assert_eq!(equivalents(0xD800, CaseCulture::Neutral), [0xD800]);
     }
 }

@@ -5,29 +5,29 @@
 /// .NET matches code units, not characters, so a set covers `0..=0xFFFF` and surrogates are
 /// ordinary members. Membership of ASCII units is one bit test.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct CharSet {
+pub(crate) struct CharSet {
     ranges: Vec<(u16, u16)>,
     ascii: u128,
 }
 
 impl CharSet {
     /// The set without members.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Self::default()
     }
 
     /// The set of all code units.
-    pub fn all() -> Self {
+    pub(crate) fn all() -> Self {
         Self::from_ranges(vec![(0, u16::MAX)])
     }
 
     /// The set of one code unit.
-    pub fn single(unit: u16) -> Self {
+    pub(crate) fn single(unit: u16) -> Self {
         Self::from_ranges(vec![(unit, unit)])
     }
 
     /// The set that holds every inclusive range of `ranges`, which may overlap and be unsorted.
-    pub fn from_ranges(mut ranges: Vec<(u16, u16)>) -> Self {
+    pub(crate) fn from_ranges(mut ranges: Vec<(u16, u16)>) -> Self {
         ranges.sort_unstable();
         let mut merged: Vec<(u16, u16)> = Vec::with_capacity(ranges.len());
         for (low, high) in ranges {
@@ -42,27 +42,25 @@ impl CharSet {
                 ascii |= 1 << unit;
             }
         }
-        Self { ranges: merged, ascii }
+        Self {
+            ranges: merged,
+            ascii,
+        }
     }
 
     /// The ranges in ascending order.
-    pub fn ranges(&self) -> &[(u16, u16)] {
+    pub(crate) fn ranges(&self) -> &[(u16, u16)] {
         &self.ranges
     }
 
     /// One bit for each ASCII unit that is a member.
-    pub fn ascii_bits(&self) -> u128 {
+    pub(crate) fn ascii_bits(&self) -> u128 {
         self.ascii
-    }
-
-    /// Whether no unit is a member.
-    pub fn is_empty(&self) -> bool {
-        self.ranges.is_empty()
     }
 
     /// Whether `unit` is a member.
     #[inline]
-    pub fn contains(&self, unit: u16) -> bool {
+    pub(crate) fn contains(&self, unit: u16) -> bool {
         if unit < 128 {
             self.ascii >> unit & 1 == 1
         } else {
@@ -76,14 +74,14 @@ impl CharSet {
     }
 
     /// The members of either set.
-    pub fn union(&self, other: &Self) -> Self {
+    pub(crate) fn union(&self, other: &Self) -> Self {
         let mut ranges = self.ranges.clone();
         ranges.extend_from_slice(&other.ranges);
         Self::from_ranges(ranges)
     }
 
     /// The units that are not members.
-    pub fn negate(&self) -> Self {
+    pub(crate) fn negate(&self) -> Self {
         let mut ranges = Vec::with_capacity(self.ranges.len() + 1);
         let mut next = 0u32;
         for &(low, high) in &self.ranges {
@@ -99,7 +97,7 @@ impl CharSet {
     }
 
     /// The members of this set that are not in `other`.
-    pub fn subtract(&self, other: &Self) -> Self {
+    pub(crate) fn subtract(&self, other: &Self) -> Self {
         self.negate().union(other).negate()
     }
 }

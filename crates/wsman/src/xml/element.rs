@@ -173,6 +173,9 @@ mod tests {
         first.write(&mut writer);
         let written = writer.finish();
         let again = Document::parse(&written, &Limits::default()).unwrap();
-        assert_eq!(Element::read(again.root().children().next().unwrap()), first);
+        assert_eq!(
+            Element::read(again.root().children().next().unwrap()),
+            first
+        );
     }
 }

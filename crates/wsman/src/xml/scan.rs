@@ -52,7 +52,9 @@ fn skip_declaration(rest: &[u8]) -> Result<&[u8], Error> {
     } else if let Some(section) = rest.strip_prefix(b"![CDATA[") {
         skip_past(section, b"]]>")
     } else {
-        Err(Error::malformed("document type declarations are not accepted"))
+        Err(Error::malformed(
+            "document type declarations are not accepted",
+        ))
     }
 }
 
@@ -68,7 +70,10 @@ impl Counts {
     fn open_tag<'a>(&mut self, rest: &'a [u8], limits: &Limits) -> Result<&'a [u8], Error> {
         self.elements += 1;
         if self.elements > limits.elements {
-            return Err(Error::LimitExceeded { what: "element count", maximum: limits.elements });
+            return Err(Error::LimitExceeded {
+                what: "element count",
+                maximum: limits.elements,
+            });
         }
         let mut attributes = 0_usize;
         let mut previous = 0_u8;
@@ -119,7 +124,12 @@ mod tests {
     use crate::{Error, Limits};
 
     fn limits() -> Limits {
-        Limits { depth: 3, elements: 5, attributes_per_element: 2, ..Limits::default() }
+        Limits {
+            depth: 3,
+            elements: 5,
+            attributes_per_element: 2,
+            ..Limits::default()
+        }
     }
 
     #[test]
@@ -147,8 +157,21 @@ mod tests {
 
     #[test]
     fn declarations_and_cut_markup_are_refused() {
-        for text in ["<!DOCTYPE a>", "<!ENTITY a 'b'>", "<!doctype a><a/>", "<", "<a", "<a b='", "</a", "<!--", "<?x"] {
-            assert!(matches!(check(text, &limits()), Err(Error::Malformed(_))), "{text}");
+        for text in [
+            "<!DOCTYPE a>",
+            "<!ENTITY a 'b'>",
+            "<!doctype a><a/>",
+            "<",
+            "<a",
+            "<a b='",
+            "</a",
+            "<!--",
+            "<?x",
+        ] {
+            assert!(
+                matches!(check(text, &limits()), Err(Error::Malformed(_))),
+                "{text}"
+            );
         }
     }
 }

@@ -48,7 +48,10 @@ impl XmlWriter {
     /// An empty document with room for `capacity` bytes.
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
-        Self { out: String::with_capacity(capacity), ..Self::default() }
+        Self {
+            out: String::with_capacity(capacity),
+            ..Self::default()
+        }
     }
 
     /// Bytes written so far.
@@ -128,7 +131,9 @@ impl XmlWriter {
 
     /// Writes an attribute of a namespace that may be none of ours.
     pub fn attribute_foreign(&mut self, namespace: Option<&str>, name: &str, value: &str) {
-        let Some(uri) = namespace else { return self.attribute(name, value) };
+        let Some(uri) = namespace else {
+            return self.attribute(name, value);
+        };
         match Namespace::from_uri(uri) {
             Some(known) if !known.prefix().is_empty() => self.attribute_in(known, name, value),
             _ if self.tag_open => {
@@ -164,6 +169,12 @@ impl XmlWriter {
             self.close_tag();
             self.out.push_str(&text);
         }
+    }
+
+    /// Writes an element that another writer finished, with all its declarations.
+    pub(crate) fn finished(&mut self, element: &str) {
+        self.close_tag();
+        self.out.push_str(element);
     }
 
     /// Closes the innermost element.
@@ -226,7 +237,10 @@ impl XmlWriter {
     }
 
     fn push_name(&mut self, namespace: Option<Namespace>, local: &str) {
-        if let Some(prefix) = namespace.map(Namespace::prefix).filter(|prefix| !prefix.is_empty()) {
+        if let Some(prefix) = namespace
+            .map(Namespace::prefix)
+            .filter(|prefix| !prefix.is_empty())
+        {
             self.out.push_str(prefix);
             self.out.push(':');
         }
@@ -272,9 +286,9 @@ fn escape(out: &mut String, text: &str, attribute: bool) {
 #[cfg(test)]
 mod tests {
     use super::XmlWriter;
+    use crate::Limits;
     use crate::names::Namespace;
     use crate::xml::Document;
-    use crate::Limits;
 
     #[test]
     fn namespaces_are_declared_where_first_needed() {

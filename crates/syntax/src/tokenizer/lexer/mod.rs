@@ -33,6 +33,8 @@ pub(crate) struct Lexeme {
     pub(crate) extent: Extent,
     /// Where it starts in the lexer's own text, for rewinding.
     pub(crate) start: usize,
+    /// Where it ends in the lexer's own text.
+    pub(crate) end: usize,
     pub(crate) value: LexemeValue,
 }
 
@@ -63,6 +65,8 @@ pub(crate) struct ExpandableText {
     /// The whole with escapes resolved and nothing expanded.
     pub(crate) value: String,
     pub(crate) parts: Vec<RawPart>,
+    /// How much of the value the pieces cover so far.
+    covered: usize,
 }
 
 /// A piece of a string before the parser has looked inside.
@@ -247,7 +251,7 @@ impl<'t> Lexer<'t> {
     fn token_with(&mut self, kind: TokenKind, value: LexemeValue) -> Lexeme {
         let extent = self.current_extent();
         self.save(kind, extent);
-        Lexeme { kind, extent, start: self.token_start, value }
+        Lexeme { kind, extent, start: self.token_start, end: self.position, value }
     }
 
     fn save(&mut self, kind: TokenKind, extent: Extent) {
@@ -259,7 +263,8 @@ impl<'t> Lexer<'t> {
         self.position = length;
         let extent = Extent::at(self.offset(length) + 1);
         self.save(TokenKind::EndOfInput, extent);
-        Lexeme { kind: TokenKind::EndOfInput, extent, start: length, value: LexemeValue::None }
+        let kind = TokenKind::EndOfInput;
+        Lexeme { kind, extent, start: length, end: length, value: LexemeValue::None }
     }
 
     fn report(&mut self, start: usize, end: usize, message: Message, arguments: &[&str]) {

@@ -152,16 +152,11 @@ impl ExpandableText {
 
     /// Turns the part of `value` that no piece covers yet into a piece.
     pub(super) fn end_piece(&mut self, value: &str) {
-        if let Some(text) = value.get(self.covered()..)
+        if let Some(text) = value.get(self.covered..)
             && !text.is_empty()
         {
             self.parts.push(RawPart::Text(text.to_owned()));
         }
-        self.value.clear();
-        self.value.push_str(value);
-    }
-
-    fn covered(&self) -> usize {
-        self.value.len()
+        self.covered = value.len();
     }
 }

@@ -1,0 +1,19 @@
+//! What the .NET types need of the machine. The binary supplies it; tests supply a fixed one.
+
+mod clock;
+mod environment;
+mod files;
+mod fixed;
+mod network;
+
+pub use clock::Clock;
+pub use environment::Environment;
+pub use files::{FileHandle, FileKind, FileMetadata, Files, OpenMode};
+pub use fixed::FixedSystem;
+pub use network::Network;
+
+/// Clock, environment, files, names and randomness in one.
+pub trait System: Clock + Environment + Files + Network + Send + Sync {
+    /// Fills the buffer with random bytes of cryptographic quality.
+    fn random_bytes(&self, buffer: &mut [u8]);
+}

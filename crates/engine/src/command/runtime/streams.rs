@@ -1,0 +1,124 @@
+//! Writing to the streams.
+
+use std::sync::Arc;
+
+use remora_psobject::record::HostInformationMessage;
+use remora_psobject::{ErrorRecord, InformationRecord, ProgressRecord, PsString, Value};
+
+use super::CommandRuntime;
+use crate::command::CommandResult;
+use crate::errors::Flow;
+
+impl CommandRuntime<'_> {
+    /// Writes an object as it is: a collection goes as one object. "No output" is not written.
+    ///
+    /// # Errors
+    /// What a command further down the pipeline threw, or that it wants no more.
+    pub fn write_object(&mut self, value: impl Into<Value>) -> CommandResult {
+        let value = value.into();
+        if matches!(value, Value::AutomationNull) {
+            return Ok(());
+        }
+        self.output.write(self.context, value)
+    }
+
+    /// Writes a collection item by item, anything else as it is.
+    ///
+    /// # Errors
+    /// As [`CommandRuntime::write_object`].
+    pub fn write_enumerated(&mut self, value: impl Into<Value>) -> CommandResult {
+        crate::pipeline::write_enumerated(self.context, self.output, value.into())
+    }
+
+    /// Writes an error that does not end the command. The class of the command is added to its id, and
+    /// the place where the command stands.
+    ///
+    /// # Errors
+    /// [`Flow::Throw`] where the error action is to stop.
+    pub fn write_error(&mut self, record: impl Into<Arc<ErrorRecord>>) -> CommandResult {
+        let record = self.command.complete(self.context, record.into());
+        crate::errors::report::write_error(self.context, self.command, self.output, record)
+    }
+
+    /// A terminating error: `return Err(runtime.throw(record))`. `return Err(record.into())` does the
+    /// same.
+    pub fn throw(&mut self, record: impl Into<Arc<ErrorRecord>>) -> Flow {
+        Flow::statement_error(self.command.complete(self.context, record.into()))
+    }
+
+    /// Writes a warning.
+    ///
+    /// # Errors
+    /// [`Flow::Throw`] where the warning action is to stop.
+    pub fn write_warning(&mut self, message: impl Into<PsString>) -> CommandResult {
+        crate::errors::report::write_warning(self.context, self.command, self.output, message.into())
+    }
+
+    /// Writes a verbose text.
+    ///
+    /// # Errors
+    /// [`Flow::Throw`] where the preference is to stop.
+    pub fn write_verbose(&mut self, message: impl Into<PsString>) -> CommandResult {
+        crate::errors::report::write_verbose(self.context, self.command, self.output, message.into())
+    }
+
+    /// Writes a debug text.
+    ///
+    /// # Errors
+    /// [`Flow::Throw`] where the preference is to stop.
+    pub fn write_debug(&mut self, message: impl Into<PsString>) -> CommandResult {
+        crate::errors::report::write_debug(self.context, self.command, self.output, message.into())
+    }
+
+    /// Writes information with these tags.
+    ///
+    /// # Errors
+    /// [`Flow::Throw`] where the information action is to stop.
+    pub fn write_information(
+        &mut self,
+        data: impl Into<Value>,
+        tags: impl IntoIterator<Item = PsString>,
+    ) -> CommandResult {
+        let source = self.invocation().my_command.clone();
+        let source = match source.downcast::<crate::command::CommandInfo>() {
+            Some(command) => command.name.clone(),
+            None => PsString::empty(),
+        };
+        let mut record = self.context.information_record(data.into(), source);
+        record.tags.extend(tags);
+        self.write_information_record(record)
+    }
+
+    /// Writes an information record.
+    ///
+    /// # Errors
+    /// [`Flow::Throw`] where the information action is to stop.
+    pub fn write_information_record(
+        &mut self,
+        record: impl Into<Arc<InformationRecord>>,
+    ) -> CommandResult {
+        crate::errors::report::write_information(
+            self.context,
+            self.command,
+            self.output,
+            record.into(),
+        )
+    }
+
+    /// Writes a text for the screen as `Write-Host` does: information that the host shows at once.
+    ///
+    /// # Errors
+    /// [`Flow::Throw`] where the information action is to stop.
+    pub fn write_host(&mut self, message: HostInformationMessage) -> CommandResult {
+        let tags = ["PSHOST".into()];
+        self.write_information(Value::live(message), tags)
+    }
+
+    /// Writes how far a work has come.
+    ///
+    /// # Errors
+    /// [`Flow::Throw`] where the progress action is to stop.
+    pub fn write_progress(&mut self, record: ProgressRecord) -> CommandResult {
+        crate::errors::report::write_progress(self.context, self.command, self.output, record)
+    }
+}

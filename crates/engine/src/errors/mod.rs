@@ -1,0 +1,13 @@
+//! Errors: how they travel, how they are made, how they are completed.
+//!
+//! An error is an [`ErrorRecord`]. Written to the error stream it does not end anything; travelling as
+//! [`Flow::Throw`] it ends the statement, the script or the nearest `try`.
+
+mod flow;
+pub(crate) mod make;
+
+pub use flow::{Flow, Label, ThrowKind, Thrown};
+pub use make::{
+    error, invalid_argument, invalid_operation, not_found, not_implemented, not_supported,
+};
+pub use remora_psobject::{ErrorCategory, ErrorRecord, Exception};

@@ -1,0 +1,114 @@
+//! `*`: numbers; strings and arrays are repeated.
+
+use remora_dotnet::Context;
+use remora_psobject::{Exception, PsString, TypeId, Value};
+
+use super::promote::{Number, Pair, decimal_overflow, number_of, promote, right_number};
+use super::{dates, objects};
+use crate::convert;
+use crate::enumerate;
+use crate::error::{LanguageError, Result};
+
+pub(super) fn multiply(left: &Value, right: &Value, context: &dyn Context) -> Result {
+    let base = left.base();
+    match base {
+        Value::Null | Value::AutomationNull => return Ok(Value::Null),
+        Value::Str(text) => return repeat_text(text, times(right)?),
+        _ => {}
+    }
+    if let Some(number) = number_of(base) {
+        return match right_number(right)? {
+            Some(other) => numbers(&number, &other),
+            None => objects::operator("op_Multiply", left, right, context),
+        };
+    }
+    if let Some(product) = dates::multiply(base, right.base()) {
+        return product;
+    }
+    if let Some(items) = enumerate::items(base) {
+        let element = match base {
+            Value::Array(array) => array.element_type(),
+            _ => TypeId::OBJECT,
+        };
+        let count = times(right)?;
+        let total = items.len().checked_mul(count);
+        if total.is_none_or(|total| total > LIMIT) {
+            return Err(out_of_memory());
+        }
+        let mut repeated = Vec::with_capacity(items.len() * count);
+        for _ in 0..count {
+            repeated.extend_from_slice(&items);
+        }
+        return Ok(Value::array_of(element, repeated));
+    }
+    objects::operator("op_Multiply", left, right, context)
+}
+
+/// .NET holds no longer string or array.
+const LIMIT: usize = 0x3FFF_FFDF;
+
+/// How often something is repeated.
+fn times(right: &Value) -> Result<usize> {
+    let count = convert::to_i32(right)?;
+    usize::try_from(count).map_err(|_| {
+        LanguageError::thrown(
+            Exception::new(
+                TypeId::ARGUMENT_OUT_OF_RANGE_EXCEPTION,
+                "Specified argument was out of the range of valid values. (Parameter 'times')",
+            )
+            .with_property("ParamName", "times"),
+        )
+    })
+}
+
+fn repeat_text(text: &PsString, count: usize) -> Result {
+    if text
+        .unit_len()
+        .checked_mul(count)
+        .is_none_or(|total| total > LIMIT)
+    {
+        return Err(out_of_memory());
+    }
+    if text.has_lone_surrogates() {
+        return Ok(Value::Str(PsString::from_units(&text.units().repeat(count))));
+    }
+    Ok(Value::Str(text.as_str().repeat(count).into()))
+}
+
+fn out_of_memory() -> Box<LanguageError> {
+    LanguageError::thrown(Exception::new(
+        TypeId::OUT_OF_MEMORY_EXCEPTION,
+        "Insufficient memory to continue the execution of the program.",
+    ))
+}
+
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "products that do not fit become doubles"
+)]
+fn numbers(left: &Number, right: &Number) -> Result {
+    Ok(match promote(left, right)? {
+        Pair::I32(a, b) => match a.checked_mul(b) {
+            Some(product) => Value::I32(product),
+            None => Value::F64(f64::from(a) * f64::from(b)),
+        },
+        Pair::U32(a, b) => match a.checked_mul(b) {
+            Some(product) => Value::U32(product),
+            None => Value::F64(f64::from(a) * f64::from(b)),
+        },
+        Pair::I64(a, b) => match a.checked_mul(b) {
+            Some(product) => Value::I64(product),
+            None => Value::F64(a as f64 * b as f64),
+        },
+        Pair::U64(a, b) => match a.checked_mul(b) {
+            Some(product) => Value::U64(product),
+            None => Value::F64(a as f64 * b as f64),
+        },
+        Pair::F64(a, b) => Value::F64(a * b),
+        Pair::Decimal(a, b) => a
+            .checked_mul(b)
+            .map(Value::from)
+            .ok_or_else(decimal_overflow)?,
+        Pair::BigInt(a, b) => Value::from(a * b),
+    })
+}
