@@ -74,7 +74,9 @@ fn parts(text: &str, units: &[(char, i128)]) -> Option<i128> {
     for (mark, size) in units {
         let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
         let (number, after) = rest.split_at_checked(digits)?;
-        let Some(after) = after.strip_prefix(*mark) else { continue };
+        let Some(after) = after.strip_prefix(*mark) else {
+            continue;
+        };
         let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
         if (!fraction.is_empty() || number.contains('.')) && *mark != 'S' {
             return None;
@@ -100,7 +102,10 @@ mod tests {
             (0, "PT0S"),
             (1, "PT0.0000001S"),
             (TICKS_PER_DAY, "P1D"),
-            (TICKS_PER_DAY + TICKS_PER_HOUR * 2 + TICKS_PER_MINUTE * 3 + TICKS_PER_SECOND * 4, "P1DT2H3M4S"),
+            (
+                TICKS_PER_DAY + TICKS_PER_HOUR * 2 + TICKS_PER_MINUTE * 3 + TICKS_PER_SECOND * 4,
+                "P1DT2H3M4S",
+            ),
             (-TICKS_PER_HOUR * 2, "-PT2H"),
             (TICKS_PER_MINUTE + 5_000_000, "PT1M0.5S"),
             (i64::MIN, "-P10675199DT2H48M5.4775808S"),

@@ -40,11 +40,17 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind {
             ErrorKind::Malformed(what) => write!(f, "CLIXML is not well-formed: {what}")?,
-            ErrorKind::UnexpectedElement => f.write_str("CLIXML has an element that may not stand here")?,
+            ErrorKind::UnexpectedElement => {
+                f.write_str("CLIXML has an element that may not stand here")?
+            }
             ErrorKind::BadValue(what) => write!(f, "CLIXML has a text that is no {what}")?,
-            ErrorKind::UnknownReference => f.write_str("CLIXML refers to an object that it does not hold")?,
+            ErrorKind::UnknownReference => {
+                f.write_str("CLIXML refers to an object that it does not hold")?
+            }
             ErrorKind::LimitExceeded(what) => write!(f, "CLIXML exceeds the limit for {what}")?,
-            ErrorKind::Secret => f.write_str("a secure string cannot cross: no session key was agreed on, or it is another one")?,
+            ErrorKind::Secret => f.write_str(
+                "a secure string cannot cross: no session key was agreed on, or it is another one",
+            )?,
         }
         write!(f, " (at byte {})", self.at)
     }

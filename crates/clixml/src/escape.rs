@@ -34,8 +34,11 @@ fn write_chars(out: &mut String, text: &str) {
     while let Some(end) = rest.bytes().position(|byte| !is_plain(byte) || byte == b'_') {
         let (before, from) = rest.split_at_checked(end).unwrap_or((rest, ""));
         out.push_str(before);
-        let Some(character) = from.chars().next() else { return };
-        let escape = character == '_' && from.get(1..2).is_some_and(|next| matches!(next, "x" | "X"));
+        let Some(character) = from.chars().next() else {
+            return;
+        };
+        let escape =
+            character == '_' && from.get(1..2).is_some_and(|next| matches!(next, "x" | "X"));
         let mut units = [0; 2];
         for unit in character.encode_utf16(&mut units) {
             write_unit(out, *unit, escape);
@@ -175,7 +178,10 @@ mod tests {
 
     #[test]
     fn recorded_encodings() {
-        assert_eq!(encoded("nul\0 bell\u{7} esc\u{1b} _x0041_"), "nul_x0000_ bell_x0007_ esc_x001B_ _x005F_x0041_");
+        assert_eq!(
+            encoded("nul\0 bell\u{7} esc\u{1b} _x0041_"),
+            "nul_x0000_ bell_x0007_ esc_x001B_ _x005F_x0041_"
+        );
         assert_eq!(encoded("é€😀"), "é€_xD83D__xDE00_");
         assert_eq!(encoded("a<b>&'\""), "a&lt;b&gt;&amp;'\"");
         assert_eq!(encoded("\u{FFFE}"), "&#xFFFE;");
@@ -184,7 +190,9 @@ mod tests {
 
     #[test]
     fn decoding_undoes_encoding() {
-        for text in ["", "_x", "_x0041", "_x0041_", "a\r\nb", "😀", "_X0041_", "&amp;", "\u{85}\u{FFFF}"] {
+        for text in
+            ["", "_x", "_x0041", "_x0041_", "a\r\nb", "😀", "_X0041_", "&amp;", "\u{85}\u{FFFF}"]
+        {
             assert_eq!(decode(&encoded(text)).unwrap(), text, "{text:?}");
         }
         let half = PsString::from_units(&[0xD83D, u16::from(b'_'), u16::from(b'x')]);

@@ -18,7 +18,9 @@ pub(crate) fn parse(text: &str) -> Option<f64> {
         "INF" => Some(f64::INFINITY),
         "-INF" => Some(f64::NEG_INFINITY),
         "NaN" => Some(f64::NAN),
-        other if other.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b)) => other.parse().ok(),
+        other if other.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b)) => {
+            other.parse().ok()
+        }
         _ => None,
     }
 }

@@ -98,7 +98,9 @@ impl<'a> Scanner<'a> {
                 Some(b'?') => self.skip(rest, "?>")?,
                 Some(b'!') if rest.starts_with("<!--") => self.skip(rest, "-->")?,
                 Some(b'!') if rest.starts_with("<![CDATA[") => {
-                    let end = rest.find("]]>").ok_or_else(|| self.malformed("a CDATA section has no end"))?;
+                    let end = rest
+                        .find("]]>")
+                        .ok_or_else(|| self.malformed("a CDATA section has no end"))?;
                     self.at += end + 3;
                     return Ok(Some(Token::Data(rest.get(9..end).unwrap_or_default())));
                 }
@@ -109,7 +111,8 @@ impl<'a> Scanner<'a> {
     }
 
     fn skip(&mut self, rest: &str, end: &str) -> Result<(), Error> {
-        let at = rest.find(end).ok_or_else(|| self.malformed("a comment or instruction has no end"))?;
+        let at =
+            rest.find(end).ok_or_else(|| self.malformed("a comment or instruction has no end"))?;
         self.at += at + end.len();
         Ok(())
     }
@@ -193,7 +196,17 @@ mod tests {
 
     #[test]
     fn broken_documents_are_refused() {
-        for text in ["<A>", "<A></B>", "</A>", "<A", "<A N='>", "<!DOCTYPE x><A/>", "<!-- ", "<>", "<A><![CDATA[x</A>"] {
+        for text in [
+            "<A>",
+            "<A></B>",
+            "</A>",
+            "<A",
+            "<A N='>",
+            "<!DOCTYPE x><A/>",
+            "<!-- ",
+            "<>",
+            "<A><![CDATA[x</A>",
+        ] {
             assert!(tokens(text).is_err(), "{text}");
         }
     }

@@ -35,7 +35,15 @@ pub(crate) fn parse(text: &str, local_offset: impl FnOnce(DateTime) -> i16) -> O
     let (hour, minute) = (digits(clock.next()?)?, digits(clock.next()?)?);
     let (second, fraction) = match clock.next()?.split_once('.') {
         Some((second, fraction)) => (digits(second)?, fraction),
-        None => return finish((year, month, day), (hour, minute, last(time, zone)?), 0, zone, local_offset),
+        None => {
+            return finish(
+                (year, month, day),
+                (hour, minute, last(time, zone)?),
+                0,
+                zone,
+                local_offset,
+            );
+        }
     };
     if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -69,7 +77,8 @@ fn finish(
         clock => ((year, month, day), clock, 0),
     };
     let written = DateTime::from_parts(date, clock, ticks, kind)?;
-    let written = written.checked_add(remora_psobject::TimeSpan(extra * 24 * 60 * TICKS_PER_MINUTE))?;
+    let written =
+        written.checked_add(remora_psobject::TimeSpan(extra * 24 * 60 * TICKS_PER_MINUTE))?;
     if kind != DateTimeKind::Local {
         return Some(written);
     }
@@ -89,7 +98,8 @@ fn clamp(ticks: i64) -> i64 {
 }
 
 fn digits(text: &str) -> Option<u32> {
-    (!text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
+    (!text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()))
+        .then(|| text.parse().ok())?
 }
 
 #[cfg(test)]
@@ -111,7 +121,14 @@ mod tests {
         }
         let local = parse("2024-01-01T00:00:00+02:00", |_| 0).unwrap();
         assert_eq!(write(local, |_| 0), "2023-12-31T22:00:00+00:00");
-        for bad in ["", "2024-01-02", "2024-13-02T00:00:00", "2024-01-02T00:00:00X", "2024-01-02T25:00:00Z", "2024-01-02T00:00:00."] {
+        for bad in [
+            "",
+            "2024-01-02",
+            "2024-13-02T00:00:00",
+            "2024-01-02T00:00:00X",
+            "2024-01-02T25:00:00Z",
+            "2024-01-02T00:00:00.",
+        ] {
             assert!(parse(bad, |_| 0).is_none(), "{bad}");
         }
     }

@@ -25,10 +25,7 @@ pub fn call(
     parameters: &[Value],
 ) -> HostResult<Option<Value>> {
     use HostMethod as M;
-    let arguments = Arguments {
-        method,
-        values: parameters,
-    };
+    let arguments = Arguments { method, values: parameters };
     match method {
         M::GetName => answer(host.name()),
         M::GetVersion => answer(host.version()),
@@ -88,10 +85,8 @@ fn call_ui(
         M::Prompt => {
             let fields: Vec<FieldDescription> = arguments.objects(2)?;
             let answers = ui.prompt(arguments.text(0)?, arguments.text(1)?, &fields)?;
-            let table: DictionaryObject = answers
-                .into_iter()
-                .map(|(name, value)| (Value::Str(name), value))
-                .collect();
+            let table: DictionaryObject =
+                answers.into_iter().map(|(name, value)| (Value::Str(name), value)).collect();
             answer(table)
         }
         M::PromptForCredential1 | M::PromptForCredential2 => {
@@ -114,17 +109,10 @@ fn call_ui(
         }
         M::PromptForChoiceMultipleSelection => {
             let choices: Vec<ChoiceDescription> = arguments.objects(2)?;
-            let defaults: Vec<i32> = arguments
-                .items(3)?
-                .iter()
-                .filter_map(Value::as_i32)
-                .collect();
+            let defaults: Vec<i32> = arguments.items(3)?.iter().filter_map(Value::as_i32).collect();
             let chosen =
                 ui.prompt_for_choices(arguments.text(0)?, arguments.text(1)?, &choices, &defaults)?;
-            answer(Value::array_of(
-                TypeId::INT32,
-                chosen.into_iter().map(Value::I32).collect(),
-            ))
+            answer(Value::array_of(TypeId::INT32, chosen.into_iter().map(Value::I32).collect()))
         }
         _ => {
             let raw = ui.raw().ok_or(HostError::NotImplemented(method))?;
@@ -141,9 +129,7 @@ fn call_raw(
     use HostMethod as M;
     let color = |number: i32| {
         let id = TypeId::find("System.ConsoleColor");
-        Ok(Some(id.map_or(Value::I32(number), |id| {
-            Value::Enum(id, i64::from(number))
-        })))
+        Ok(Some(id.map_or(Value::I32(number), |id| Value::Enum(id, i64::from(number)))))
     };
     let live = |object: Value| Ok(Some(object));
     match method {
@@ -168,18 +154,13 @@ fn call_raw(
         M::GetKeyAvailable => answer(raw.key_available()?),
         M::ReadKey => {
             // No argument means that the key is shown and its release is not waited for.
-            let options = arguments
-                .values
-                .first()
-                .and_then(Value::as_i32)
-                .unwrap_or(4);
+            let options = arguments.values.first().and_then(Value::as_i32).unwrap_or(4);
             live(Value::live(raw.read_key(options)?))
         }
         M::FlushInputBuffer => done(raw.flush_input_buffer()),
-        M::SetBufferContents1 => done(raw.fill(
-            *arguments.object::<Rectangle>(0)?,
-            *arguments.object::<BufferCell>(1)?,
-        )),
+        M::SetBufferContents1 => {
+            done(raw.fill(*arguments.object::<Rectangle>(0)?, *arguments.object::<BufferCell>(1)?))
+        }
         M::SetBufferContents2 => {
             let origin = *arguments.object::<Coordinates>(0)?;
             let cells = arguments.value(1)?;
@@ -207,11 +188,8 @@ fn rows_of(value: &Value) -> Option<Vec<Vec<BufferCell>>> {
     let &[height, width] = array.dimensions().as_slice() else {
         return None;
     };
-    let cells: Option<Vec<BufferCell>> = array
-        .to_vec()
-        .iter()
-        .map(|cell| cell.downcast::<BufferCell>().copied())
-        .collect();
+    let cells: Option<Vec<BufferCell>> =
+        array.to_vec().iter().map(|cell| cell.downcast::<BufferCell>().copied()).collect();
     let cells = cells?;
     if width == 0 {
         return Some(vec![Vec::new(); height]);

@@ -100,19 +100,13 @@ pub struct Merges {
 impl PipelineCommand {
     /// A script without input.
     pub fn script(text: impl Into<PsString>) -> Self {
-        Self::of(Command {
-            text: text.into(),
-            is_script: true,
-            ..Command::default()
-        })
+        Self::of(Command { text: text.into(), is_script: true, ..Command::default() })
     }
 
     /// One command without input.
     pub fn of(command: Command) -> Self {
         Self {
-            statements: vec![Statement {
-                commands: vec![command],
-            }],
+            statements: vec![Statement { commands: vec![command] }],
             no_input: true,
             ..Self::default()
         }
@@ -123,9 +117,7 @@ impl PipelineCommand {
     pub fn pipe(mut self, command: Command) -> Self {
         match self.statements.last_mut() {
             Some(statement) => statement.commands.push(command),
-            None => self.statements.push(Statement {
-                commands: vec![command],
-            }),
+            None => self.statements.push(Statement { commands: vec![command] }),
         }
         self
     }
@@ -134,29 +126,20 @@ impl PipelineCommand {
 impl Command {
     /// A command by name.
     pub fn named(name: impl Into<PsString>) -> Self {
-        Self {
-            text: name.into(),
-            ..Self::default()
-        }
+        Self { text: name.into(), ..Self::default() }
     }
 
     /// With a named parameter.
     #[must_use]
     pub fn parameter(mut self, name: impl Into<PsString>, value: impl Into<Value>) -> Self {
-        self.parameters.push(CommandParameter {
-            name: Some(name.into()),
-            value: value.into(),
-        });
+        self.parameters.push(CommandParameter { name: Some(name.into()), value: value.into() });
         self
     }
 
     /// With a positional argument.
     #[must_use]
     pub fn argument(mut self, value: impl Into<Value>) -> Self {
-        self.parameters.push(CommandParameter {
-            name: None,
-            value: value.into(),
-        });
+        self.parameters.push(CommandParameter { name: None, value: value.into() });
         self
     }
 }

@@ -72,14 +72,7 @@ impl ForwardingHost {
             }),
         });
         let (culture, ui_culture) = cultures;
-        Self {
-            instance_id,
-            version,
-            culture,
-            ui_culture,
-            channel,
-            ui,
-        }
+        Self { instance_id, version, culture, ui_culture, channel, ui }
     }
 }
 
@@ -109,19 +102,16 @@ impl Host for ForwardingHost {
     }
 
     fn set_should_exit(&self, code: i32) -> HostResult<()> {
-        self.channel
-            .send(HostMethod::SetShouldExit, vec![Value::I32(code)]);
+        self.channel.send(HostMethod::SetShouldExit, vec![Value::I32(code)]);
         Ok(())
     }
 
     fn notify_begin_application(&self) {
-        self.channel
-            .send(HostMethod::NotifyBeginApplication, Vec::new());
+        self.channel.send(HostMethod::NotifyBeginApplication, Vec::new());
     }
 
     fn notify_end_application(&self) {
-        self.channel
-            .send(HostMethod::NotifyEndApplication, Vec::new());
+        self.channel.send(HostMethod::NotifyEndApplication, Vec::new());
     }
 
     fn pop_runspace(&self) -> HostResult<()> {
@@ -130,13 +120,8 @@ impl Host for ForwardingHost {
     }
 
     fn is_runspace_pushed(&self) -> bool {
-        let answer = self
-            .channel
-            .call(HostMethod::GetIsRunspacePushed, Vec::new());
-        answer
-            .ok()
-            .and_then(|value| value.as_bool())
-            .unwrap_or(false)
+        let answer = self.channel.call(HostMethod::GetIsRunspacePushed, Vec::new());
+        answer.ok().and_then(|value| value.as_bool()).unwrap_or(false)
     }
 }
 
@@ -159,9 +144,7 @@ impl HostUi for ForwardingUi {
     fn read_line_as_secure_string(&self) -> HostResult<SecureString> {
         let method = HostMethod::ReadLineAsSecureString;
         let answer = self.channel.call(method, Vec::new())?;
-        let secret = answer
-            .downcast::<SecureString>()
-            .ok_or_else(|| unusable(method, &answer))?;
+        let secret = answer.downcast::<SecureString>().ok_or_else(|| unusable(method, &answer))?;
         Ok(secret.reveal(|units| SecureString::from_units(units.to_vec())))
     }
 
@@ -248,9 +231,8 @@ impl HostUi for ForwardingUi {
         if answer.is_null() {
             return Ok(None);
         }
-        let credential = answer
-            .downcast::<PsCredential>()
-            .ok_or_else(|| unusable(method, &answer))?;
+        let credential =
+            answer.downcast::<PsCredential>().ok_or_else(|| unusable(method, &answer))?;
         Ok(Some(PsCredential {
             user_name: credential.user_name.clone(),
             password: credential.password.clone(),
@@ -265,12 +247,7 @@ impl HostUi for ForwardingUi {
         default: i32,
     ) -> HostResult<i32> {
         let method = HostMethod::PromptForChoice;
-        let parameters = vec![
-            caption.into(),
-            message.into(),
-            list(choices),
-            Value::I32(default),
-        ];
+        let parameters = vec![caption.into(), message.into(), list(choices), Value::I32(default)];
         let answer = self.channel.call(method, parameters)?;
         answer.as_i32().ok_or_else(|| unusable(method, &answer))
     }
@@ -285,12 +262,7 @@ impl HostUi for ForwardingUi {
         let method = HostMethod::PromptForChoiceMultipleSelection;
         let defaults = defaults.iter().copied().map(Value::I32).collect();
         let defaults = ListObject::new(TypeId::COLLECTION.generic_of(&[TypeId::INT32]), defaults);
-        let parameters = vec![
-            caption.into(),
-            message.into(),
-            list(choices),
-            defaults.into(),
-        ];
+        let parameters = vec![caption.into(), message.into(), list(choices), defaults.into()];
         let answer = self.channel.call(method, parameters)?;
         let items = match answer.base() {
             Value::Array(array) => array.to_vec(),
@@ -325,73 +297,50 @@ impl RawUi for ForwardingRawUi {
     }
 
     fn set_foreground_color(&self, number: i32) -> HostResult<()> {
-        self.set(HostMethod::SetForegroundColor, color(number), |d| {
-            d.foreground_color = number
-        })
+        self.set(HostMethod::SetForegroundColor, color(number), |d| d.foreground_color = number)
     }
 
     fn set_background_color(&self, number: i32) -> HostResult<()> {
-        self.set(HostMethod::SetBackgroundColor, color(number), |d| {
-            d.background_color = number
-        })
+        self.set(HostMethod::SetBackgroundColor, color(number), |d| d.background_color = number)
     }
 
     fn set_cursor_position(&self, position: Coordinates) -> HostResult<()> {
         let method = HostMethod::SetCursorPosition;
-        self.set(method, Value::live(position), |d| {
-            d.cursor_position = position
-        })
+        self.set(method, Value::live(position), |d| d.cursor_position = position)
     }
 
     fn set_window_position(&self, position: Coordinates) -> HostResult<()> {
         let method = HostMethod::SetWindowPosition;
-        self.set(method, Value::live(position), |d| {
-            d.window_position = position
-        })
+        self.set(method, Value::live(position), |d| d.window_position = position)
     }
 
     fn set_cursor_size(&self, size: i32) -> HostResult<()> {
-        self.set(HostMethod::SetCursorSize, Value::I32(size), |d| {
-            d.cursor_size = size
-        })
+        self.set(HostMethod::SetCursorSize, Value::I32(size), |d| d.cursor_size = size)
     }
 
     fn set_buffer_size(&self, size: Size) -> HostResult<()> {
-        self.set(HostMethod::SetBufferSize, Value::live(size), |d| {
-            d.buffer_size = size
-        })
+        self.set(HostMethod::SetBufferSize, Value::live(size), |d| d.buffer_size = size)
     }
 
     fn set_window_size(&self, size: Size) -> HostResult<()> {
-        self.set(HostMethod::SetWindowSize, Value::live(size), |d| {
-            d.window_size = size
-        })
+        self.set(HostMethod::SetWindowSize, Value::live(size), |d| d.window_size = size)
     }
 
     fn set_window_title(&self, title: &str) -> HostResult<()> {
-        self.set(HostMethod::SetWindowTitle, title.into(), |d| {
-            d.window_title = title.into()
-        })
+        self.set(HostMethod::SetWindowTitle, title.into(), |d| d.window_title = title.into())
     }
 
     fn key_available(&self) -> HostResult<bool> {
         let answer = self.channel.call(HostMethod::GetKeyAvailable, Vec::new())?;
-        answer
-            .as_bool()
-            .ok_or_else(|| unusable(HostMethod::GetKeyAvailable, &answer))
+        answer.as_bool().ok_or_else(|| unusable(HostMethod::GetKeyAvailable, &answer))
     }
 
     fn read_key(&self, options: i32) -> HostResult<KeyInfo> {
         let method = HostMethod::ReadKey;
         let id = TypeId::find("System.Management.Automation.Host.ReadKeyOptions");
-        let options = id.map_or(Value::I32(options), |id| {
-            Value::Enum(id, i64::from(options))
-        });
+        let options = id.map_or(Value::I32(options), |id| Value::Enum(id, i64::from(options)));
         let answer = self.channel.call(method, vec![options])?;
-        answer
-            .downcast::<KeyInfo>()
-            .copied()
-            .ok_or_else(|| unusable(method, &answer))
+        answer.downcast::<KeyInfo>().copied().ok_or_else(|| unusable(method, &answer))
     }
 
     fn flush_input_buffer(&self) -> HostResult<()> {
@@ -401,15 +350,13 @@ impl RawUi for ForwardingRawUi {
 
     fn fill(&self, rectangle: Rectangle, cell: BufferCell) -> HostResult<()> {
         let parameters = vec![Value::live(rectangle), Value::live(cell)];
-        self.channel
-            .send(HostMethod::SetBufferContents1, parameters);
+        self.channel.send(HostMethod::SetBufferContents1, parameters);
         Ok(())
     }
 
     fn set_buffer_contents(&self, origin: Coordinates, rows: &[Vec<BufferCell>]) -> HostResult<()> {
         let parameters = vec![Value::live(origin), cells_to_value(rows)];
-        self.channel
-            .send(HostMethod::SetBufferContents2, parameters);
+        self.channel.send(HostMethod::SetBufferContents2, parameters);
         Ok(())
     }
 
@@ -437,8 +384,7 @@ impl RawUi for ForwardingRawUi {
             Value::live(clip),
             Value::live(fill),
         ];
-        self.channel
-            .send(HostMethod::ScrollBufferContents, parameters);
+        self.channel.send(HostMethod::ScrollBufferContents, parameters);
         Ok(())
     }
 }
@@ -449,9 +395,7 @@ fn color(number: i32) -> Value {
 }
 
 fn list<T: LiveObject + Clone>(items: &[T]) -> Value {
-    Value::from(ListObject::array_list(
-        items.iter().cloned().map(Value::live).collect(),
-    ))
+    Value::from(ListObject::array_list(items.iter().cloned().map(Value::live).collect()))
 }
 
 /// The far host answered with something else than the method promises.
@@ -471,10 +415,8 @@ fn unusable(method: HostMethod, answer: &Value) -> HostError {
 
 /// Answers of a prompt as the table that a host response carries.
 pub fn answers_to_value(answers: PromptAnswers) -> Value {
-    let table: DictionaryObject = answers
-        .into_iter()
-        .map(|(name, value)| (Value::Str(name), value))
-        .collect();
+    let table: DictionaryObject =
+        answers.into_iter().map(|(name, value)| (Value::Str(name), value)).collect();
     table.into()
 }
 
@@ -510,10 +452,7 @@ mod tests {
             Ok(match method {
                 HostMethod::ReadLine => "typed".into(),
                 HostMethod::PromptForChoice => Value::I32(1),
-                HostMethod::ReadKey => Value::live(KeyInfo {
-                    character: 65,
-                    ..KeyInfo::default()
-                }),
+                HostMethod::ReadKey => Value::live(KeyInfo { character: 65, ..KeyInfo::default() }),
                 _ => Value::Null,
             })
         }
@@ -522,14 +461,7 @@ mod tests {
     fn host(channel: Arc<dyn HostCallChannel>) -> ForwardingHost {
         let cultures = ("en-US".into(), "en-US".into());
         let defaults = Some(HostDefaults::default());
-        ForwardingHost::new(
-            Guid::EMPTY,
-            Version::new(1, 0),
-            cultures,
-            channel,
-            true,
-            defaults,
-        )
+        ForwardingHost::new(Guid::EMPTY, Version::new(1, 0), cultures, channel, true, defaults)
     }
 
     #[test]
@@ -546,10 +478,7 @@ mod tests {
         raw.set_window_title("title").unwrap();
         assert_eq!(raw.defaults().window_title, "title");
         assert_eq!(raw.read_key(4).unwrap().character, 65);
-        assert!(matches!(
-            raw.buffer_contents(Rectangle::default()),
-            Err(HostError::Failed(_))
-        ));
+        assert!(matches!(raw.buffer_contents(Rectangle::default()), Err(HostError::Failed(_))));
         assert_eq!(
             *calls.lock(),
             [

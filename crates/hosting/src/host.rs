@@ -202,9 +202,7 @@ pub trait HostUi: Send + Sync {
         _choices: &[ChoiceDescription],
         _defaults: &[i32],
     ) -> HostResult<Vec<i32>> {
-        Err(HostError::NotImplemented(
-            HostMethod::PromptForChoiceMultipleSelection,
-        ))
+        Err(HostError::NotImplemented(HostMethod::PromptForChoiceMultipleSelection))
     }
 
     /// Whether escape sequences reach a terminal that understands them.
@@ -344,10 +342,7 @@ pub struct HostDefaults {
 /// A screen of 80 columns without colours: what a host without a terminal says.
 impl Default for HostDefaults {
     fn default() -> Self {
-        let size = Size {
-            width: 80,
-            height: 24,
-        };
+        let size = Size { width: 80, height: 24 };
         Self {
             foreground_color: -1,
             background_color: -1,

@@ -15,10 +15,7 @@ use crate::host::Host;
 
 /// `RunspaceState`
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(
-    missing_docs,
-    reason = "the names are PowerShell's and say what they mean"
-)]
+#[allow(missing_docs, reason = "the names are PowerShell's and say what they mean")]
 pub enum RunspaceState {
     #[default]
     BeforeOpen,
@@ -50,10 +47,7 @@ pub enum RunspaceAvailability {
 
 /// `PSInvocationState`
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(
-    missing_docs,
-    reason = "the names are PowerShell's and say what they mean"
-)]
+#[allow(missing_docs, reason = "the names are PowerShell's and say what they mean")]
 pub enum InvocationState {
     #[default]
     NotStarted,

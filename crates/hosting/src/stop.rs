@@ -87,10 +87,7 @@ impl StopToken {
         } else {
             state.actions.push((number, Box::new(action)));
         }
-        Registration {
-            token: self.clone(),
-            number,
-        }
+        Registration { token: self.clone(), number }
     }
 
     /// Sleeps until the flag is raised or the time is over. Whether it is raised.
@@ -105,12 +102,7 @@ impl StopToken {
 
 impl Drop for Registration {
     fn drop(&mut self) {
-        self.token
-            .0
-            .state
-            .lock()
-            .actions
-            .retain(|(number, _)| *number != self.number);
+        self.token.0.state.lock().actions.retain(|(number, _)| *number != self.number);
     }
 }
 

@@ -199,10 +199,7 @@ fn enum_value(type_name: &str, number: i32) -> Value {
 fn enum_text(type_name: &str, number: i32) -> String {
     TypeId::find(type_name)
         .and_then(TypeId::enum_definition)
-        .map_or_else(
-            || number.to_string(),
-            |definition| definition.text_of(i64::from(number)),
-        )
+        .map_or_else(|| number.to_string(), |definition| definition.text_of(i64::from(number)))
 }
 
 #[cfg(test)]
@@ -211,16 +208,9 @@ mod tests {
 
     #[test]
     fn structures_answer_for_their_parts() {
-        let size = Value::live(Size {
-            width: 80,
-            height: 24,
-        });
+        let size = Value::live(Size { width: 80, height: 24 });
         assert_eq!(size.downcast::<Size>().unwrap().text(), "80,24");
-        let cell = BufferCell {
-            character: 65,
-            foreground_color: 7,
-            ..BufferCell::default()
-        };
+        let cell = BufferCell { character: 65, foreground_color: 7, ..BufferCell::default() };
         assert_eq!(cell.text(), "'A' Gray Black Complete");
     }
 }

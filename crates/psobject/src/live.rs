@@ -85,10 +85,7 @@ impl LiveRef {
 
     /// Shares an object that is shared already.
     pub fn from_arc<T: LiveObject>(object: Arc<T>) -> Self {
-        Self(Arc::new(Cell {
-            header: Header::default(),
-            object,
-        }))
+        Self(Arc::new(Cell { header: Header::default(), object }))
     }
 
     /// The object as `T`, if it is one.
@@ -151,9 +148,7 @@ impl Header {
 
     /// Whether the object has instance members.
     pub fn has_members(&self) -> bool {
-        self.0
-            .get()
-            .is_some_and(|extension| !extension.read().members.is_empty())
+        self.0.get().is_some_and(|extension| !extension.read().members.is_empty())
     }
 
     /// The instance member of this name.
@@ -204,8 +199,6 @@ impl Header {
 
 impl fmt::Debug for Header {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Header")
-            .field("members", &self.members().len())
-            .finish()
+        f.debug_struct("Header").field("members", &self.members().len()).finish()
     }
 }

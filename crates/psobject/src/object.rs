@@ -65,11 +65,7 @@ pub struct InstanceMember {
 impl InstanceMember {
     /// A visible member.
     pub fn new(name: impl Into<PsString>, kind: MemberKind) -> Self {
-        Self {
-            name: name.into(),
-            kind,
-            hidden: false,
-        }
+        Self { name: name.into(), kind, hidden: false }
     }
 
     /// A visible `NoteProperty`.
@@ -119,10 +115,7 @@ impl MemberBag {
     fn position(&self, name: &str) -> Option<usize> {
         match &self.index {
             Some(index) => index.get(&folded(name)).copied(),
-            None => self
-                .entries
-                .iter()
-                .position(|member| eq_ignore_case(&member.name, name)),
+            None => self.entries.iter().position(|member| eq_ignore_case(&member.name, name)),
         }
     }
 
@@ -149,10 +142,7 @@ impl MemberBag {
 
     /// Adds a member, or replaces the one of that name where it stands.
     pub fn set(&mut self, member: InstanceMember) {
-        match self
-            .position(&member.name)
-            .and_then(|at| self.entries.get_mut(at))
-        {
+        match self.position(&member.name).and_then(|at| self.entries.get_mut(at)) {
             Some(known) => *known = member,
             None => {
                 if let Some(index) = &mut self.index {
@@ -177,11 +167,7 @@ impl MemberBag {
     }
 
     fn rebuild_index(&mut self) {
-        let places = self
-            .entries
-            .iter()
-            .enumerate()
-            .map(|(at, member)| (folded(&member.name), at));
+        let places = self.entries.iter().enumerate().map(|(at, member)| (folded(&member.name), at));
         self.index = (self.entries.len() > WALK_LIMIT).then(|| Box::new(places.collect()));
     }
 
@@ -247,10 +233,7 @@ impl PsObject {
         Self {
             kind: ObjectKind::Custom,
             base: Value::Null,
-            inner: RwLock::new(Inner {
-                members,
-                ..Inner::default()
-            }),
+            inner: RwLock::new(Inner { members, ..Inner::default() }),
         }
     }
 
@@ -263,21 +246,13 @@ impl PsObject {
         Self {
             kind: ObjectKind::Deserialized,
             base: Value::Null,
-            inner: RwLock::new(Inner {
-                members,
-                type_names: Some(type_names),
-                text,
-            }),
+            inner: RwLock::new(Inner { members, type_names: Some(type_names), text }),
         }
     }
 
     /// A value with members of its own, none yet.
     pub fn wrapper(base: Value) -> Self {
-        Self {
-            kind: ObjectKind::Wrapper,
-            base,
-            inner: RwLock::default(),
-        }
+        Self { kind: ObjectKind::Wrapper, base, inner: RwLock::default() }
     }
 
     /// What the object stands for.
@@ -304,22 +279,14 @@ impl PsObject {
 
     /// The value of a property that is stored in the object.
     pub fn get(&self, name: &str) -> Option<Value> {
-        self.inner
-            .read()
-            .members
-            .get(name)
-            .and_then(InstanceMember::value)
-            .cloned()
+        self.inner.read().members.get(name).and_then(InstanceMember::value).cloned()
     }
 
     /// Stores a value under a name: in the property of that name, or in a new `NoteProperty`.
     pub fn set(&self, name: &str, value: Value) {
         let mut inner = self.inner.write();
         match inner.members.get_mut(name) {
-            Some(InstanceMember {
-                kind: MemberKind::Note(slot),
-                ..
-            }) => *slot = value,
+            Some(InstanceMember { kind: MemberKind::Note(slot), .. }) => *slot = value,
             _ => inner.members.set(InstanceMember::note(name, value)),
         }
     }
@@ -401,11 +368,7 @@ mod tests {
         let object = PsObject::custom([("B".into(), Value::I32(1)), ("a".into(), Value::I32(2))]);
         object.set("b", Value::I32(3));
         object.set("c", Value::Null);
-        let names: Vec<_> = object
-            .members()
-            .into_iter()
-            .map(|m| m.name.to_string())
-            .collect();
+        let names: Vec<_> = object.members().into_iter().map(|m| m.name.to_string()).collect();
         assert_eq!(names, ["B", "a", "c"]);
         assert!(matches!(object.get("B"), Some(Value::I32(3))));
     }
@@ -418,10 +381,7 @@ mod tests {
         }
         assert!(bag.remove("name50").is_some());
         assert!(bag.get("NAME50").is_none());
-        assert!(matches!(
-            bag.get("NAME99").and_then(InstanceMember::value),
-            Some(Value::I32(99))
-        ));
+        assert!(matches!(bag.get("NAME99").and_then(InstanceMember::value), Some(Value::I32(99))));
         assert_eq!(bag.len(), 99);
     }
 }

@@ -25,9 +25,7 @@ impl SecureString {
 
     /// A secret of these code units.
     pub fn from_units(units: Vec<u16>) -> Self {
-        Self {
-            units: RwLock::new(units),
-        }
+        Self { units: RwLock::new(units) }
     }
 
     /// Gives the secret to `read`, and to nobody else.
@@ -106,10 +104,7 @@ pub struct PsCredential {
 impl PsCredential {
     /// A credential.
     pub fn new(user_name: impl Into<PsString>, password: SecureString) -> Self {
-        Self {
-            user_name: user_name.into(),
-            password: Value::live(password),
-        }
+        Self { user_name: user_name.into(), password: Value::live(password) }
     }
 
     /// The password, if there is one.
@@ -145,10 +140,7 @@ mod tests {
         let credential = PsCredential::new("user", SecureString::new("hunter2"));
         assert!(!format!("{credential:?}").contains("hunter2"));
         assert_eq!(
-            credential
-                .password()
-                .map(SecureString::reveal_string)
-                .as_deref(),
+            credential.password().map(SecureString::reveal_string).as_deref(),
             Some("hunter2")
         );
         let secret = SecureString::default();

@@ -18,21 +18,17 @@ impl Guid {
         let inner = text
             .strip_prefix('{')
             .and_then(|rest| rest.strip_suffix('}'))
-            .or_else(|| {
-                text.strip_prefix('(')
-                    .and_then(|rest| rest.strip_suffix(')'))
-            })
+            .or_else(|| text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')))
             .unwrap_or(text);
         let dashed = inner.contains('-');
         if (dashed && !has_dashes_in_place(inner)) || (!dashed && inner.len() != 32) {
             return None;
         }
         let mut bytes = [0; 16];
-        let mut digits = inner.bytes().filter(|byte| *byte != b'-').map(|byte| {
-            char::from(byte)
-                .to_digit(16)
-                .and_then(|digit| u8::try_from(digit).ok())
-        });
+        let mut digits = inner
+            .bytes()
+            .filter(|byte| *byte != b'-')
+            .map(|byte| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok()));
         for byte in &mut bytes {
             *byte = (digits.next()?? << 4) | digits.next()??;
         }
@@ -104,22 +100,12 @@ pub struct Version {
 impl Version {
     /// A version of two numbers.
     pub const fn new(major: i32, minor: i32) -> Self {
-        Self {
-            major,
-            minor,
-            build: -1,
-            revision: -1,
-        }
+        Self { major, minor, build: -1, revision: -1 }
     }
 
     /// A version of three numbers.
     pub const fn with_build(major: i32, minor: i32, build: i32) -> Self {
-        Self {
-            major,
-            minor,
-            build,
-            revision: -1,
-        }
+        Self { major, minor, build, revision: -1 }
     }
 
     /// Reads `1.2`, `1.2.3` or `1.2.3.4`; blanks around a number are allowed.
@@ -128,20 +114,12 @@ impl Version {
         let mut count = 0;
         for part in text.split('.') {
             let slot = numbers.get_mut(count)?;
-            *slot = part
-                .trim()
-                .parse::<u32>()
-                .ok()
-                .and_then(|number| i32::try_from(number).ok())?;
+            *slot =
+                part.trim().parse::<u32>().ok().and_then(|number| i32::try_from(number).ok())?;
             count += 1;
         }
         let [major, minor, build, revision] = numbers;
-        (count >= 2).then_some(Self {
-            major,
-            minor,
-            build,
-            revision,
-        })
+        (count >= 2).then_some(Self { major, minor, build, revision })
     }
 }
 
@@ -179,22 +157,12 @@ impl SemanticVersion {
         let (rest, build) = split_label(text, '+')?;
         let (numbers, pre_release) = split_label(rest, '-')?;
         let mut parts = numbers.split('.').map(|part| {
-            if part.bytes().all(|byte| byte.is_ascii_digit()) {
-                part.parse().ok()
-            } else {
-                None
-            }
+            if part.bytes().all(|byte| byte.is_ascii_digit()) { part.parse().ok() } else { None }
         });
         let major = parts.next()??;
         let minor = parts.next().unwrap_or(Some(0))?;
         let patch = parts.next().unwrap_or(Some(0))?;
-        parts.next().is_none().then_some(Self {
-            major,
-            minor,
-            patch,
-            pre_release,
-            build,
-        })
+        parts.next().is_none().then_some(Self { major, minor, patch, pre_release, build })
     }
 }
 
@@ -237,24 +205,15 @@ mod tests {
         let plain = "00112233-4455-6677-8899-aabbccddeeff";
         let guid = Guid::parse(plain).unwrap();
         assert_eq!(guid.to_string(), plain);
-        assert_eq!(
-            Guid::parse("{00112233-4455-6677-8899-AABBCCDDEEFF}"),
-            Some(guid)
-        );
+        assert_eq!(Guid::parse("{00112233-4455-6677-8899-AABBCCDDEEFF}"), Some(guid));
         assert_eq!(Guid::parse("00112233445566778899aabbccddeeff"), Some(guid));
-        for bad in [
-            "",
-            "0011",
-            "00112233-4455-6677-8899-aabbccddeef",
-            "{00112233445566778899aabbccddeeff",
-        ] {
+        for bad in
+            ["", "0011", "00112233-4455-6677-8899-aabbccddeef", "{00112233445566778899aabbccddeeff"]
+        {
             assert_eq!(Guid::parse(bad), None, "{bad}");
         }
         assert_eq!(Guid::from_wire(guid.to_wire()), guid);
-        assert_eq!(
-            &guid.to_wire()[..8],
-            [0x33, 0x22, 0x11, 0x00, 0x55, 0x44, 0x77, 0x66]
-        );
+        assert_eq!(&guid.to_wire()[..8], [0x33, 0x22, 0x11, 0x00, 0x55, 0x44, 0x77, 0x66]);
         assert_eq!(
             Guid::from_random([0xFF; 16]).to_string(),
             "ffffffff-ffff-4fff-bfff-ffffffffffff"
@@ -268,9 +227,7 @@ mod tests {
         assert_eq!(Version::parse("1.-2"), None);
         assert_eq!(Version::parse("1.2.3.4.5"), None);
         assert_eq!(
-            SemanticVersion::parse("7.6.0-rc.1+sha.5")
-                .unwrap()
-                .to_string(),
+            SemanticVersion::parse("7.6.0-rc.1+sha.5").unwrap().to_string(),
             "7.6.0-rc.1+sha.5"
         );
         assert_eq!(SemanticVersion::parse("1.2.3-"), None);

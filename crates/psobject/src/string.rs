@@ -129,8 +129,7 @@ impl PsString {
 
 impl Wide {
     fn units(&self) -> &[u16] {
-        self.units
-            .get_or_init(|| self.text.encode_utf16().collect())
+        self.units.get_or_init(|| self.text.encode_utf16().collect())
     }
 }
 
@@ -166,11 +165,7 @@ impl From<CompactString> for PsString {
         Self(Arc::new(if text.is_ascii() {
             Text::Ascii(text)
         } else {
-            Text::Wide(Box::new(Wide {
-                text,
-                units: OnceLock::new(),
-                lone_surrogates: false,
-            }))
+            Text::Wide(Box::new(Wide { text, units: OnceLock::new(), lone_surrogates: false }))
         }))
     }
 }
@@ -289,10 +284,7 @@ mod tests {
         let half = text.substring(1, 1).unwrap();
         assert!(half.has_lone_surrogates());
         assert_eq!(half.units().as_ref(), [0xD83D]);
-        assert_eq!(
-            half.concat(&text.substring(2, 2).unwrap()),
-            PsString::from("😀b")
-        );
+        assert_eq!(half.concat(&text.substring(2, 2).unwrap()), PsString::from("😀b"));
         assert_eq!(text.substring(3, 2), None);
     }
 

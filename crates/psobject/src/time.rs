@@ -197,13 +197,8 @@ impl DateTimeOffset {
     /// A local time at `offset_minutes` east of UTC; `None` beyond 14 hours or where the instant leaves the years 1
     /// to 9999.
     pub fn new(local: DateTime, offset_minutes: i16) -> Option<Self> {
-        let value = Self {
-            local: local.with_kind(DateTimeKind::Unspecified),
-            offset_minutes,
-        };
-        let utc = local
-            .ticks()
-            .checked_sub(i64::from(offset_minutes) * TICKS_PER_MINUTE)?;
+        let value = Self { local: local.with_kind(DateTimeKind::Unspecified), offset_minutes };
+        let utc = local.ticks().checked_sub(i64::from(offset_minutes) * TICKS_PER_MINUTE)?;
         ((-840..=840).contains(&offset_minutes) && (0..=MAX_TICKS).contains(&utc)).then_some(value)
     }
 
@@ -269,9 +264,7 @@ pub fn days_in_month(year: i32, month: u32) -> u32 {
 pub fn days_from_civil(year: i32, month: u32, day: u32) -> i64 {
     let before = i64::from(year) - 1;
     let mut days = before * 365 + before / 4 - before / 100 + before / 400;
-    days += (1..month)
-        .map(|m| i64::from(days_in_month(year, m)))
-        .sum::<i64>();
+    days += (1..month).map(|m| i64::from(days_in_month(year, m))).sum::<i64>();
     days + i64::from(day) - 1
 }
 
@@ -286,11 +279,7 @@ pub fn civil_from_days(days: i64) -> (i32, u32, u32) {
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted_month = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 {
-        shifted_month + 3
-    } else {
-        shifted_month - 9
-    };
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     (
         i32::try_from(year).unwrap_or(i32::MAX),
@@ -307,11 +296,7 @@ mod tests {
     fn dates_survive_the_way_through_ticks() {
         for days in (0..=3_652_058).step_by(97) {
             let (year, month, day) = civil_from_days(days);
-            assert_eq!(
-                days_from_civil(year, month, day),
-                days,
-                "{year}-{month}-{day}"
-            );
+            assert_eq!(days_from_civil(year, month, day), days, "{year}-{month}-{day}");
         }
         assert_eq!(civil_from_days(3_652_058), (9999, 12, 31));
     }

@@ -63,14 +63,10 @@ impl ObjectView for PlainView {
         let mut properties = Properties::default();
         let mut add = |member: &InstanceMember| match &member.kind {
             MemberKind::DeserializedProperty(inner) => {
-                properties
-                    .adapted
-                    .push((member.name.clone(), inner.clone()));
+                properties.adapted.push((member.name.clone(), inner.clone()));
             }
             MemberKind::Note(inner) => {
-                properties
-                    .extended
-                    .push((member.name.clone(), inner.clone()));
+                properties.extended.push((member.name.clone(), inner.clone()));
             }
             _ => {}
         };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use remora_psobject::{
-    ErrorRecord, InformationRecord, InformationalRecord, LiveObject, ObjectKind, Properties, PsString,
+    ErrorRecord, InformationRecord, InformationalRecord, ObjectKind, Properties, PsString,
     Sequence, SequenceKind, SerializationMethod, TypeId, Value,
 };
 
@@ -55,7 +55,7 @@ impl Writer<'_> {
         let policy = self.options.view.policy(&names);
         let depth = policy.depth.map_or(depth, |own| own.max(u32::from(depth > 0)));
         let as_text = policy.method == SerializationMethod::String
-            || (depth == 0 && matches!(content, Content::Properties));
+            || (depth == 0 && matches!(content, Content::Properties | Content::Enum(..)));
         if as_text {
             return self.as_text(value, name);
         }
@@ -173,7 +173,9 @@ fn content_of(value: &Value) -> Content {
     match value {
         Value::Object(object) if object.kind() == ObjectKind::Wrapper => {
             match content_of(object.base()) {
-                Content::Properties if !matches!(object.base(), Value::Object(_) | Value::Live(_)) => {
+                Content::Properties
+                    if !matches!(object.base(), Value::Object(_) | Value::Live(_)) =>
+                {
                     Content::Primitive(object.base().clone())
                 }
                 other => other,
@@ -199,12 +201,9 @@ fn content_of(value: &Value) -> Content {
                 _ => Content::Properties,
             }
         }
-        Value::Switch(flag) => {
-            // A switch is a structure with one property.
-            let _ = flag;
-            Content::Properties
-        }
         Value::Object(_)
+        // A switch is a structure with one property.
+        | Value::Switch(_)
         | Value::Type(_)
         | Value::BigInt(_)
         | Value::SemanticVersion(_)
@@ -215,7 +214,9 @@ fn content_of(value: &Value) -> Content {
 
 /// Records cross as property bags with names of their own (MS-PSRP sections 2.2.3.15 and following).
 fn flattened_record(value: &Value) -> Option<Value> {
-    let Value::Live(live) = value else { return None };
+    let Value::Live(live) = value else {
+        return None;
+    };
     if let Some(error) = live.downcast::<ErrorRecord>() {
         return Some(record::error_to_value(error, false));
     }

@@ -2,7 +2,7 @@
 //! Objects).
 
 use base64::Engine;
-use remora_psobject::{LiveObject, PsString, SecureString, TypeId, Value};
+use remora_psobject::{PsString, SecureString, TypeId, Value};
 
 use super::Writer;
 use crate::error::{Error, ErrorKind};
@@ -10,7 +10,11 @@ use crate::{duration, number, time};
 
 impl Writer<'_> {
     /// Writes a primitive value; `false` where the value is none.
-    pub(super) fn primitive(&mut self, value: &Value, name: Option<&PsString>) -> Result<bool, Error> {
+    pub(super) fn primitive(
+        &mut self,
+        value: &Value,
+        name: Option<&PsString>,
+    ) -> Result<bool, Error> {
         match value {
             Value::Null | Value::AutomationNull => self.empty("Nil", name),
             Value::Str(text) => self.text("S", name, text),

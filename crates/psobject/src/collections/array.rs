@@ -30,12 +30,7 @@ impl ArrayObject {
         } else {
             Storage::Values(items)
         };
-        Self {
-            header: Header::default(),
-            element,
-            dimensions: None,
-            storage: RwLock::new(storage),
-        }
+        Self { header: Header::default(), element, dimensions: None, storage: RwLock::new(storage) }
     }
 
     /// A `byte[]`.
@@ -69,8 +64,7 @@ impl ArrayObject {
 
     /// Its own type.
     pub fn type_id(&self) -> TypeId {
-        self.element
-            .array_of_rank(u32::try_from(self.rank()).unwrap_or(1))
+        self.element.array_of_rank(u32::try_from(self.rank()).unwrap_or(1))
     }
 
     /// Number of dimensions.
@@ -80,9 +74,7 @@ impl ArrayObject {
 
     /// Length by dimension.
     pub fn dimensions(&self) -> Vec<usize> {
-        self.dimensions
-            .as_ref()
-            .map_or_else(|| vec![self.len()], |lengths| lengths.to_vec())
+        self.dimensions.as_ref().map_or_else(|| vec![self.len()], |lengths| lengths.to_vec())
     }
 
     /// Number of items in all dimensions.
@@ -110,10 +102,9 @@ impl ArrayObject {
     pub fn set(&self, index: usize, value: Value) -> bool {
         match &mut *self.storage.write() {
             Storage::Values(items) => items.get_mut(index).map(|slot| *slot = value).is_some(),
-            Storage::Bytes(bytes) => bytes
-                .get_mut(index)
-                .map(|slot| *slot = byte_of(&value))
-                .is_some(),
+            Storage::Bytes(bytes) => {
+                bytes.get_mut(index).map(|slot| *slot = byte_of(&value)).is_some()
+            }
         }
     }
 
@@ -123,12 +114,9 @@ impl ArrayObject {
         if indexes.len() != lengths.len() {
             return None;
         }
-        indexes
-            .iter()
-            .zip(&lengths)
-            .try_fold(0_usize, |flat, (index, length)| {
-                (index < length).then_some(flat.checked_mul(*length)?.checked_add(*index)?)
-            })
+        indexes.iter().zip(&lengths).try_fold(0_usize, |flat, (index, length)| {
+            (index < length).then_some(flat.checked_mul(*length)?.checked_add(*index)?)
+        })
     }
 
     /// A copy of the items.
@@ -165,10 +153,7 @@ impl ArrayObject {
 fn byte_of(value: &Value) -> u8 {
     match value.base() {
         Value::U8(byte) => *byte,
-        other => other
-            .as_i64()
-            .and_then(|number| u8::try_from(number).ok())
-            .unwrap_or(0),
+        other => other.as_i64().and_then(|number| u8::try_from(number).ok()).unwrap_or(0),
     }
 }
 

@@ -102,29 +102,18 @@ impl DictionaryObject {
 
     /// An empty `Hashtable` as `@{}` makes it.
     pub fn hashtable() -> Self {
-        Self::new(
-            TypeId::HASHTABLE,
-            DictionaryKind::Hashtable,
-            KeyComparer::IgnoreCase,
-        )
+        Self::new(TypeId::HASHTABLE, DictionaryKind::Hashtable, KeyComparer::IgnoreCase)
     }
 
     /// An empty `OrderedDictionary` as `[ordered]@{}` makes it.
     pub fn ordered() -> Self {
-        Self::new(
-            TypeId::ORDERED_DICTIONARY,
-            DictionaryKind::Ordered,
-            KeyComparer::IgnoreCase,
-        )
+        Self::new(TypeId::ORDERED_DICTIONARY, DictionaryKind::Ordered, KeyComparer::IgnoreCase)
     }
 
     /// The same dictionary, closed to changes by scripts.
     #[must_use]
     pub fn into_read_only(self) -> Self {
-        Self {
-            read_only: true,
-            ..self
-        }
+        Self { read_only: true, ..self }
     }
 
     /// Instance members and type names.
@@ -153,10 +142,7 @@ impl DictionaryObject {
     }
 
     fn key(&self, value: Value) -> HashKey {
-        HashKey {
-            value,
-            comparer: self.comparer,
-        }
+        HashKey { value, comparer: self.comparer }
     }
 
     /// Number of entries.
@@ -190,9 +176,7 @@ impl DictionaryObject {
         let key = self.key(key);
         let mut map = self.map.write();
         if self.kind == DictionaryKind::Sorted && !map.contains_key(&key) {
-            let at = map
-                .keys()
-                .position(|known| key_order(&known.value, &key.value).is_gt());
+            let at = map.keys().position(|known| key_order(&known.value, &key.value).is_gt());
             let end = map.len();
             return map.shift_insert(at.unwrap_or(end), key, value);
         }
@@ -211,19 +195,12 @@ impl DictionaryObject {
 
     /// The entry at a position.
     pub fn entry_at(&self, index: usize) -> Option<(Value, Value)> {
-        self.map
-            .read()
-            .get_index(index)
-            .map(|(key, value)| (key.value.clone(), value.clone()))
+        self.map.read().get_index(index).map(|(key, value)| (key.value.clone(), value.clone()))
     }
 
     /// Replaces the value at a position; `false` past the end.
     pub fn set_at(&self, index: usize, value: Value) -> bool {
-        self.map
-            .write()
-            .get_index_mut(index)
-            .map(|(_, slot)| *slot = value)
-            .is_some()
+        self.map.write().get_index_mut(index).map(|(_, slot)| *slot = value).is_some()
     }
 
     /// Puts an entry at a position; `false` past the end or where the key is known.
@@ -239,10 +216,7 @@ impl DictionaryObject {
 
     /// Takes the entry at a position away.
     pub fn remove_at(&self, index: usize) -> Option<(Value, Value)> {
-        self.map
-            .write()
-            .shift_remove_index(index)
-            .map(|(key, value)| (key.value, value))
+        self.map.write().shift_remove_index(index).map(|(key, value)| (key.value, value))
     }
 
     /// The position of a key.
@@ -252,11 +226,7 @@ impl DictionaryObject {
 
     /// Copies of the keys, in order.
     pub fn keys(&self) -> Vec<Value> {
-        self.map
-            .read()
-            .keys()
-            .map(|key| key.value.clone())
-            .collect()
+        self.map.read().keys().map(|key| key.value.clone()).collect()
     }
 
     /// Copies of the values, in order.
@@ -266,11 +236,7 @@ impl DictionaryObject {
 
     /// Copies of keys and values, in order.
     pub fn entries(&self) -> Vec<(Value, Value)> {
-        self.map
-            .read()
-            .iter()
-            .map(|(key, value)| (key.value.clone(), value.clone()))
-            .collect()
+        self.map.read().iter().map(|(key, value)| (key.value.clone(), value.clone())).collect()
     }
 
     /// A copy with entries of its own (`Clone()`), open to changes.
@@ -345,10 +311,7 @@ mod tests {
         assert_eq!(table.index_of(&"C".into()), Some(1));
         assert!(table.insert_at(0, "z".into(), 0.into()));
         assert_eq!(
-            table
-                .entry_at(0)
-                .and_then(|(key, _)| key.as_str().map(str::to_owned))
-                .as_deref(),
+            table.entry_at(0).and_then(|(key, _)| key.as_str().map(str::to_owned)).as_deref(),
             Some("z")
         );
     }

@@ -19,12 +19,7 @@ pub struct ListObject {
 impl ListObject {
     /// A list of this type.
     pub fn new(type_id: TypeId, items: Vec<Value>) -> Self {
-        Self {
-            header: Header::default(),
-            type_id,
-            read_only: false,
-            items: RwLock::new(items),
-        }
+        Self { header: Header::default(), type_id, read_only: false, items: RwLock::new(items) }
     }
 
     /// An `ArrayList`.
@@ -34,10 +29,7 @@ impl ListObject {
 
     /// A list of this type that scripts cannot change.
     pub fn read_only(type_id: TypeId, items: Vec<Value>) -> Self {
-        Self {
-            read_only: true,
-            ..Self::new(type_id, items)
-        }
+        Self { read_only: true, ..Self::new(type_id, items) }
     }
 
     /// Instance members and type names.
@@ -80,11 +72,7 @@ impl ListObject {
 
     /// Replaces the item at `index`; `false` past the end.
     pub fn set(&self, index: usize, value: Value) -> bool {
-        self.items
-            .write()
-            .get_mut(index)
-            .map(|slot| *slot = value)
-            .is_some()
+        self.items.write().get_mut(index).map(|slot| *slot = value).is_some()
     }
 
     /// Appends an item and gives its index.

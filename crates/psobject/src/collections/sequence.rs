@@ -29,11 +29,7 @@ pub struct Sequence {
 impl Sequence {
     /// A sequence of this type; `items` in the order in which they were put in.
     pub fn new(kind: SequenceKind, type_id: TypeId, items: Vec<Value>) -> Self {
-        Self {
-            kind,
-            type_id,
-            items: RwLock::new(items.into()),
-        }
+        Self { kind, type_id, items: RwLock::new(items.into()) }
     }
 
     /// From which end it gives its items.
@@ -117,10 +113,7 @@ mod tests {
         for (kind, first) in [(SequenceKind::Queue, 1), (SequenceKind::Stack, 3)] {
             let items = (1..=3).map(Value::I32).collect();
             let sequence = Sequence::new(kind, TypeId::QUEUE, items);
-            assert_eq!(
-                sequence.to_vec().first().and_then(Value::as_i32),
-                Some(first)
-            );
+            assert_eq!(sequence.to_vec().first().and_then(Value::as_i32), Some(first));
             assert_eq!(sequence.take().and_then(|v| v.as_i32()), Some(first));
             assert_eq!(sequence.len(), 2);
         }

@@ -111,9 +111,7 @@ impl LiveObject for CategoryInfo {
     }
 
     fn property_names(&self) -> Vec<PsString> {
-        ["Category", "Activity", "Reason", "TargetName", "TargetType"]
-            .map(PsString::from)
-            .to_vec()
+        ["Category", "Activity", "Reason", "TargetName", "TargetType"].map(PsString::from).to_vec()
     }
 
     fn property(&self, name: &str) -> Option<Result<Value, Exception>> {
@@ -180,9 +178,7 @@ impl LiveObject for OriginInfo {
     }
 
     fn property_names(&self) -> Vec<PsString> {
-        ["PSComputerName", "RunspaceID", "InstanceID"]
-            .map(PsString::from)
-            .to_vec()
+        ["PSComputerName", "RunspaceID", "InstanceID"].map(PsString::from).to_vec()
     }
 
     fn property(&self, name: &str) -> Option<Result<Value, Exception>> {
@@ -233,10 +229,7 @@ impl ErrorRecord {
             category,
             reason: exception.exception_type().short_name().into(),
             target_name: target_name(&target_object),
-            target_type: target_object
-                .type_id()
-                .map_or("", TypeId::short_name)
-                .into(),
+            target_type: target_object.type_id().map_or("", TypeId::short_name).into(),
             ..CategoryInfo::default()
         };
         Self {
@@ -257,10 +250,7 @@ impl ErrorRecord {
     #[must_use]
     pub fn with_details(self, message: impl Into<PsString>) -> Self {
         let message = message.into();
-        *self.details.write() = Some(ErrorDetails {
-            message,
-            ..ErrorDetails::default()
-        });
+        *self.details.write() = Some(ErrorDetails { message, ..ErrorDetails::default() });
         self
     }
 
@@ -377,18 +367,11 @@ impl LiveObject for ErrorRecord {
             "categoryinfo" => Value::live(self.category_info.clone()),
             "fullyqualifiederrorid" => Value::Str(self.fully_qualified_error_id.clone()),
             "errordetails" => self.details().map_or(Value::Null, Value::live),
-            "invocationinfo" => self
-                .invocation_info
-                .clone()
-                .map_or(Value::Null, Value::live_arc),
+            "invocationinfo" => self.invocation_info.clone().map_or(Value::Null, Value::live_arc),
             "scriptstacktrace" => Value::from(self.script_stack_trace.clone()),
             "pipelineiterationinfo" => Value::from(crate::ListObject::read_only(
                 TypeId::READ_ONLY_COLLECTION.generic_of(&[TypeId::INT32]),
-                self.pipeline_iteration_info
-                    .iter()
-                    .copied()
-                    .map(Value::I32)
-                    .collect(),
+                self.pipeline_iteration_info.iter().copied().map(Value::I32).collect(),
             )),
             "origininfo" => self.origin.clone().map_or(Value::Null, Value::live),
             _ => return None,
@@ -401,10 +384,7 @@ impl LiveObject for ErrorRecord {
         }
         let details = value.downcast::<ErrorDetails>().cloned().or_else(|| {
             let message = value.as_string()?.clone();
-            Some(ErrorDetails {
-                message,
-                ..ErrorDetails::default()
-            })
+            Some(ErrorDetails { message, ..ErrorDetails::default() })
         });
         self.set_details(details);
         Some(Ok(()))

@@ -43,18 +43,13 @@ impl Exception {
     /// The exception that caused this one.
     #[must_use]
     pub fn with_inner(self, inner: impl Into<Arc<Self>>) -> Self {
-        Self {
-            inner: Some(inner.into()),
-            ..self
-        }
+        Self { inner: Some(inner.into()), ..self }
     }
 
     /// With a property that its type adds.
     #[must_use]
     pub fn with_property(self, name: &str, value: impl Into<Value>) -> Self {
-        self.properties
-            .write()
-            .set(InstanceMember::note(name, value.into()));
+        self.properties.write().set(InstanceMember::note(name, value.into()));
         self
     }
 
@@ -99,18 +94,12 @@ impl Exception {
 
     /// A property that its type adds.
     pub fn extra(&self, name: &str) -> Option<Value> {
-        self.properties
-            .read()
-            .get(name)
-            .and_then(InstanceMember::value)
-            .cloned()
+        self.properties.read().get(name).and_then(InstanceMember::value).cloned()
     }
 
     /// Sets a property that its type adds.
     pub fn set_extra(&self, name: &str, value: Value) {
-        self.properties
-            .write()
-            .set(InstanceMember::note(name, value));
+        self.properties.write().set(InstanceMember::note(name, value));
     }
 }
 
@@ -138,12 +127,7 @@ impl LiveObject for Exception {
         {
             names.push("ErrorRecord".into());
         }
-        names.extend(
-            self.properties
-                .read()
-                .iter()
-                .map(|member| member.name.clone()),
-        );
+        names.extend(self.properties.read().iter().map(|member| member.name.clone()));
         let common = [
             "TargetSite",
             "Message",

@@ -79,17 +79,10 @@ impl LiveObject for InformationalRecord {
             "fullyqualifiedwarningid" if self.record_type == TypeId::WARNING_RECORD => {
                 Value::Str(PsString::empty())
             }
-            "invocationinfo" => self
-                .invocation_info
-                .clone()
-                .map_or(Value::Null, Value::live_arc),
+            "invocationinfo" => self.invocation_info.clone().map_or(Value::Null, Value::live_arc),
             "pipelineiterationinfo" => Value::from(ListObject::read_only(
                 TypeId::READ_ONLY_COLLECTION.generic_of(&[TypeId::INT32]),
-                self.pipeline_iteration_info
-                    .iter()
-                    .copied()
-                    .map(Value::I32)
-                    .collect(),
+                self.pipeline_iteration_info.iter().copied().map(Value::I32).collect(),
             )),
             "origininfo" => self.origin.clone()?.into_live(),
             _ => return None,
@@ -236,9 +229,7 @@ impl LiveObject for HostInformationMessage {
     }
 
     fn property_names(&self) -> Vec<PsString> {
-        ["Message", "NoNewLine", "ForegroundColor", "BackgroundColor"]
-            .map(PsString::from)
-            .to_vec()
+        ["Message", "NoNewLine", "ForegroundColor", "BackgroundColor"].map(PsString::from).to_vec()
     }
 
     fn property(&self, name: &str) -> Option<Result<Value, Exception>> {

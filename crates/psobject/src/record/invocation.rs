@@ -96,9 +96,9 @@ impl LiveObject for InvocationInfo {
             "pipelinelength" => Value::I32(self.pipeline_length),
             "pipelineposition" => Value::I32(self.pipeline_position),
             "expectinginput" => Value::Bool(self.expecting_input),
-            "commandorigin" => origin.map_or(Value::Null, |id| {
-                Value::Enum(id, i64::from(self.command_origin))
-            }),
+            "commandorigin" => {
+                origin.map_or(Value::Null, |id| Value::Enum(id, i64::from(self.command_origin)))
+            }
             "displayscriptposition" => self.display_script_position.clone(),
             _ => return None,
         }))

@@ -103,10 +103,7 @@ impl LiveObject for ProgressRecord {
             "percentcomplete" => Value::I32(self.percent_complete),
             "secondsremaining" => Value::I32(self.seconds_remaining),
             "recordtype" => record_type.map_or(Value::Null, |id| {
-                Value::Enum(
-                    id,
-                    i64::from(self.record_type == ProgressRecordType::Completed),
-                )
+                Value::Enum(id, i64::from(self.record_type == ProgressRecordType::Completed))
             }),
             _ => return None,
         }))

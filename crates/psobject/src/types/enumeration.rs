@@ -18,20 +18,13 @@ impl EnumDefinition {
     pub fn value_of(&self, name: &str) -> Option<i64> {
         let exact = self.members.iter().find(|(member, _)| *member == name);
         exact
-            .or_else(|| {
-                self.members
-                    .iter()
-                    .find(|(member, _)| member.eq_ignore_ascii_case(name))
-            })
+            .or_else(|| self.members.iter().find(|(member, _)| member.eq_ignore_ascii_case(name)))
             .map(|(_, value)| *value)
     }
 
     /// The name of exactly this value.
     pub fn name_of(&self, value: i64) -> Option<&'static str> {
-        self.members
-            .iter()
-            .find(|(_, number)| *number == value)
-            .map(|(name, _)| *name)
+        self.members.iter().find(|(_, number)| *number == value).map(|(name, _)| *name)
     }
 
     /// The text that `ToString()` gives: a name, names joined with `, ` for flags, or the number.
@@ -64,21 +57,11 @@ impl EnumDefinition {
 }
 
 const fn int(name: &'static str, members: &'static [(&'static str, i64)]) -> EnumDefinition {
-    EnumDefinition {
-        name,
-        underlying: "System.Int32",
-        flags: false,
-        members,
-    }
+    EnumDefinition { name, underlying: "System.Int32", flags: false, members }
 }
 
 const fn flags(name: &'static str, members: &'static [(&'static str, i64)]) -> EnumDefinition {
-    EnumDefinition {
-        name,
-        underlying: "System.Int32",
-        flags: true,
-        members,
-    }
+    EnumDefinition { name, underlying: "System.Int32", flags: true, members }
 }
 
 /// The enumerations that protocol messages and records carry. The others belong to the crate of
@@ -142,10 +125,7 @@ pub(super) const BUILT_IN: &[EnumDefinition] = &[
             ("White", 15),
         ],
     ),
-    int(
-        "System.Management.Automation.ProgressRecordType",
-        &[("Processing", 0), ("Completed", 1)],
-    ),
+    int("System.Management.Automation.ProgressRecordType", &[("Processing", 0), ("Completed", 1)]),
     int(
         "System.Management.Automation.PSInvocationState",
         &[
@@ -198,17 +178,9 @@ pub(super) const BUILT_IN: &[EnumDefinition] = &[
     ),
     int(
         "System.Management.Automation.Runspaces.PSThreadOptions",
-        &[
-            ("Default", 0),
-            ("UseNewThread", 1),
-            ("ReuseThread", 2),
-            ("UseCurrentThread", 3),
-        ],
+        &[("Default", 0), ("UseNewThread", 1), ("ReuseThread", 2), ("UseCurrentThread", 3)],
     ),
-    int(
-        "System.Threading.ApartmentState",
-        &[("STA", 0), ("MTA", 1), ("Unknown", 2)],
-    ),
+    int("System.Threading.ApartmentState", &[("STA", 0), ("MTA", 1), ("Unknown", 2)]),
     flags(
         "System.Management.Automation.RemoteStreamOptions",
         &[
@@ -259,10 +231,7 @@ pub(super) const BUILT_IN: &[EnumDefinition] = &[
             ("Break", 6),
         ],
     ),
-    int(
-        "System.Management.Automation.CommandOrigin",
-        &[("Runspace", 0), ("Internal", 1)],
-    ),
+    int("System.Management.Automation.CommandOrigin", &[("Runspace", 0), ("Internal", 1)]),
     flags(
         "System.Management.Automation.Host.ControlKeyStates",
         &[
@@ -283,12 +252,7 @@ pub(super) const BUILT_IN: &[EnumDefinition] = &[
     ),
     flags(
         "System.Management.Automation.Host.ReadKeyOptions",
-        &[
-            ("AllowCtrlC", 1),
-            ("NoEcho", 2),
-            ("IncludeKeyDown", 4),
-            ("IncludeKeyUp", 8),
-        ],
+        &[("AllowCtrlC", 1), ("NoEcho", 2), ("IncludeKeyDown", 4), ("IncludeKeyUp", 8)],
     ),
     flags(
         "System.Management.Automation.PSCredentialTypes",
@@ -316,10 +280,7 @@ pub(super) const BUILT_IN: &[EnumDefinition] = &[
             ("Saturday", 6),
         ],
     ),
-    int(
-        "System.DateTimeKind",
-        &[("Unspecified", 0), ("Utc", 1), ("Local", 2)],
-    ),
+    int("System.DateTimeKind", &[("Unspecified", 0), ("Utc", 1), ("Local", 2)]),
 ];
 
 #[cfg(test)]
@@ -328,10 +289,8 @@ mod tests {
 
     #[test]
     fn texts_of_values() {
-        let definition = flags(
-            "Test.Bits",
-            &[("None", 0), ("A", 1), ("B", 2), ("AB", 3), ("C", 4)],
-        );
+        let definition =
+            flags("Test.Bits", &[("None", 0), ("A", 1), ("B", 2), ("AB", 3), ("C", 4)]);
         assert_eq!(definition.text_of(0), "None");
         assert_eq!(definition.text_of(5), "A, C");
         assert_eq!(definition.text_of(7), "AB, C");

@@ -56,10 +56,7 @@ struct Table {
 static PLAIN: TypeShape = TypeShape::Plain;
 
 static TABLE: LazyLock<RwLock<Table>> = LazyLock::new(|| {
-    let mut table = Table {
-        entries: Vec::new(),
-        by_name: HashMap::new(),
-    };
+    let mut table = Table { entries: Vec::new(), by_name: HashMap::new() };
     for (name, base) in well_known::TYPES {
         table.add(name, *base, &PLAIN);
     }
@@ -100,11 +97,7 @@ impl Table {
 
 impl TypeId {
     fn entry(self) -> Entry {
-        let fallback = Entry {
-            name: "System.Object",
-            base: None,
-            shape: &PLAIN,
-        };
+        let fallback = Entry { name: "System.Object", base: None, shape: &PLAIN };
         TABLE.read().entry(self).unwrap_or(fallback)
     }
 
@@ -154,10 +147,7 @@ impl TypeId {
     pub fn array_of_rank(self, rank: u32) -> Self {
         let commas = ",".repeat(usize::try_from(rank.saturating_sub(1)).unwrap_or(0));
         let name = format!("{}[{commas}]", self.full_name());
-        Self::register_built(name, Self::ARRAY, || TypeShape::Array {
-            element: self,
-            rank,
-        })
+        Self::register_built(name, Self::ARRAY, || TypeShape::Array { element: self, rank })
     }
 
     /// The generic type of this open definition with these arguments.
@@ -193,11 +183,7 @@ impl TypeId {
 
     /// The full name followed by its assembly, as it stands inside the name of a generic type.
     pub fn assembly_qualified_name(self) -> String {
-        format!(
-            "{}, {}",
-            self.full_name(),
-            well_known::assembly_of(self.full_name())
-        )
+        format!("{}, {}", self.full_name(), well_known::assembly_of(self.full_name()))
     }
 
     /// `Name`: the full name without its name space.
@@ -243,10 +229,7 @@ impl TypeId {
     /// The open definition and the arguments, if it is a closed generic type.
     pub fn generic(self) -> Option<(Self, &'static [Self])> {
         match self.shape() {
-            TypeShape::Generic {
-                definition,
-                arguments,
-            } => Some((*definition, arguments)),
+            TypeShape::Generic { definition, arguments } => Some((*definition, arguments)),
             _ => None,
         }
     }
@@ -281,16 +264,9 @@ mod tests {
     fn constants_name_what_the_table_holds() {
         assert_eq!(TypeId::OBJECT.full_name(), "System.Object");
         assert_eq!(TypeId::STRING.full_name(), "System.String");
-        assert_eq!(
-            TypeId::ERROR_RECORD.full_name(),
-            "System.Management.Automation.ErrorRecord"
-        );
+        assert_eq!(TypeId::ERROR_RECORD.full_name(), "System.Management.Automation.ErrorRecord");
         for (index, (name, _)) in well_known::TYPES.iter().enumerate() {
-            assert_eq!(
-                TypeId::find(name),
-                Some(TypeId(index as u32)),
-                "{name} stands twice"
-            );
+            assert_eq!(TypeId::find(name), Some(TypeId(index as u32)), "{name} stands twice");
         }
     }
 
@@ -313,9 +289,6 @@ mod tests {
             "System.Collections.Generic.List`1[[System.Int32, System.Private.CoreLib, Version="
         ));
         assert_eq!(list.short_name(), "List`1");
-        assert_eq!(
-            list.generic(),
-            Some((TypeId::GENERIC_LIST, [TypeId::INT32].as_slice()))
-        );
+        assert_eq!(list.generic(), Some((TypeId::GENERIC_LIST, [TypeId::INT32].as_slice())));
     }
 }

@@ -322,272 +322,92 @@ pub(super) const TYPES: &[(&str, Option<TypeId>)] = &[
     ("System.TimeSpan", Some(TypeId::VALUE_TYPE)),
     ("System.Guid", Some(TypeId::VALUE_TYPE)),
     ("System.Version", Some(TypeId::OBJECT)),
-    (
-        "System.Management.Automation.SemanticVersion",
-        Some(TypeId::OBJECT),
-    ),
+    ("System.Management.Automation.SemanticVersion", Some(TypeId::OBJECT)),
     ("System.Uri", Some(TypeId::OBJECT)),
     ("System.Void", Some(TypeId::VALUE_TYPE)),
     ("System.Array", Some(TypeId::OBJECT)),
     ("System.Collections.ArrayList", Some(TypeId::OBJECT)),
     ("System.Collections.Hashtable", Some(TypeId::OBJECT)),
-    (
-        "System.Collections.Specialized.OrderedDictionary",
-        Some(TypeId::OBJECT),
-    ),
-    (
-        "System.Management.Automation.OrderedHashtable",
-        Some(TypeId::HASHTABLE),
-    ),
+    ("System.Collections.Specialized.OrderedDictionary", Some(TypeId::OBJECT)),
+    ("System.Management.Automation.OrderedHashtable", Some(TypeId::HASHTABLE)),
     ("System.Collections.SortedList", Some(TypeId::OBJECT)),
     ("System.Collections.Queue", Some(TypeId::OBJECT)),
     ("System.Collections.Stack", Some(TypeId::OBJECT)),
-    (
-        "System.Collections.DictionaryEntry",
-        Some(TypeId::VALUE_TYPE),
-    ),
+    ("System.Collections.DictionaryEntry", Some(TypeId::VALUE_TYPE)),
     ("System.Collections.Generic.List`1", Some(TypeId::OBJECT)),
-    (
-        "System.Collections.Generic.Dictionary`2",
-        Some(TypeId::OBJECT),
-    ),
+    ("System.Collections.Generic.Dictionary`2", Some(TypeId::OBJECT)),
     ("System.Collections.Generic.Queue`1", Some(TypeId::OBJECT)),
     ("System.Collections.Generic.Stack`1", Some(TypeId::OBJECT)),
     ("System.Collections.Generic.HashSet`1", Some(TypeId::OBJECT)),
-    (
-        "System.Collections.Generic.KeyValuePair`2",
-        Some(TypeId::VALUE_TYPE),
-    ),
-    (
-        "System.Collections.ObjectModel.Collection`1",
-        Some(TypeId::OBJECT),
-    ),
-    (
-        "System.Collections.ObjectModel.ReadOnlyCollection`1",
-        Some(TypeId::OBJECT),
-    ),
+    ("System.Collections.Generic.KeyValuePair`2", Some(TypeId::VALUE_TYPE)),
+    ("System.Collections.ObjectModel.Collection`1", Some(TypeId::OBJECT)),
+    ("System.Collections.ObjectModel.ReadOnlyCollection`1", Some(TypeId::OBJECT)),
     ("System.Nullable`1", Some(TypeId::VALUE_TYPE)),
     ("System.DBNull", Some(TypeId::OBJECT)),
     ("System.Type", Some(TypeId::OBJECT)),
     ("System.RuntimeType", Some(TypeId::TYPE)),
     ("System.Xml.XmlDocument", Some(TypeId::OBJECT)),
-    (
-        "System.Management.Automation.PSObject",
-        Some(TypeId::OBJECT),
-    ),
-    (
-        "System.Management.Automation.PSCustomObject",
-        Some(TypeId::OBJECT),
-    ),
-    (
-        "System.Management.Automation.ScriptBlock",
-        Some(TypeId::OBJECT),
-    ),
-    (
-        "System.Management.Automation.SwitchParameter",
-        Some(TypeId::VALUE_TYPE),
-    ),
-    (
-        "System.Management.Automation.PSReference",
-        Some(TypeId::OBJECT),
-    ),
+    ("System.Management.Automation.PSObject", Some(TypeId::OBJECT)),
+    ("System.Management.Automation.PSCustomObject", Some(TypeId::OBJECT)),
+    ("System.Management.Automation.ScriptBlock", Some(TypeId::OBJECT)),
+    ("System.Management.Automation.SwitchParameter", Some(TypeId::VALUE_TYPE)),
+    ("System.Management.Automation.PSReference", Some(TypeId::OBJECT)),
     ("System.Security.SecureString", Some(TypeId::OBJECT)),
-    (
-        "System.Management.Automation.PSCredential",
-        Some(TypeId::OBJECT),
-    ),
-    (
-        "System.Management.Automation.ErrorRecord",
-        Some(TypeId::OBJECT),
-    ),
-    (
-        "System.Management.Automation.ErrorDetails",
-        Some(TypeId::OBJECT),
-    ),
-    (
-        "System.Management.Automation.ErrorCategoryInfo",
-        Some(TypeId::OBJECT),
-    ),
-    (
-        "System.Management.Automation.InvocationInfo",
-        Some(TypeId::OBJECT),
-    ),
-    (
-        "System.Management.Automation.InformationalRecord",
-        Some(TypeId::OBJECT),
-    ),
-    (
-        "System.Management.Automation.WarningRecord",
-        Some(TypeId::INFORMATIONAL_RECORD),
-    ),
-    (
-        "System.Management.Automation.VerboseRecord",
-        Some(TypeId::INFORMATIONAL_RECORD),
-    ),
-    (
-        "System.Management.Automation.DebugRecord",
-        Some(TypeId::INFORMATIONAL_RECORD),
-    ),
-    (
-        "System.Management.Automation.InformationRecord",
-        Some(TypeId::OBJECT),
-    ),
-    (
-        "System.Management.Automation.HostInformationMessage",
-        Some(TypeId::OBJECT),
-    ),
-    (
-        "System.Management.Automation.ProgressRecord",
-        Some(TypeId::OBJECT),
-    ),
-    (
-        "System.Management.Automation.Remoting.OriginInfo",
-        Some(TypeId::OBJECT),
-    ),
-    (
-        "System.Management.Automation.Host.Coordinates",
-        Some(TypeId::VALUE_TYPE),
-    ),
-    (
-        "System.Management.Automation.Host.Size",
-        Some(TypeId::VALUE_TYPE),
-    ),
-    (
-        "System.Management.Automation.Host.Rectangle",
-        Some(TypeId::VALUE_TYPE),
-    ),
-    (
-        "System.Management.Automation.Host.KeyInfo",
-        Some(TypeId::VALUE_TYPE),
-    ),
-    (
-        "System.Management.Automation.Host.BufferCell",
-        Some(TypeId::VALUE_TYPE),
-    ),
-    (
-        "System.Management.Automation.Host.ChoiceDescription",
-        Some(TypeId::OBJECT),
-    ),
-    (
-        "System.Management.Automation.Host.FieldDescription",
-        Some(TypeId::OBJECT),
-    ),
+    ("System.Management.Automation.PSCredential", Some(TypeId::OBJECT)),
+    ("System.Management.Automation.ErrorRecord", Some(TypeId::OBJECT)),
+    ("System.Management.Automation.ErrorDetails", Some(TypeId::OBJECT)),
+    ("System.Management.Automation.ErrorCategoryInfo", Some(TypeId::OBJECT)),
+    ("System.Management.Automation.InvocationInfo", Some(TypeId::OBJECT)),
+    ("System.Management.Automation.InformationalRecord", Some(TypeId::OBJECT)),
+    ("System.Management.Automation.WarningRecord", Some(TypeId::INFORMATIONAL_RECORD)),
+    ("System.Management.Automation.VerboseRecord", Some(TypeId::INFORMATIONAL_RECORD)),
+    ("System.Management.Automation.DebugRecord", Some(TypeId::INFORMATIONAL_RECORD)),
+    ("System.Management.Automation.InformationRecord", Some(TypeId::OBJECT)),
+    ("System.Management.Automation.HostInformationMessage", Some(TypeId::OBJECT)),
+    ("System.Management.Automation.ProgressRecord", Some(TypeId::OBJECT)),
+    ("System.Management.Automation.Remoting.OriginInfo", Some(TypeId::OBJECT)),
+    ("System.Management.Automation.Host.Coordinates", Some(TypeId::VALUE_TYPE)),
+    ("System.Management.Automation.Host.Size", Some(TypeId::VALUE_TYPE)),
+    ("System.Management.Automation.Host.Rectangle", Some(TypeId::VALUE_TYPE)),
+    ("System.Management.Automation.Host.KeyInfo", Some(TypeId::VALUE_TYPE)),
+    ("System.Management.Automation.Host.BufferCell", Some(TypeId::VALUE_TYPE)),
+    ("System.Management.Automation.Host.ChoiceDescription", Some(TypeId::OBJECT)),
+    ("System.Management.Automation.Host.FieldDescription", Some(TypeId::OBJECT)),
     ("System.Exception", Some(TypeId::OBJECT)),
     ("System.SystemException", Some(TypeId::EXCEPTION)),
     ("System.ApplicationException", Some(TypeId::EXCEPTION)),
     ("System.ArgumentException", Some(TypeId::SYSTEM_EXCEPTION)),
-    (
-        "System.ArgumentNullException",
-        Some(TypeId::ARGUMENT_EXCEPTION),
-    ),
-    (
-        "System.ArgumentOutOfRangeException",
-        Some(TypeId::ARGUMENT_EXCEPTION),
-    ),
+    ("System.ArgumentNullException", Some(TypeId::ARGUMENT_EXCEPTION)),
+    ("System.ArgumentOutOfRangeException", Some(TypeId::ARGUMENT_EXCEPTION)),
     ("System.ArithmeticException", Some(TypeId::SYSTEM_EXCEPTION)),
-    (
-        "System.DivideByZeroException",
-        Some(TypeId::ARITHMETIC_EXCEPTION),
-    ),
-    (
-        "System.OverflowException",
-        Some(TypeId::ARITHMETIC_EXCEPTION),
-    ),
+    ("System.DivideByZeroException", Some(TypeId::ARITHMETIC_EXCEPTION)),
+    ("System.OverflowException", Some(TypeId::ARITHMETIC_EXCEPTION)),
     ("System.FormatException", Some(TypeId::SYSTEM_EXCEPTION)),
-    (
-        "System.InvalidCastException",
-        Some(TypeId::SYSTEM_EXCEPTION),
-    ),
-    (
-        "System.InvalidOperationException",
-        Some(TypeId::SYSTEM_EXCEPTION),
-    ),
-    (
-        "System.ObjectDisposedException",
-        Some(TypeId::INVALID_OPERATION_EXCEPTION),
-    ),
-    (
-        "System.NotSupportedException",
-        Some(TypeId::SYSTEM_EXCEPTION),
-    ),
-    (
-        "System.NotImplementedException",
-        Some(TypeId::SYSTEM_EXCEPTION),
-    ),
-    (
-        "System.NullReferenceException",
-        Some(TypeId::SYSTEM_EXCEPTION),
-    ),
-    (
-        "System.IndexOutOfRangeException",
-        Some(TypeId::SYSTEM_EXCEPTION),
-    ),
-    (
-        "System.Collections.Generic.KeyNotFoundException",
-        Some(TypeId::SYSTEM_EXCEPTION),
-    ),
+    ("System.InvalidCastException", Some(TypeId::SYSTEM_EXCEPTION)),
+    ("System.InvalidOperationException", Some(TypeId::SYSTEM_EXCEPTION)),
+    ("System.ObjectDisposedException", Some(TypeId::INVALID_OPERATION_EXCEPTION)),
+    ("System.NotSupportedException", Some(TypeId::SYSTEM_EXCEPTION)),
+    ("System.NotImplementedException", Some(TypeId::SYSTEM_EXCEPTION)),
+    ("System.NullReferenceException", Some(TypeId::SYSTEM_EXCEPTION)),
+    ("System.IndexOutOfRangeException", Some(TypeId::SYSTEM_EXCEPTION)),
+    ("System.Collections.Generic.KeyNotFoundException", Some(TypeId::SYSTEM_EXCEPTION)),
     ("System.TimeoutException", Some(TypeId::SYSTEM_EXCEPTION)),
-    (
-        "System.UnauthorizedAccessException",
-        Some(TypeId::SYSTEM_EXCEPTION),
-    ),
-    (
-        "System.OutOfMemoryException",
-        Some(TypeId::SYSTEM_EXCEPTION),
-    ),
+    ("System.UnauthorizedAccessException", Some(TypeId::SYSTEM_EXCEPTION)),
+    ("System.OutOfMemoryException", Some(TypeId::SYSTEM_EXCEPTION)),
     ("System.IO.IOException", Some(TypeId::SYSTEM_EXCEPTION)),
-    (
-        "System.IO.FileNotFoundException",
-        Some(TypeId::IO_EXCEPTION),
-    ),
-    (
-        "System.IO.DirectoryNotFoundException",
-        Some(TypeId::IO_EXCEPTION),
-    ),
-    (
-        "System.Management.Automation.RuntimeException",
-        Some(TypeId::SYSTEM_EXCEPTION),
-    ),
-    (
-        "System.Management.Automation.PipelineStoppedException",
-        Some(TypeId::RUNTIME_EXCEPTION),
-    ),
-    (
-        "System.Management.Automation.ActionPreferenceStopException",
-        Some(TypeId::RUNTIME_EXCEPTION),
-    ),
-    (
-        "System.Management.Automation.CmdletInvocationException",
-        Some(TypeId::RUNTIME_EXCEPTION),
-    ),
-    (
-        "System.Management.Automation.CommandNotFoundException",
-        Some(TypeId::RUNTIME_EXCEPTION),
-    ),
-    (
-        "System.Management.Automation.ParameterBindingException",
-        Some(TypeId::RUNTIME_EXCEPTION),
-    ),
-    (
-        "System.Management.Automation.ParseException",
-        Some(TypeId::RUNTIME_EXCEPTION),
-    ),
-    (
-        "System.Management.Automation.IncompleteParseException",
-        Some(TypeId::PARSE_EXCEPTION),
-    ),
-    (
-        "System.Management.Automation.MethodException",
-        Some(TypeId::EXTENDED_TYPE_SYSTEM_EXCEPTION),
-    ),
-    (
-        "System.Management.Automation.MethodInvocationException",
-        Some(TypeId::METHOD_EXCEPTION),
-    ),
-    (
-        "System.Management.Automation.ExtendedTypeSystemException",
-        Some(TypeId::RUNTIME_EXCEPTION),
-    ),
+    ("System.IO.FileNotFoundException", Some(TypeId::IO_EXCEPTION)),
+    ("System.IO.DirectoryNotFoundException", Some(TypeId::IO_EXCEPTION)),
+    ("System.Management.Automation.RuntimeException", Some(TypeId::SYSTEM_EXCEPTION)),
+    ("System.Management.Automation.PipelineStoppedException", Some(TypeId::RUNTIME_EXCEPTION)),
+    ("System.Management.Automation.ActionPreferenceStopException", Some(TypeId::RUNTIME_EXCEPTION)),
+    ("System.Management.Automation.CmdletInvocationException", Some(TypeId::RUNTIME_EXCEPTION)),
+    ("System.Management.Automation.CommandNotFoundException", Some(TypeId::RUNTIME_EXCEPTION)),
+    ("System.Management.Automation.ParameterBindingException", Some(TypeId::RUNTIME_EXCEPTION)),
+    ("System.Management.Automation.ParseException", Some(TypeId::RUNTIME_EXCEPTION)),
+    ("System.Management.Automation.IncompleteParseException", Some(TypeId::PARSE_EXCEPTION)),
+    ("System.Management.Automation.MethodException", Some(TypeId::EXTENDED_TYPE_SYSTEM_EXCEPTION)),
+    ("System.Management.Automation.MethodInvocationException", Some(TypeId::METHOD_EXCEPTION)),
+    ("System.Management.Automation.ExtendedTypeSystemException", Some(TypeId::RUNTIME_EXCEPTION)),
     (
         "System.Management.Automation.GetValueException",
         Some(TypeId::EXTENDED_TYPE_SYSTEM_EXCEPTION),
@@ -596,74 +416,38 @@ pub(super) const TYPES: &[(&str, Option<TypeId>)] = &[
         "System.Management.Automation.SetValueException",
         Some(TypeId::EXTENDED_TYPE_SYSTEM_EXCEPTION),
     ),
-    (
-        "System.Management.Automation.SetValueInvocationException",
-        Some(TypeId::SET_VALUE_EXCEPTION),
-    ),
-    (
-        "System.Management.Automation.GetValueInvocationException",
-        Some(TypeId::GET_VALUE_EXCEPTION),
-    ),
+    ("System.Management.Automation.SetValueInvocationException", Some(TypeId::SET_VALUE_EXCEPTION)),
+    ("System.Management.Automation.GetValueInvocationException", Some(TypeId::GET_VALUE_EXCEPTION)),
     (
         "System.Management.Automation.PropertyNotFoundException",
         Some(TypeId::EXTENDED_TYPE_SYSTEM_EXCEPTION),
     ),
-    (
-        "System.Management.Automation.PSInvalidCastException",
-        Some(TypeId::INVALID_CAST_EXCEPTION),
-    ),
+    ("System.Management.Automation.PSInvalidCastException", Some(TypeId::INVALID_CAST_EXCEPTION)),
     (
         "System.Management.Automation.PSInvalidOperationException",
         Some(TypeId::INVALID_OPERATION_EXCEPTION),
     ),
-    (
-        "System.Management.Automation.PSNotSupportedException",
-        Some(TypeId::NOT_SUPPORTED_EXCEPTION),
-    ),
+    ("System.Management.Automation.PSNotSupportedException", Some(TypeId::NOT_SUPPORTED_EXCEPTION)),
     (
         "System.Management.Automation.PSNotImplementedException",
         Some(TypeId::NOT_IMPLEMENTED_EXCEPTION),
     ),
-    (
-        "System.Management.Automation.PSArgumentException",
-        Some(TypeId::ARGUMENT_EXCEPTION),
-    ),
-    (
-        "System.Management.Automation.PSArgumentNullException",
-        Some(TypeId::ARGUMENT_NULL_EXCEPTION),
-    ),
+    ("System.Management.Automation.PSArgumentException", Some(TypeId::ARGUMENT_EXCEPTION)),
+    ("System.Management.Automation.PSArgumentNullException", Some(TypeId::ARGUMENT_NULL_EXCEPTION)),
     (
         "System.Management.Automation.PSArgumentOutOfRangeException",
         Some(TypeId::ARGUMENT_OUT_OF_RANGE_EXCEPTION),
     ),
-    (
-        "System.Management.Automation.PSSecurityException",
-        Some(TypeId::RUNTIME_EXCEPTION),
-    ),
-    (
-        "System.Management.Automation.MetadataException",
-        Some(TypeId::RUNTIME_EXCEPTION),
-    ),
+    ("System.Management.Automation.PSSecurityException", Some(TypeId::RUNTIME_EXCEPTION)),
+    ("System.Management.Automation.MetadataException", Some(TypeId::RUNTIME_EXCEPTION)),
     (
         "System.Management.Automation.ArgumentTransformationMetadataException",
         Some(TypeId::METADATA_EXCEPTION),
     ),
-    (
-        "System.Management.Automation.ValidationMetadataException",
-        Some(TypeId::METADATA_EXCEPTION),
-    ),
-    (
-        "System.Management.Automation.SessionStateException",
-        Some(TypeId::RUNTIME_EXCEPTION),
-    ),
-    (
-        "System.Management.Automation.ItemNotFoundException",
-        Some(TypeId::SESSION_STATE_EXCEPTION),
-    ),
-    (
-        "System.Management.Automation.DriveNotFoundException",
-        Some(TypeId::SESSION_STATE_EXCEPTION),
-    ),
+    ("System.Management.Automation.ValidationMetadataException", Some(TypeId::METADATA_EXCEPTION)),
+    ("System.Management.Automation.SessionStateException", Some(TypeId::RUNTIME_EXCEPTION)),
+    ("System.Management.Automation.ItemNotFoundException", Some(TypeId::SESSION_STATE_EXCEPTION)),
+    ("System.Management.Automation.DriveNotFoundException", Some(TypeId::SESSION_STATE_EXCEPTION)),
     (
         "System.Management.Automation.ProviderNotFoundException",
         Some(TypeId::SESSION_STATE_EXCEPTION),
@@ -676,34 +460,13 @@ pub(super) const TYPES: &[(&str, Option<TypeId>)] = &[
         "System.Management.Automation.SessionStateOverflowException",
         Some(TypeId::SESSION_STATE_EXCEPTION),
     ),
-    (
-        "System.Management.Automation.ProviderInvocationException",
-        Some(TypeId::RUNTIME_EXCEPTION),
-    ),
-    (
-        "System.Management.Automation.ScriptCallDepthException",
-        Some(TypeId::SYSTEM_EXCEPTION),
-    ),
-    (
-        "System.Management.Automation.RemoteException",
-        Some(TypeId::RUNTIME_EXCEPTION),
-    ),
-    (
-        "System.Management.Automation.Host.HostException",
-        Some(TypeId::RUNTIME_EXCEPTION),
-    ),
-    (
-        "System.Management.Automation.Host.PromptingException",
-        Some(TypeId::HOST_EXCEPTION),
-    ),
-    (
-        "System.Management.Automation.NativeCommandExitException",
-        Some(TypeId::RUNTIME_EXCEPTION),
-    ),
-    (
-        "System.Management.Automation.ApplicationFailedException",
-        Some(TypeId::RUNTIME_EXCEPTION),
-    ),
+    ("System.Management.Automation.ProviderInvocationException", Some(TypeId::RUNTIME_EXCEPTION)),
+    ("System.Management.Automation.ScriptCallDepthException", Some(TypeId::SYSTEM_EXCEPTION)),
+    ("System.Management.Automation.RemoteException", Some(TypeId::RUNTIME_EXCEPTION)),
+    ("System.Management.Automation.Host.HostException", Some(TypeId::RUNTIME_EXCEPTION)),
+    ("System.Management.Automation.Host.PromptingException", Some(TypeId::HOST_EXCEPTION)),
+    ("System.Management.Automation.NativeCommandExitException", Some(TypeId::RUNTIME_EXCEPTION)),
+    ("System.Management.Automation.ApplicationFailedException", Some(TypeId::RUNTIME_EXCEPTION)),
     (
         "System.Management.Automation.Remoting.PSRemotingDataStructureException",
         Some(TypeId::RUNTIME_EXCEPTION),
@@ -724,14 +487,8 @@ pub(super) const TYPES: &[(&str, Option<TypeId>)] = &[
         "System.Management.Automation.InvalidPowerShellStateException",
         Some(TypeId::SYSTEM_EXCEPTION),
     ),
-    (
-        "Microsoft.PowerShell.Commands.WriteErrorException",
-        Some(TypeId::SYSTEM_EXCEPTION),
-    ),
-    (
-        "System.Runtime.Serialization.SerializationException",
-        Some(TypeId::SYSTEM_EXCEPTION),
-    ),
+    ("Microsoft.PowerShell.Commands.WriteErrorException", Some(TypeId::SYSTEM_EXCEPTION)),
+    ("System.Runtime.Serialization.SerializationException", Some(TypeId::SYSTEM_EXCEPTION)),
     ("System.Xml.XmlException", Some(TypeId::SYSTEM_EXCEPTION)),
 ];
 

@@ -101,14 +101,10 @@ impl Value {
 
     /// The first of [`Value::type_names`], or the empty string.
     pub fn type_name(&self) -> PsString {
-        if let Some(first) = self
-            .own_type_names()
-            .and_then(|names| names.into_iter().next())
-        {
+        if let Some(first) = self.own_type_names().and_then(|names| names.into_iter().next()) {
             return first;
         }
-        self.type_id()
-            .map_or_else(PsString::empty, |id| id.full_name().into())
+        self.type_id().map_or_else(PsString::empty, |id| id.full_name().into())
     }
 
     /// Where a reference value keeps its instance members.

@@ -39,10 +39,7 @@ impl Value {
     pub fn strings<T: Into<PsString>>(items: impl IntoIterator<Item = T>) -> Self {
         Self::array_of(
             TypeId::STRING,
-            items
-                .into_iter()
-                .map(|item| Self::Str(item.into()))
-                .collect(),
+            items.into_iter().map(|item| Self::Str(item.into())).collect(),
         )
     }
 
@@ -60,9 +57,7 @@ impl Value {
     pub fn custom_object<K: Into<PsString>>(
         properties: impl IntoIterator<Item = (K, Self)>,
     ) -> Self {
-        let properties = properties
-            .into_iter()
-            .map(|(name, value)| (name.into(), value));
+        let properties = properties.into_iter().map(|(name, value)| (name.into(), value));
         Self::Object(Arc::new(PsObject::custom(properties)))
     }
 }
