@@ -35,10 +35,7 @@ struct Entry {
 impl RegexCache {
     /// A cache for up to `capacity` patterns.
     pub fn new(capacity: usize) -> Self {
-        Self {
-            capacity: capacity.max(1),
-            entries: Mutex::default(),
-        }
+        Self { capacity: capacity.max(1), entries: Mutex::default() }
     }
 
     /// The regular expression for `pattern`, compiled now or earlier.
@@ -97,16 +94,8 @@ impl Entries {
     }
 
     fn add(&mut self, pattern: &str, options: Options, culture: CaseCulture, regex: Regex) {
-        let entry = Entry {
-            options,
-            culture,
-            regex,
-            last_used: self.clock,
-        };
-        self.by_pattern
-            .entry(pattern.into())
-            .or_default()
-            .push(entry);
+        let entry = Entry { options, culture, regex, last_used: self.clock };
+        self.by_pattern.entry(pattern.into()).or_default().push(entry);
         self.count += 1;
     }
 

@@ -61,14 +61,10 @@ fn construct_that_backtracks(node: &Node) -> Option<&'static str> {
         Node::Concat(nodes) | Node::Alternate(nodes) => {
             nodes.iter().find_map(construct_that_backtracks)
         }
-        Node::Capture {
-            uncapture: Some(_), ..
-        } => Some("balancing groups"),
+        Node::Capture { uncapture: Some(_), .. } => Some("balancing groups"),
         Node::Capture { body, .. } | Node::Repeat { body, .. } => construct_that_backtracks(body),
         Node::Atomic(_) => Some("atomic subexpressions"),
-        Node::Look {
-            negative: false, ..
-        } => Some("positive lookarounds"),
+        Node::Look { negative: false, .. } => Some("positive lookarounds"),
         Node::Look { negative: true, .. } => Some("negative lookarounds"),
         Node::IfGroup { .. } => Some("conditionals"),
         Node::IfLook { .. } => Some("conditional alternations"),

@@ -56,14 +56,8 @@ mod tests {
 
     #[test]
     fn unescape_knows_every_character_escape() {
-        assert_eq!(
-            unescape(r"a\.b\t\x41\u0042\101\cA\e").unwrap(),
-            "a.b\tABA\u{1}\u{1B}"
-        );
+        assert_eq!(unescape(r"a\.b\t\x41\u0042\101\cA\e").unwrap(), "a.b\tABA\u{1}\u{1B}");
         assert_eq!(unescape("a\\").unwrap_err().offset(), 2);
-        assert_eq!(
-            unescape(r"\q").unwrap_err().sentence(),
-            r"Unrecognized escape sequence \q."
-        );
+        assert_eq!(unescape(r"\q").unwrap_err().sentence(), r"Unrecognized escape sequence \q.");
     }
 }

@@ -5,9 +5,10 @@
 //! choices, loops over bodies that always consume something, and anchors, which mean the same in
 //! both engines.
 //!
-//! Groups are taken over where they capture at most once. Where a group may capture more often, the
-//! linear engine still says whether and where there is a match, and the backtracking matcher runs at
-//! that one position for the captures.
+//! The backtracking matcher is the faster one on short texts and for groups, so the linear engine
+//! comes in where it pays: it finds the place of a match in a long text, and it takes over when the
+//! backtracking matcher has gone through a few thousand steps without an answer. Groups that may
+//! capture more than once are beyond it; it still knows whether and where there is a match.
 
 use std::fmt::Write;
 use std::sync::OnceLock;
@@ -20,10 +21,10 @@ use crate::program::can_match_empty;
 use crate::syntax::tree::{Anchor, Node, UNBOUNDED};
 
 /// Compiling for the linear engine costs as much as searching about this many units.
-const WORTH_COMPILING: usize = 2_000;
+const WORTH_COMPILING: usize = 4_000;
 
-/// What a search costs before it looks at the first unit, in units.
-const SEARCH_COST: usize = 40;
+/// Texts up to this length are the backtracking matcher's.
+const SHORT: usize = 200;
 
 /// Counted loops are unrolled by the linear engine.
 const MAX_COUNT: u32 = 200;
@@ -49,14 +50,6 @@ struct Translation {
     final_line_feed_matters: bool,
 }
 
-/// What the linear engine found.
-pub(crate) enum FastMatch {
-    /// The match and its groups by slot.
-    Complete(Capture, Vec<Group>),
-    /// Only where the match begins.
-    Start(usize),
-}
-
 impl FastPath {
     pub(crate) fn new(tree: &Node, right_to_left: bool) -> Self {
         let mut translation = Translation::default();
@@ -68,94 +61,90 @@ impl FastPath {
         }
     }
 
-    /// The engine for this text, if it may be used.
-    pub(crate) fn ready(&self, text: &[u8]) -> Option<Ready<'_>> {
-        let translation = self.translation.as_ref()?;
-        if translation.final_line_feed_matters && text.last() == Some(&b'\n') {
+    /// The linear engine, if searching `text` from `start` is a task for it.
+    pub(crate) fn for_long_search(&self, text: &[u8], start: usize) -> Option<Linear<'_>> {
+        let length = text.len().saturating_sub(start);
+        if length <= SHORT {
             return None;
         }
-        let linear = match self.compiled.get() {
-            Some(compiled) => compiled.as_ref()?,
-            None => {
-                let cost = text.len() + SEARCH_COST;
-                let work = self
-                    .work
-                    .fetch_add(cost, Ordering::Relaxed)
-                    .saturating_add(cost);
-                if work < WORTH_COMPILING {
-                    return None;
-                }
-                self.compiled
-                    .get_or_init(|| translation.compile())
-                    .as_ref()?
+        if self.compiled.get().is_none() {
+            let work = self.work.fetch_add(length, Ordering::Relaxed).saturating_add(length);
+            if work < WORTH_COMPILING {
+                return None;
             }
-        };
-        Some(Ready {
-            linear,
-            translation,
-        })
+        }
+        self.linear(text)
     }
 
-    /// Compiles at once, whatever the cost.
-    #[cfg(test)]
-    pub(crate) fn force(&self) -> bool {
-        self.work.store(WORTH_COMPILING, Ordering::Relaxed);
-        self.translation.is_some()
+    /// The linear engine, if it can search `text` at all.
+    pub(crate) fn linear(&self, text: &[u8]) -> Option<Linear<'_>> {
+        let translation = self.translation_for(text)?;
+        let engine = self.compiled.get_or_init(|| translation.compile()).as_ref()?;
+        Some(Linear { engine, translation })
+    }
+
+    /// Whether the linear engine could take over a search of `text`.
+    pub(crate) fn suits(&self, text: &[u8]) -> bool {
+        self.translation_for(text).is_some() && !matches!(self.compiled.get(), Some(None))
+    }
+
+    fn translation_for(&self, text: &[u8]) -> Option<&Translation> {
+        self.translation.as_ref().filter(|translation| {
+            !(translation.final_line_feed_matters && text.last() == Some(&b'\n'))
+        })
     }
 }
 
 /// A compiled translation.
-pub(crate) struct Ready<'f> {
-    linear: &'f LinearRegex,
+pub(crate) struct Linear<'f> {
+    engine: &'f LinearRegex,
     translation: &'f Translation,
 }
 
-impl Ready<'_> {
+impl Linear<'_> {
     pub(crate) fn is_match(&self, text: &[u8], start: usize) -> bool {
-        self.linear.is_match_at(text, start)
+        self.engine.is_match_at(text, start)
     }
 
-    /// The first match at or after `start`; `slots` counts the groups, group 0 included.
-    pub(crate) fn find(&self, text: &[u8], start: usize, slots: usize) -> Option<FastMatch> {
-        let span = |start: usize, end: usize| Capture {
-            index: start,
-            length: end - start,
-        };
-        if slots == 1 {
-            let found = self.linear.find_at(text, start)?;
-            let whole = span(found.start(), found.end());
-            return Some(FastMatch::Complete(whole, vec![Group::one(Some(whole))]));
-        }
-        if self.translation.spans_only {
-            let found = self.linear.find_at(text, start)?;
-            return Some(FastMatch::Start(found.start()));
-        }
-        let mut locations = self.linear.capture_locations();
-        let found = self.linear.captures_read_at(&mut locations, text, start)?;
-        let whole = span(found.start(), found.end());
+    /// Where the first match at or after `start` is.
+    pub(crate) fn find(&self, text: &[u8], start: usize) -> Option<Capture> {
+        self.engine.find_at(text, start).map(|found| capture(found.start(), found.end()))
+    }
+
+    /// Whether [`Linear::find_groups`] may be used.
+    pub(crate) fn knows_groups(&self) -> bool {
+        !self.translation.spans_only
+    }
+
+    /// The groups by slot of the first match at or after `start`; `slots` counts the groups,
+    /// group 0 included.
+    pub(crate) fn find_groups(
+        &self,
+        text: &[u8],
+        start: usize,
+        slots: usize,
+    ) -> Option<(Capture, Vec<Group>)> {
+        let mut locations = self.engine.capture_locations();
+        let found = self.engine.captures_read_at(&mut locations, text, start)?;
+        let whole = capture(found.start(), found.end());
         let mut groups = vec![Group::one(None); slots];
-        if let Some(group) = groups.first_mut() {
-            *group = Group::one(Some(whole));
-        }
-        for (index, &slot) in self.translation.slots.iter().enumerate() {
-            let capture = locations
-                .get(index + 1)
-                .map(|(start, end)| span(start, end));
+        let slots = std::iter::once(&0).chain(&self.translation.slots);
+        for (index, &slot) in slots.enumerate() {
             if let Some(group) = groups.get_mut(slot) {
-                *group = Group::one(capture);
+                *group = Group::one(locations.get(index).map(|(start, end)| capture(start, end)));
             }
         }
-        Some(FastMatch::Complete(whole, groups))
+        Some((whole, groups))
     }
+}
+
+fn capture(start: usize, end: usize) -> Capture {
+    Capture { index: start, length: end - start }
 }
 
 impl Translation {
     fn compile(&self) -> Option<LinearRegex> {
-        RegexBuilder::new(&self.source)
-            .unicode(false)
-            .size_limit(MAX_PROGRAM_BYTES)
-            .build()
-            .ok()
+        RegexBuilder::new(&self.source).unicode(false).size_limit(MAX_PROGRAM_BYTES).build().ok()
     }
 
     /// Translates a node; `false` means that the pattern is not for the linear engine. `repeated`
@@ -182,11 +171,7 @@ impl Translation {
                 }
                 self.push(")")
             }
-            Node::Capture {
-                slot: Some(slot),
-                uncapture: None,
-                body,
-            } => {
+            Node::Capture { slot: Some(slot), uncapture: None, body } => {
                 if repeated || self.slots.contains(slot) {
                     self.spans_only = true;
                     self.push("(?:");
@@ -196,12 +181,7 @@ impl Translation {
                 }
                 self.node(body, repeated) && self.push(")")
             }
-            Node::Repeat {
-                body,
-                min,
-                max,
-                lazy,
-            } => self.repeat(body, *min, *max, *lazy, repeated),
+            Node::Repeat { body, min, max, lazy } => self.repeat(body, *min, *max, *lazy, repeated),
             Node::Capture { .. }
             | Node::BackReference { .. }
             | Node::Atomic(_)
@@ -286,22 +266,13 @@ mod tests {
     fn eligible(pattern: &str) -> bool {
         let units: Vec<u16> = pattern.encode_utf16().collect();
         let (tree, _) = parse(&units, Options::NONE, CaseCulture::Neutral).unwrap();
-        FastPath::new(&tree, false)
-            .translation
-            .is_some_and(|t| t.compile().is_some())
+        FastPath::new(&tree, false).translation.is_some_and(|t| t.compile().is_some())
     }
 
     #[test]
     fn ordinary_patterns_are_eligible() {
-        for pattern in [
-            r"(\d+)-(?<n>\w+)",
-            "^a|b$",
-            "[^x]*?y",
-            r"(?i)\bk\B",
-            "(a)?b",
-            "(a)+",
-            "é",
-        ] {
+        for pattern in [r"(\d+)-(?<n>\w+)", "^a|b$", "[^x]*?y", r"(?i)\bk\B", "(a)?b", "(a)+", "é"]
+        {
             assert!(eligible(pattern), "{pattern}");
         }
     }

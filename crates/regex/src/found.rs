@@ -30,10 +30,7 @@ impl Capture {
 
 impl From<Span> for Capture {
     fn from(span: Span) -> Self {
-        Self {
-            index: span.start as usize,
-            length: (span.end - span.start) as usize,
-        }
+        Self { index: span.start as usize, length: (span.end - span.start) as usize }
     }
 }
 
@@ -57,9 +54,7 @@ impl Group {
         match spans {
             [] => Self::one(None),
             [only] => Self::one(Some((*only).into())),
-            _ => Self(CaptureList::Many(
-                spans.iter().map(|&span| span.into()).collect(),
-            )),
+            _ => Self(CaptureList::Many(spans.iter().map(|&span| span.into()).collect())),
         }
     }
 
@@ -93,8 +88,7 @@ impl Group {
 
     /// The text of the last capture; empty without one.
     pub fn text<'s>(&self, subject: &'s Subject<'_>) -> Cow<'s, str> {
-        self.capture()
-            .map_or(Cow::Borrowed(""), |capture| capture.text(subject))
+        self.capture().map_or(Cow::Borrowed(""), |capture| capture.text(subject))
     }
 }
 
@@ -110,11 +104,7 @@ pub struct Match {
 impl Match {
     /// `groups` holds one group for each slot, slot 0 included.
     pub(crate) fn new(whole: Capture, groups: Vec<Group>, table: Arc<GroupTable>) -> Self {
-        Self {
-            whole,
-            groups,
-            table,
-        }
+        Self { whole, groups, table }
     }
 
     /// Moves every position by `offset`, after a search in a part of a text.

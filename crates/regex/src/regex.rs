@@ -4,9 +4,9 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 
 use crate::error::{RegexError, check_supported};
-use crate::fast_path::{FastMatch, FastPath};
+use crate::fast_path::FastPath;
 use crate::found::{Capture, Group, Match};
-use crate::matcher::{Budget, Matcher, Span, State, Stopped};
+use crate::matcher::{Budget, Matcher, Patience, Span, State, Stopped};
 use crate::program::{Program, compile};
 use crate::subject::{Subject, UnitsOf};
 use crate::syntax::{GroupTable, Options, parse};
@@ -60,11 +60,7 @@ impl Regex {
             return Err(RegexError::InvalidOptions);
         }
         let invariant = options.contains(Options::CULTURE_INVARIANT);
-        let culture = if invariant {
-            CaseCulture::Invariant
-        } else {
-            culture
-        };
+        let culture = if invariant { CaseCulture::Invariant } else { culture };
         let units: Vec<u16> = pattern.encode_utf16().collect();
         let (tree, table) = parse(&units, options, culture)?;
         check_supported(&tree, options)?;
@@ -77,9 +73,7 @@ impl Regex {
             table: Arc::new(table),
             states: Mutex::default(),
         };
-        Ok(Self {
-            inner: Arc::new(inner),
-        })
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// The pattern as given.
@@ -115,8 +109,7 @@ impl Regex {
     /// The name of a group; empty when there is no such group (`GroupNameFromNumber`).
     pub fn group_name_from_number(&self, number: u32) -> &str {
         let slot = self.inner.table.slot_of_number(number);
-        slot.and_then(|slot| self.group_names().get(slot))
-            .map_or("", String::as_str)
+        slot.and_then(|slot| self.group_names().get(slot)).map_or("", String::as_str)
     }
 
     /// The number of a named group; `None` when there is no such group (`GroupNumberFromName`).
@@ -127,11 +120,7 @@ impl Regex {
 
     /// Where a search of the whole subject begins: at its start, or at its end from right to left.
     pub fn default_start(&self, subject: &Subject<'_>) -> usize {
-        if self.right_to_left() {
-            subject.len()
-        } else {
-            0
-        }
+        if self.right_to_left() { subject.len() } else { 0 }
     }
 
     /// Whether the pattern matches anywhere.
@@ -152,13 +141,24 @@ impl Regex {
         budget: &mut dyn Budget,
     ) -> Result<bool, Stopped> {
         let start = start.min(subject.len());
-        if let UnitsOf::Ascii(text) = subject.units()
-            && !budget.has_time_limit()
-            && let Some(fast) = self.inner.fast_path.ready(text)
-        {
-            return Ok(fast.is_match(text, start));
+        let nothing = |_: Span, _: &State| ();
+        let Some(text) = ascii_without_time_limit(subject, budget) else {
+            return Ok(self.search(subject, start, budget, nothing)?.is_some());
+        };
+        if let Some(linear) = self.inner.fast_path.for_long_search(text, start) {
+            return Ok(linear.is_match(text, start));
         }
-        Ok(self.search(subject, start, budget, |_, _| ())?.is_some())
+        if !self.inner.fast_path.suits(text) {
+            return Ok(self.search(subject, start, budget, nothing)?.is_some());
+        }
+        let mut patience = Patience::new(budget);
+        match self.search(subject, start, &mut patience, nothing) {
+            Err(_) if patience.exhausted() => match self.inner.fast_path.linear(text) {
+                Some(linear) => Ok(linear.is_match(text, start)),
+                None => Ok(self.search(subject, start, budget, nothing)?.is_some()),
+            },
+            answer => Ok(answer?.is_some()),
+        }
     }
 
     /// The first match.
@@ -178,31 +178,71 @@ impl Regex {
         budget: &mut dyn Budget,
     ) -> Result<Option<Match>, Stopped> {
         let mut start = start.min(subject.len());
-        let table = &self.inner.table;
-        if let UnitsOf::Ascii(text) = subject.units()
-            && !budget.has_time_limit()
-            && let Some(fast) = self.inner.fast_path.ready(text)
-        {
-            match fast.find(text, start, table.len()) {
+        let Some(text) = ascii_without_time_limit(subject, budget) else {
+            return self.backtrack(subject, start, budget);
+        };
+        if let Some(linear) = self.inner.fast_path.for_long_search(text, start) {
+            match linear.find(text, start) {
                 None => return Ok(None),
-                Some(FastMatch::Complete(whole, groups)) => {
-                    return Ok(Some(Match::new(whole, groups, Arc::clone(table))));
+                Some(whole) if self.inner.table.len() == 1 => {
+                    return Ok(Some(self.found(whole, vec![Group::one(Some(whole))])));
                 }
-                Some(FastMatch::Start(begin)) => start = begin,
+                Some(whole) => start = whole.index,
             }
         }
+        if !self.inner.fast_path.suits(text) {
+            return self.backtrack(subject, start, budget);
+        }
+        let mut patience = Patience::new(budget);
+        match self.backtrack(subject, start, &mut patience) {
+            Err(_) if patience.exhausted() => self.find_patiently(subject, text, start, budget),
+            answer => answer,
+        }
+    }
+
+    /// Searches with the linear engine, as far as it can tell.
+    fn find_patiently(
+        &self,
+        subject: &Subject<'_>,
+        text: &[u8],
+        start: usize,
+        budget: &mut dyn Budget,
+    ) -> Result<Option<Match>, Stopped> {
+        let Some(linear) = self.inner.fast_path.linear(text) else {
+            return self.backtrack(subject, start, budget);
+        };
+        if linear.knows_groups() {
+            let found = linear.find_groups(text, start, self.inner.table.len());
+            return Ok(found.map(|(whole, groups)| self.found(whole, groups)));
+        }
+        match linear.find(text, start) {
+            Some(whole) => self.backtrack(subject, whole.index, budget),
+            None => Ok(None),
+        }
+    }
+
+    /// Searches with the backtracking matcher.
+    fn backtrack(
+        &self,
+        subject: &Subject<'_>,
+        start: usize,
+        budget: &mut dyn Budget,
+    ) -> Result<Option<Match>, Stopped> {
         self.search(subject, start, budget, |whole, state| {
             let whole = Capture::from(whole);
-            let captured = state
-                .captures()
-                .iter()
-                .skip(1)
-                .map(|spans| Group::many(spans));
-            let groups = std::iter::once(Group::one(Some(whole)))
-                .chain(captured)
-                .collect();
-            Match::new(whole, groups, Arc::clone(table))
+            // An engine without backtracking knows the last capture only.
+            let last_only = self.inner.options.contains(Options::NON_BACKTRACKING);
+            let captured = state.captures().iter().skip(1).map(|spans| match spans.last() {
+                Some(&last) if last_only => Group::one(Some(last.into())),
+                _ => Group::many(spans),
+            });
+            let groups = std::iter::once(Group::one(Some(whole))).chain(captured).collect();
+            self.found(whole, groups)
         })
+    }
+
+    fn found(&self, whole: Capture, groups: Vec<Group>) -> Match {
+        Match::new(whole, groups, Arc::clone(&self.inner.table))
     }
 
     /// The first match in a part of the subject, which is searched as if it were the whole text;
@@ -248,12 +288,7 @@ impl Regex {
         start: usize,
         budget: &'a mut dyn Budget,
     ) -> Matches<'a> {
-        Matches {
-            regex: self,
-            subject,
-            budget,
-            next: Some(start),
-        }
+        Matches { regex: self, subject, budget, next: Some(start) }
     }
 
     /// How many matches there are.
@@ -295,12 +330,7 @@ impl Regex {
     }
 
     fn take_state(&self) -> State {
-        self.inner
-            .states
-            .try_lock()
-            .ok()
-            .and_then(|mut states| states.pop())
-            .unwrap_or_default()
+        self.inner.states.try_lock().ok().and_then(|mut states| states.pop()).unwrap_or_default()
     }
 
     fn give_state(&self, state: State) {
@@ -312,10 +342,24 @@ impl Regex {
         }
     }
 
-    /// Compiles the fast path now; says whether there is one.
+    /// What the linear engine alone finds: the groups it knows. `None` when it is not for the
+    /// pattern or the text.
     #[cfg(test)]
-    pub(crate) fn force_fast_path(&self) -> bool {
-        self.inner.fast_path.force()
+    pub(crate) fn find_linear(&self, text: &str, start: usize) -> Option<Option<Vec<Group>>> {
+        let linear = self.inner.fast_path.linear(text.as_bytes()).filter(|_| text.is_ascii())?;
+        Some(if linear.knows_groups() {
+            linear.find_groups(text.as_bytes(), start, self.inner.table.len()).map(|found| found.1)
+        } else {
+            linear.find(text.as_bytes(), start).map(|whole| vec![Group::one(Some(whole))])
+        })
+    }
+}
+
+/// The text, if the linear engine may search it.
+fn ascii_without_time_limit<'s>(subject: &'s Subject<'_>, budget: &dyn Budget) -> Option<&'s [u8]> {
+    match subject.units() {
+        UnitsOf::Ascii(text) if !budget.has_time_limit() => Some(text),
+        _ => None,
     }
 }
 

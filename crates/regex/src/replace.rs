@@ -267,10 +267,7 @@ impl Regex {
         budget: &mut dyn Budget,
         mut take: impl FnMut(Match) -> Result<(), E>,
     ) -> Result<(), E> {
-        for found in self
-            .matches(subject, start, budget)
-            .take(count.unwrap_or(usize::MAX))
-        {
+        for found in self.matches(subject, start, budget).take(count.unwrap_or(usize::MAX)) {
             take(found?)?;
         }
         Ok(())

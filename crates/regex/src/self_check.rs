@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::{Budget, CheckLimit, Match, Options, Regex, Stopped, Subject, Unlimited};
+use crate::{Budget, CheckLimit, Group, Options, Regex, Stopped, Subject, Unlimited};
 
 /// A budget that forbids the fast path without limiting anything.
 struct StepByStep;
@@ -16,17 +16,10 @@ impl Budget for StepByStep {
     }
 }
 
-fn positions(found: &Match) -> Vec<Vec<(usize, usize)>> {
-    found
-        .groups()
+fn positions(groups: &[Group]) -> Vec<Vec<(usize, usize)>> {
+    groups
         .iter()
-        .map(|group| {
-            group
-                .captures()
-                .iter()
-                .map(|one| (one.index, one.length))
-                .collect()
-        })
+        .map(|group| group.captures().iter().map(|one| (one.index, one.length)).collect())
         .collect()
 }
 
@@ -36,10 +29,7 @@ fn all_matches(
     budget: &mut dyn Budget,
 ) -> Vec<Vec<Vec<(usize, usize)>>> {
     let subject = Subject::new(text);
-    regex
-        .matches(&subject, 0, budget)
-        .map(|found| positions(&found.unwrap()))
-        .collect()
+    regex.matches(&subject, 0, budget).map(|found| positions(found.unwrap().groups())).collect()
 }
 
 /// Patterns of constructs that the fast path may take.
@@ -79,11 +69,24 @@ proptest! {
     #[test]
     fn fast_path_equals_slow_path(pattern in plain_pattern(), text in "[ab1 \n]{0,10}") {
         let regex = Regex::new(&pattern, Options::NONE).unwrap();
-        if regex.force_fast_path() {
-            let fast = all_matches(&regex, &text, &mut Unlimited);
-            let slow = all_matches(&regex, &text, &mut StepByStep);
-            prop_assert_eq!(fast, slow, "pattern {} text {:?}", pattern, text);
+        for start in 0..=text.len() {
+            let Some(fast) = regex.find_linear(&text, start) else { continue };
+            let slow = regex.find_at(&Subject::new(&text), start, &mut StepByStep).unwrap();
+            let fast = fast.map(|groups| positions(&groups));
+            let slow = slow.map(|found| {
+                let known = fast.as_ref().map_or(usize::MAX, Vec::len);
+                positions(found.groups().get(..known).unwrap_or(found.groups()))
+            });
+            prop_assert_eq!(fast, slow, "pattern {} text {:?} from {}", pattern, text, start);
         }
+    }
+
+    #[test]
+    fn long_texts_match_as_short_ones(pattern in plain_pattern(), text in "[ab1 \n]{0,10}") {
+        let regex = Regex::new(&pattern, Options::NONE).unwrap();
+        let text = text.repeat(40);
+        let mixed = all_matches(&regex, &text, &mut Unlimited);
+        prop_assert_eq!(mixed, all_matches(&regex, &text, &mut StepByStep));
     }
 
     #[test]
@@ -93,7 +96,7 @@ proptest! {
         let wide = Subject::from_utf16(&units);
         let ascii: Vec<_> = all_matches(&regex, &text, &mut StepByStep);
         let wide: Vec<_> =
-            regex.matches(&wide, 0, &mut StepByStep).map(|one| positions(&one.unwrap())).collect();
+            regex.matches(&wide, 0, &mut StepByStep).map(|one| positions(one.unwrap().groups())).collect();
         prop_assert_eq!(ascii, wide);
     }
 
@@ -138,48 +141,31 @@ proptest! {
 fn catastrophic_patterns_stop_at_the_budget() {
     let text = format!("{}!", "a".repeat(60));
     let subject = Subject::new(&text);
-    for pattern in [
-        r"^(a+)+$",
-        r"^(?:a|a)*$",
-        r"^(\w+\s?)*$",
-        r"^(a|aa)+$",
-        r"(?:a*)*(?:a*)*b",
-    ] {
+    for pattern in [r"^(a+)+$", r"^(?:a|a)*$", r"^(\w+\s?)*$", r"^(a|aa)+$", r"(?:a*)*(?:a*)*b"] {
         let regex = Regex::new(pattern, Options::NONE).unwrap();
         let mut budget = CheckLimit { remaining: 50 };
-        assert_eq!(
-            regex.is_match(&subject, &mut budget),
-            Err(Stopped::TimedOut),
-            "{pattern}"
-        );
+        assert_eq!(regex.is_match(&subject, &mut budget), Err(Stopped::TimedOut), "{pattern}");
     }
 }
 
 #[test]
-fn the_fast_path_does_not_time_out_where_it_may_be_used() {
+fn the_linear_engine_takes_over_where_it_can() {
     let text = format!("{}!", "a".repeat(60));
-    let regex = Regex::new(r"^(?:a+)+$", Options::NONE).unwrap();
-    assert!(regex.force_fast_path());
-    assert_eq!(
-        regex.is_match(&Subject::new(&text), &mut Unlimited),
-        Ok(false)
-    );
+    let subject = Subject::new(&text);
+    for pattern in [r"^(?:a+)+$", r"^(a+)+$", r"^(\w+\s?)*$"] {
+        let regex = Regex::new(pattern, Options::NONE).unwrap();
+        assert_eq!(regex.is_match(&subject, &mut Unlimited), Ok(false), "{pattern}");
+        assert!(regex.find(&subject, &mut Unlimited).unwrap().is_none(), "{pattern}");
+    }
 }
 
 #[test]
 fn deep_nesting_is_refused_or_handled() {
     let nested = |depth: usize| format!("{}a{}", "(".repeat(depth), ")".repeat(depth));
     assert!(Regex::new(&nested(250), Options::NONE).is_ok());
-    let busy = format!(
-        "{}a{}",
-        "(?:x|y(?=z)(".repeat(125),
-        ")+|b){2,}?".repeat(125)
-    );
+    let busy = format!("{}a{}", "(?:x|y(?=z)(".repeat(125), ")+|b){2,}?".repeat(125));
     let regex = Regex::new(&busy, Options::IGNORE_CASE).unwrap();
-    assert_eq!(
-        regex.is_match(&Subject::new("xxyz"), &mut Unlimited),
-        Ok(true)
-    );
+    assert_eq!(regex.is_match(&Subject::new("xxyz"), &mut Unlimited), Ok(true));
     assert!(Regex::new(&nested(100_000), Options::NONE).is_err());
     assert!(Regex::new(&"[a-".repeat(100_000), Options::NONE).is_err());
 }

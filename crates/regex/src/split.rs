@@ -25,29 +25,13 @@ impl Regex {
         let mut edge = if backwards { subject.len() } else { 0 };
         for found in self.matches(subject, start, budget).take(cuts) {
             let found = found?;
-            let (from, to) = if backwards {
-                (found.end(), edge)
-            } else {
-                (edge, found.index())
-            };
+            let (from, to) = if backwards { (found.end(), edge) } else { (edge, found.index()) };
             pieces.push(subject.slice(from, to.saturating_sub(from)).into_owned());
-            edge = if backwards {
-                found.index()
-            } else {
-                found.end()
-            };
-            let captured = found
-                .groups()
-                .iter()
-                .skip(1)
-                .filter(|group| group.success());
+            edge = if backwards { found.index() } else { found.end() };
+            let captured = found.groups().iter().skip(1).filter(|group| group.success());
             pieces.extend(captured.map(|group| group.text(subject).into_owned()));
         }
-        let (from, to) = if backwards {
-            (0, edge)
-        } else {
-            (edge, subject.len())
-        };
+        let (from, to) = if backwards { (0, edge) } else { (edge, subject.len()) };
         pieces.push(subject.slice(from, to - from).into_owned());
         if backwards {
             pieces.reverse();

@@ -65,9 +65,7 @@ impl<'t> Subject<'t> {
 
     /// A subject over UTF-16 units, which may hold lone surrogates.
     pub fn from_utf16(units: &'t [u16]) -> Self {
-        Self {
-            form: Form::Wide(Cow::Borrowed(units)),
-        }
+        Self { form: Form::Wide(Cow::Borrowed(units)) }
     }
 
     /// The length in UTF-16 units.

@@ -19,19 +19,14 @@ fn replace(pattern: &str, letters: &str, text: &str, with: &str, count: Option<u
     let subject = Subject::new(text);
     let replacement = Replacement::new(with, &regex).unwrap();
     let start = regex.default_start(&subject);
-    regex
-        .replace(&subject, &replacement, count, start, &mut Unlimited)
-        .unwrap()
+    regex.replace(&subject, &replacement, count, start, &mut Unlimited).unwrap()
 }
 
 fn split(pattern: &str, letters: &str, text: &str, count: usize) -> String {
     let regex = regex(pattern, letters);
     let subject = Subject::new(text);
     let start = regex.default_start(&subject);
-    regex
-        .split(&subject, count, start, &mut Unlimited)
-        .unwrap()
-        .join("|")
+    regex.split(&subject, count, start, &mut Unlimited).unwrap().join("|")
 }
 
 #[test]
@@ -56,11 +51,7 @@ fn substitutions() {
         ("(?<5>b)", "$5${5}", "abbc"),
     ];
     for (pattern, with, expected) in table {
-        assert_eq!(
-            replace(pattern, "", "abc", with, None),
-            expected,
-            "{pattern} {with}"
-        );
+        assert_eq!(replace(pattern, "", "abc", with, None), expected, "{pattern} {with}");
     }
 }
 
@@ -79,12 +70,7 @@ fn replacing() {
     let regex = regex("a", "");
     let subject = Subject::new("aaa");
     let with = Replacement::new("b", &regex).unwrap();
-    assert_eq!(
-        regex
-            .replace(&subject, &with, None, 1, &mut Unlimited)
-            .unwrap(),
-        "abb"
-    );
+    assert_eq!(regex.replace(&subject, &with, None, 1, &mut Unlimited).unwrap(), "abb");
 }
 
 #[test]
@@ -101,9 +87,8 @@ fn replacing_with_a_callback() {
         assert_eq!(replaced.unwrap(), expected);
         assert_eq!(seen.join(","), order);
     }
-    let failing = regex("a", "").replace_with(&subject, None, 0, &mut Unlimited, |_: &Match| {
-        Err(Stopped::Cancelled)
-    });
+    let failing = regex("a", "")
+        .replace_with(&subject, None, 0, &mut Unlimited, |_: &Match| Err(Stopped::Cancelled));
     assert_eq!(failing, Err(Stopped::Cancelled));
 }
 
@@ -128,32 +113,14 @@ fn positions_and_starts() {
     let b = regex("b", "");
     let found = b.find_at(&subject, 2, &mut Unlimited).unwrap().unwrap();
     assert_eq!((found.index(), found.length(), found.end()), (3, 1, 4));
-    assert!(
-        !regex("^b", "")
-            .is_match_at(&subject, 1, &mut Unlimited)
-            .unwrap()
-    );
-    assert!(
-        regex(r"\Gb", "")
-            .is_match_at(&subject, 1, &mut Unlimited)
-            .unwrap()
-    );
-    assert!(
-        regex("(?<=a)b", "")
-            .is_match_at(&subject, 1, &mut Unlimited)
-            .unwrap()
-    );
+    assert!(!regex("^b", "").is_match_at(&subject, 1, &mut Unlimited).unwrap());
+    assert!(regex(r"\Gb", "").is_match_at(&subject, 1, &mut Unlimited).unwrap());
+    assert!(regex("(?<=a)b", "").is_match_at(&subject, 1, &mut Unlimited).unwrap());
     assert!(b.find_in(&subject, 0, 1, &mut Unlimited).unwrap().is_none());
-    let part = regex("^(b)$", "")
-        .find_in(&subject, 1, 1, &mut Unlimited)
-        .unwrap()
-        .unwrap();
+    let part = regex("^(b)$", "").find_in(&subject, 1, 1, &mut Unlimited).unwrap().unwrap();
     assert_eq!((part.index(), part.groups()[1].index()), (1, 1));
     let wide = Subject::new("😀é1");
-    let digit = regex(r"\d", "")
-        .find(&wide, &mut Unlimited)
-        .unwrap()
-        .unwrap();
+    let digit = regex(r"\d", "").find(&wide, &mut Unlimited).unwrap().unwrap();
     assert_eq!(digit.index(), 3);
     assert_eq!(b.count(&subject, 0, &mut Unlimited).unwrap(), 2);
     let next = b.find_next(&subject, &found, &mut Unlimited).unwrap();
@@ -176,10 +143,7 @@ fn group_names_and_numbers() {
     assert_eq!(found.group_by_number(9).unwrap().text(&subject), "z");
     assert!(found.group_by_number(5).is_none() && found.group_by_name("nope").is_none());
     let unset = found.group_by_number(1).unwrap();
-    assert_eq!(
-        (unset.success(), unset.index(), unset.length()),
-        (false, 0, 0)
-    );
+    assert_eq!((unset.success(), unset.index(), unset.length()), (false, 0, 0));
 }
 
 #[test]
@@ -197,11 +161,7 @@ fn a_time_limit_stops_what_would_never_end() {
     let mut budget = CheckLimit { remaining: 100 };
     let found = regex("^(a+)+$", "").find(&Subject::new(&text), &mut budget);
     assert_eq!(found.unwrap_err(), Stopped::TimedOut);
-    assert!(
-        Stopped::TimedOut
-            .to_string()
-            .starts_with("The Regex engine has timed out while")
-    );
+    assert!(Stopped::TimedOut.to_string().starts_with("The Regex engine has timed out while"));
 }
 
 #[test]

@@ -52,12 +52,7 @@ fn kinds_and_offsets() {
         ("(?'=)", "", InvalidGroupingConstruct, 4),
         ("x(?<1y>z)", "", CaptureGroupNameInvalid, 5),
         ("x(?<y<>)_*>z)", "", CaptureGroupNameInvalid, 5),
-        (
-            "(?<2147483648>a)",
-            "",
-            QuantifierOrCaptureGroupOutOfRange,
-            13,
-        ),
+        ("(?<2147483648>a)", "", QuantifierOrCaptureGroupOutOfRange, 13),
         ("(?<a-b>c)", "", UndefinedNamedReference, 6),
         ("(?<a-5>c)", "", UndefinedNumberedReference, 6),
         ("(?<a->c)", "", CaptureGroupNameInvalid, 5),
@@ -71,12 +66,7 @@ fn kinds_and_offsets() {
         ("a**", "", NestedQuantifiersNotParenthesized, 3),
         ("a*??", "", NestedQuantifiersNotParenthesized, 4),
         ("a*{0}", "", NestedQuantifiersNotParenthesized, 3),
-        (
-            "^[abcd]{0,16}?*$",
-            "",
-            NestedQuantifiersNotParenthesized,
-            15,
-        ),
+        ("^[abcd]{0,16}?*$", "", NestedQuantifiersNotParenthesized, 15),
         ("a{1,0}", "", ReversedQuantifierRange, 6),
         ("a{99999999999}", "", QuantifierOrCaptureGroupOutOfRange, 12),
         // Escapes
@@ -142,11 +132,7 @@ fn kinds_and_offsets() {
         (r"[a-\c>]", "", UnrecognizedControlCharacter, 6),
     ];
     for &(pattern, letters, kind, offset) in table {
-        assert_eq!(
-            error_of(pattern, letters),
-            Some((kind, offset)),
-            "{pattern:?} {letters}"
-        );
+        assert_eq!(error_of(pattern, letters), Some((kind, offset)), "{pattern:?} {letters}");
     }
 }
 
@@ -204,61 +190,28 @@ fn odd_but_right_patterns() {
 fn texts() {
     let table = [
         ("(", "Invalid pattern '(' at offset 1. Not enough )'s."),
-        (
-            "a{3,1}",
-            "Invalid pattern 'a{3,1}' at offset 6. Illegal {x,y} with x > y.",
-        ),
-        (
-            "\\",
-            r"Invalid pattern '\' at offset 1. Illegal \ at end of pattern.",
-        ),
-        (
-            "(?z)a",
-            "Invalid pattern '(?z)a' at offset 3. Unrecognized grouping construct.",
-        ),
-        (
-            "[a",
-            "Invalid pattern '[a' at offset 2. Unterminated [] set.",
-        ),
+        ("a{3,1}", "Invalid pattern 'a{3,1}' at offset 6. Illegal {x,y} with x > y."),
+        ("\\", r"Invalid pattern '\' at offset 1. Illegal \ at end of pattern."),
+        ("(?z)a", "Invalid pattern '(?z)a' at offset 3. Unrecognized grouping construct."),
+        ("[a", "Invalid pattern '[a' at offset 2. Unterminated [] set."),
         (
             r"\u12",
             r"Invalid pattern '\u12' at offset 2. Insufficient or invalid hexadecimal digits.",
         ),
-        (
-            "*",
-            "Invalid pattern '*' at offset 1. Quantifier '*' following nothing.",
-        ),
+        ("*", "Invalid pattern '*' at offset 1. Quantifier '*' following nothing."),
         (")", "Invalid pattern ')' at offset 1. Too many )'s."),
-        (
-            "a++",
-            "Invalid pattern 'a++' at offset 3. Nested quantifier '+'.",
-        ),
-        (
-            r"\q",
-            r"Invalid pattern '\q' at offset 2. Unrecognized escape sequence \q.",
-        ),
-        (
-            r"\k<x>",
-            r"Invalid pattern '\k<x>' at offset 5. Reference to undefined group name 'x'.",
-        ),
-        (
-            r"\3",
-            r"Invalid pattern '\3' at offset 2. Reference to undefined group number 3.",
-        ),
+        ("a++", "Invalid pattern 'a++' at offset 3. Nested quantifier '+'."),
+        (r"\q", r"Invalid pattern '\q' at offset 2. Unrecognized escape sequence \q."),
+        (r"\k<x>", r"Invalid pattern '\k<x>' at offset 5. Reference to undefined group name 'x'."),
+        (r"\3", r"Invalid pattern '\3' at offset 2. Reference to undefined group number 3."),
         (
             r"[a-\d]",
             r"Invalid pattern '[a-\d]' at offset 5. Cannot include class \d in character range.",
         ),
-        (
-            r"\p{No1}",
-            r"Invalid pattern '\p{No1}' at offset 7. Unknown property 'No1'.",
-        ),
+        (r"\p{No1}", r"Invalid pattern '\p{No1}' at offset 7. Unknown property 'No1'."),
     ];
     for (pattern, text) in table {
-        assert_eq!(
-            Regex::new(pattern, Options::NONE).unwrap_err().to_string(),
-            text
-        );
+        assert_eq!(Regex::new(pattern, Options::NONE).unwrap_err().to_string(), text);
     }
 }
 

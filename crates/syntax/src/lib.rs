@@ -11,7 +11,9 @@ mod source;
 pub mod tokenizer;
 
 pub use error::ParseError;
-pub use parser::{ParseOutput, parse};
+pub use parser::{
+    NoTypes, ParseOutput, TypeCatalog, TypeFacts, parse, parse_type_name, parse_with_types,
+};
 pub use requirements::{ModuleSpecification, ScriptRequirements};
 pub use source::{Extent, ScriptPosition, ScriptSource};
-pub use tokenizer::{Token, TokenFlags, TokenKind};
+pub use tokenizer::{Token, TokenFlags, TokenKind, parse_number};

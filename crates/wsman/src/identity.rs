@@ -24,10 +24,7 @@ impl Guid {
                 rest = tail;
             }
         }
-        let rest = rest
-            .strip_prefix('{')
-            .and_then(|t| t.strip_suffix('}'))
-            .unwrap_or(rest);
+        let rest = rest.strip_prefix('{').and_then(|t| t.strip_suffix('}')).unwrap_or(rest);
         let mut bytes = [0_u8; 16];
         let mut digits = rest.chars().filter(|c| *c != '-').map(|c| c.to_digit(16));
         for byte in &mut bytes {
@@ -187,13 +184,8 @@ mod tests {
         }
         assert_eq!(guid.to_string(), upper);
         assert_eq!(guid.to_message_id(), format!("uuid:{upper}"));
-        for text in [
-            "",
-            "uuid:",
-            "D4909985-CE1E-48D4-9AEC-DAB0C34BD42",
-            "{x",
-            "é4909985CE1E48D49A",
-        ] {
+        for text in ["", "uuid:", "D4909985-CE1E-48D4-9AEC-DAB0C34BD42", "{x", "é4909985CE1E48D49A"]
+        {
             assert!(Guid::parse(text).is_err(), "{text}");
         }
         assert!(Guid::parse(&format!("{upper}0")).is_err());

@@ -92,9 +92,7 @@ impl Namespace {
     /// The namespace with this name, if it is one of ours.
     #[must_use]
     pub fn from_uri(uri: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|namespace| namespace.uri() == uri)
+        Self::ALL.into_iter().find(|namespace| namespace.uri() == uri)
     }
 }
 

@@ -45,11 +45,8 @@ pub(super) fn format(
         'D' => decimal_integer(&integer(value)?, precision, culture),
         'X' => radix(value, precision, 16, specifier == 'X')?,
         'B' => radix(value, precision, 2, false)?,
-        'R' if is_integer(value) && !matches!(value, Value::BigInt(_)) => {
-            // Only floating-point numbers and large integers know the format R.
-            decimal_integer(&integer(value)?, None, culture)
-        }
-        'R' if matches!(value, Value::Decimal(_)) => {
+        // Only floating-point numbers and large integers know the format R.
+        'R' if !matches!(value, Value::F64(_) | Value::F32(_) | Value::BigInt(_)) => {
             return Err(errors::bad_format_specifier());
         }
         'R' => general(value, None, specifier, culture)?,
@@ -61,7 +58,7 @@ pub(super) fn format(
         }
         'F' => {
             let decimals = precision.unwrap_or_else(|| count(culture.number_decimal_digits));
-            let digits = rounded_decimals(value, decimals)?;
+            let digits = drop_zero_sign(rounded_decimals(value, decimals)?, value);
             let body = fixed(
                 &digits,
                 decimals,
@@ -236,19 +233,13 @@ pub(super) fn group(whole: &str, separator: &str, sizes: &[i32]) -> String {
     parts.join(separator)
 }
 
-/// With the sign of the culture, also where rounding left nothing of a negative number.
+/// With the sign of the culture.
 fn signed(digits: &Digits, body: String, culture: &NumberFormat) -> String {
-    if digits.negative && (!digits.is_zero() || keeps_zero_sign(digits)) {
+    if digits.negative {
         format!("{}{body}", culture.negative_sign)
     } else {
         body
     }
-}
-
-/// Floating-point numbers keep the sign of a zero, integers and decimals have none to keep: their digits
-/// are empty, not zeros.
-fn keeps_zero_sign(digits: &Digits) -> bool {
-    digits.negative
 }
 
 struct Grouping<'a> {
@@ -437,7 +428,7 @@ fn general(
         ),
     };
     let letter = if specifier.is_ascii_uppercase() { 'E' } else { 'e' };
-    if digits.scale > limit || (digits.scale < -4 && !digits.is_zero()) {
+    if digits.scale > limit || (digits.scale < -3 && !digits.is_zero()) {
         let decimals = usize::try_from(digits.len() - 1).unwrap_or(0);
         return Ok(scientific(&digits, decimals, letter, 2, culture));
     }

@@ -1,6 +1,7 @@
 //! What the .NET types need of the machine. The binary supplies it; tests supply a fixed one.
 
 mod clock;
+pub(crate) mod clock_math;
 mod environment;
 mod files;
 mod fixed;

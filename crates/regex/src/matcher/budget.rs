@@ -68,3 +68,28 @@ impl Budget for CheckLimit {
         true
     }
 }
+
+/// A budget that ends at its first check, for a match that something else can take over.
+pub(crate) struct Patience<'b> {
+    inner: &'b mut dyn Budget,
+    exhausted: bool,
+}
+
+impl<'b> Patience<'b> {
+    pub(crate) fn new(inner: &'b mut dyn Budget) -> Self {
+        Self { inner, exhausted: false }
+    }
+
+    /// Whether the match was stopped here, and not by the caller's budget.
+    pub(crate) fn exhausted(&self) -> bool {
+        self.exhausted
+    }
+}
+
+impl Budget for Patience<'_> {
+    fn check(&mut self) -> Result<(), Stopped> {
+        self.inner.check()?;
+        self.exhausted = true;
+        Err(Stopped::TimedOut)
+    }
+}

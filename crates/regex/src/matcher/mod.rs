@@ -7,6 +7,7 @@ mod anchors;
 mod budget;
 mod state;
 
+pub(crate) use budget::Patience;
 pub use budget::{Budget, CheckLimit, Stopped, Unlimited};
 pub(crate) use state::{Span, State};
 
@@ -39,22 +40,14 @@ impl<'a, U: Units> Matcher<'a, U> {
         state: &'a mut State,
         budget: &'a mut dyn Budget,
     ) -> Self {
-        Self {
-            program,
-            units,
-            search_start: 0,
-            state,
-            budget,
-            fuel: STEPS_PER_CHECK,
-        }
+        Self { program, units, search_start: 0, state, budget, fuel: STEPS_PER_CHECK }
     }
 
     /// Searches from `start` in the program's direction; the answer is the span of the match, and
     /// the state then holds the captures.
     pub(crate) fn search(&mut self, start: usize) -> Result<Option<Span>, Stopped> {
         self.search_start = start;
-        self.state
-            .prepare(self.program.registers, self.program.slots);
+        self.state.prepare(self.program.registers, self.program.slots);
         let found = self.search_prepared(start);
         self.state.trim();
         found
@@ -64,10 +57,7 @@ impl<'a, U: Units> Matcher<'a, U> {
         if self.program.right_to_left {
             for begin in (0..=start).rev() {
                 if let Some(end) = self.attempt(begin)? {
-                    return Ok(Some(Span {
-                        start: end,
-                        end: begin as u32,
-                    }));
+                    return Ok(Some(Span { start: end, end: begin as u32 }));
                 }
             }
             return Ok(None);
@@ -90,10 +80,7 @@ impl<'a, U: Units> Matcher<'a, U> {
                 }
             }
             if let Some(end) = self.attempt(begin)? {
-                return Ok(Some(Span {
-                    start: begin as u32,
-                    end,
-                }));
+                return Ok(Some(Span { start: begin as u32, end }));
             }
             begin += 1;
         }
@@ -119,10 +106,9 @@ impl<'a, U: Units> Matcher<'a, U> {
         loop {
             self.spend(1)?;
             let next = match &program.instructions[address] {
-                Instruction::Unit { unit, back } => self
-                    .take(position, *back)
-                    .filter(|taken| taken.0 == *unit)
-                    .map(|taken| taken.1),
+                Instruction::Unit { unit, back } => {
+                    self.take(position, *back).filter(|taken| taken.0 == *unit).map(|taken| taken.1)
+                }
                 Instruction::Text { units, back } => self.take_text(position, units, *back),
                 Instruction::Set { set, back } => self
                     .take(position, *back)
@@ -133,12 +119,7 @@ impl<'a, U: Units> Matcher<'a, U> {
                     anchors::holds(*anchor, self.units, position, self.search_start)
                         .then_some(position)
                 }
-                Instruction::BackReference {
-                    slot,
-                    ignore_case,
-                    empty_when_unset,
-                    back,
-                } => {
+                Instruction::BackReference { slot, ignore_case, empty_when_unset, back } => {
                     self.back_reference(*slot, *ignore_case, *empty_when_unset, *back, position)?
                 }
                 Instruction::Match => return Ok(Some(position as u32)),
@@ -184,13 +165,7 @@ impl<'a, U: Units> Matcher<'a, U> {
                 state.set_register(*counter, 0);
                 state.set_register(*counter + 1, NO_POSITION);
             }
-            Instruction::LoopTest {
-                counter,
-                min,
-                max,
-                lazy,
-                exit,
-            } => {
+            Instruction::LoopTest { counter, min, max, lazy, exit } => {
                 let done = state.register(*counter);
                 let was_empty = state.register(*counter + 1) == here;
                 if done < *min {
@@ -210,16 +185,9 @@ impl<'a, U: Units> Matcher<'a, U> {
                 state.set_register(*counter + 1, here);
             }
             Instruction::CaptureStart { register } => state.set_register(*register, here),
-            Instruction::CaptureEnd {
-                register,
-                slot,
-                uncapture,
-            } => {
+            Instruction::CaptureEnd { register, slot, uncapture } => {
                 let begin = state.register(*register);
-                let own = Span {
-                    start: begin.min(here),
-                    end: begin.max(here),
-                };
+                let own = Span { start: begin.min(here), end: begin.max(here) };
                 capture(state, own, *slot, *uncapture)?;
             }
             Instruction::AtomicEnter { register } => {
@@ -293,41 +261,25 @@ impl<'a, U: Units> Matcher<'a, U> {
     }
 
     fn take_text(&self, position: usize, text: &[u16], back: bool) -> Option<usize> {
-        let start = if back {
-            position.checked_sub(text.len())?
-        } else {
-            position
-        };
+        let start = if back { position.checked_sub(text.len())? } else { position };
         if self.units.len() - start < text.len() {
             return None;
         }
-        let same = text
-            .iter()
-            .enumerate()
-            .all(|(i, &unit)| self.units.at(start + i) == unit);
+        let same = text.iter().enumerate().all(|(i, &unit)| self.units.at(start + i) == unit);
         same.then_some(if back { start } else { start + text.len() })
     }
 
     /// Whether the unit next to `position` is the one that must follow a loop.
     #[inline]
     fn follows(&self, position: usize, back: bool, follow: Option<u16>) -> bool {
-        follow.is_none_or(|unit| {
-            self.take(position, back)
-                .is_some_and(|taken| taken.0 == unit)
-        })
+        follow.is_none_or(|unit| self.take(position, back).is_some_and(|taken| taken.0 == unit))
     }
 
     /// A loop over one item at its first run.
     fn repeat_item(&mut self, address: usize, start: usize) -> Result<Option<usize>, Stopped> {
         let program = self.program;
-        let Instruction::RepeatItem {
-            item,
-            min,
-            max,
-            lazy,
-            back,
-            follow,
-        } = &program.instructions[address]
+        let Instruction::RepeatItem { item, min, max, lazy, back, follow } =
+            &program.instructions[address]
         else {
             return Ok(None);
         };
@@ -350,8 +302,7 @@ impl<'a, U: Units> Matcher<'a, U> {
         let can_give_back = follow.is_none_or(|unit| item.contains(unit));
         if count > *min as usize && can_give_back {
             let limit = moved(*min as usize) as u32;
-            self.state
-                .push_frame(FrameKind::GiveBack, address, here as u32, limit);
+            self.state.push_frame(FrameKind::GiveBack, address, here as u32, limit);
         }
         Ok(Some(here))
     }
@@ -359,11 +310,7 @@ impl<'a, U: Units> Matcher<'a, U> {
     /// How many items, at most `wanted`, stand next to `start`.
     #[inline]
     fn run_length(&self, item: &Item, start: usize, wanted: usize, back: bool) -> usize {
-        let available = if back {
-            start
-        } else {
-            self.units.len() - start
-        };
+        let available = if back { start } else { self.units.len() - start };
         let most = wanted.min(available);
         let mut count = 0;
         if back {
@@ -391,8 +338,7 @@ impl<'a, U: Units> Matcher<'a, U> {
             if self.follows(position as usize, *back, *follow) {
                 if position != frame.limit {
                     let kind = FrameKind::GiveBack;
-                    self.state
-                        .push_frame(kind, frame.address, position, frame.limit);
+                    self.state.push_frame(kind, frame.address, position, frame.limit);
                 }
                 return Ok(Some(position as usize));
             }
@@ -403,9 +349,8 @@ impl<'a, U: Units> Matcher<'a, U> {
 
     fn take_more(&mut self, frame: Frame) -> Result<Option<usize>, Stopped> {
         let program = self.program;
-        let Instruction::RepeatItem {
-            item, back, follow, ..
-        } = &program.instructions[frame.address as usize]
+        let Instruction::RepeatItem { item, back, follow, .. } =
+            &program.instructions[frame.address as usize]
         else {
             return Ok(None);
         };
@@ -420,8 +365,7 @@ impl<'a, U: Units> Matcher<'a, U> {
             if self.follows(position, *back, *follow) {
                 if left > 0 {
                     let kind = FrameKind::TakeMore;
-                    self.state
-                        .push_frame(kind, frame.address, position as u32, left);
+                    self.state.push_frame(kind, frame.address, position as u32, left);
                 }
                 return Ok(Some(position));
             }
@@ -443,11 +387,7 @@ impl<'a, U: Units> Matcher<'a, U> {
         };
         let length = (span.end - span.start) as usize;
         self.spend(length as i64 / 16)?;
-        let available = if back {
-            position
-        } else {
-            self.units.len() - position
-        };
+        let available = if back { position } else { self.units.len() - position };
         if available < length {
             return Ok(None);
         }
@@ -469,20 +409,11 @@ fn capture(state: &mut State, own: Span, slot: Option<u32>, uncapture: Option<u3
     if let Some(other) = uncapture {
         let opened = state.last_capture(other)?;
         span = if own.start >= opened.end {
-            Span {
-                start: opened.end,
-                end: own.start,
-            }
+            Span { start: opened.end, end: own.start }
         } else if own.end <= opened.start {
-            Span {
-                start: own.end,
-                end: opened.start,
-            }
+            Span { start: own.end, end: opened.start }
         } else {
-            Span {
-                start: own.start.max(opened.start),
-                end: own.end.min(opened.end),
-            }
+            Span { start: own.start.max(opened.start), end: own.end.min(opened.end) }
         };
         state.remove_capture(other);
     }

@@ -100,13 +100,7 @@ impl State {
 
     pub(super) fn push_frame(&mut self, kind: FrameKind, address: u32, position: u32, limit: u32) {
         let trail = self.trail.len() as u32;
-        self.frames.push(Frame {
-            kind,
-            address,
-            position,
-            limit,
-            trail,
-        });
+        self.frames.push(Frame { kind, address, position, limit, trail });
     }
 
     pub(super) fn register(&self, register: u32) -> u32 {

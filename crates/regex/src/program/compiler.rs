@@ -12,10 +12,7 @@ pub(crate) fn compile(
     right_to_left: bool,
     culture: CaseCulture,
 ) -> Program {
-    let mut compiler = Compiler {
-        instructions: Vec::new(),
-        registers: 0,
-    };
+    let mut compiler = Compiler { instructions: Vec::new(), registers: 0 };
     compiler.node(tree, right_to_left);
     compiler.emit(Instruction::Match);
     compiler.note_what_follows();
@@ -77,19 +74,12 @@ impl Compiler {
                 self.emit(Instruction::Unit { unit: *unit, back });
             }
             Node::Set(set) => {
-                self.emit(Instruction::Set {
-                    set: set.clone(),
-                    back,
-                });
+                self.emit(Instruction::Set { set: set.clone(), back });
             }
             Node::Anchor(anchor) => {
                 self.emit(Instruction::Anchor(*anchor));
             }
-            Node::BackReference {
-                slot,
-                ignore_case,
-                empty_when_unset,
-            } => {
+            Node::BackReference { slot, ignore_case, empty_when_unset } => {
                 self.emit(Instruction::BackReference {
                     slot: *slot as u32,
                     ignore_case: *ignore_case,
@@ -99,11 +89,7 @@ impl Compiler {
             }
             Node::Concat(items) => self.concat(items, back),
             Node::Alternate(choices) => self.alternate(choices, back),
-            Node::Capture {
-                slot,
-                uncapture,
-                body,
-            } => {
+            Node::Capture { slot, uncapture, body } => {
                 let register = self.take_registers(1);
                 self.emit(Instruction::CaptureStart { register });
                 self.node(body, back);
@@ -119,53 +105,31 @@ impl Compiler {
                 self.node(body, back);
                 self.emit(Instruction::AtomicLeave { register });
             }
-            Node::Look {
-                behind,
-                negative: false,
-                body,
-            } => {
+            Node::Look { behind, negative: false, body } => {
                 let register = self.take_registers(2);
                 self.emit(Instruction::LookEnter { register });
                 self.node(body, *behind);
                 self.emit(Instruction::LookLeave { register });
             }
-            Node::Look {
-                behind,
-                negative: true,
-                body,
-            } => {
+            Node::Look { behind, negative: true, body } => {
                 let register = self.take_registers(2);
-                let enter = self.emit(Instruction::TestEnter {
-                    register,
-                    other: UNKNOWN,
-                });
+                let enter = self.emit(Instruction::TestEnter { register, other: UNKNOWN });
                 self.node(body, *behind);
                 self.emit(Instruction::NegativeLeave { register });
                 self.land(enter);
             }
             Node::IfGroup { slot, yes, no } => {
-                let test = self.emit(Instruction::IfGroup {
-                    slot: *slot as u32,
-                    other: UNKNOWN,
-                });
+                let test = self.emit(Instruction::IfGroup { slot: *slot as u32, other: UNKNOWN });
                 self.then_else(test, yes, no, back);
             }
             Node::IfLook { condition, yes, no } => {
                 let register = self.take_registers(2);
-                let enter = self.emit(Instruction::TestEnter {
-                    register,
-                    other: UNKNOWN,
-                });
+                let enter = self.emit(Instruction::TestEnter { register, other: UNKNOWN });
                 self.node(condition, back);
                 self.emit(Instruction::LookLeave { register });
                 self.then_else(enter, yes, no, back);
             }
-            Node::Repeat {
-                body,
-                min,
-                max,
-                lazy,
-            } => self.repeat(body, *min, *max, *lazy, back),
+            Node::Repeat { body, min, max, lazy } => self.repeat(body, *min, *max, *lazy, back),
         }
     }
 
@@ -182,14 +146,9 @@ impl Compiler {
         let mut rest = items;
         while !rest.is_empty() {
             let literals = if back {
-                rest.iter()
-                    .rev()
-                    .take_while(|item| matches!(item, Node::Unit(_)))
-                    .count()
+                rest.iter().rev().take_while(|item| matches!(item, Node::Unit(_))).count()
             } else {
-                rest.iter()
-                    .take_while(|item| matches!(item, Node::Unit(_)))
-                    .count()
+                rest.iter().take_while(|item| matches!(item, Node::Unit(_))).count()
             };
             let take = literals.max(1);
             let (now, later) = if back {
@@ -237,14 +196,7 @@ impl Compiler {
             _ => None,
         };
         if let Some(item) = item {
-            self.emit(Instruction::RepeatItem {
-                item,
-                min,
-                max,
-                lazy,
-                back,
-                follow: None,
-            });
+            self.emit(Instruction::RepeatItem { item, min, max, lazy, back, follow: None });
         } else if (min, max) == (1, 1) {
             self.node(body, back);
         } else if !lazy && (min, max) == (0, 1) {
@@ -256,18 +208,10 @@ impl Compiler {
         } else {
             let counter = self.take_registers(2);
             self.emit(Instruction::LoopInit { counter });
-            let test = self.emit(Instruction::LoopTest {
-                counter,
-                min,
-                max,
-                lazy,
-                exit: UNKNOWN,
-            });
+            let test = self.emit(Instruction::LoopTest { counter, min, max, lazy, exit: UNKNOWN });
             self.emit(Instruction::LoopIterate { counter });
             self.node(body, back);
-            self.emit(Instruction::Jump {
-                to: test as Address,
-            });
+            self.emit(Instruction::Jump { to: test as Address });
             self.land(test);
         }
     }

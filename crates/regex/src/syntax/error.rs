@@ -128,12 +128,7 @@ impl ParseError {
         argument: &str,
     ) -> Self {
         let pattern = String::from_utf16_lossy(pattern);
-        Self {
-            kind,
-            offset,
-            pattern,
-            sentence: kind.sentence(argument),
-        }
+        Self { kind, offset, pattern, sentence: kind.sentence(argument) }
     }
 
     /// What is wrong.
@@ -154,11 +149,7 @@ impl ParseError {
 
 impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "Invalid pattern '{}' at offset {}. {}",
-            self.pattern, self.offset, self.sentence
-        )
+        write!(f, "Invalid pattern '{}' at offset {}. {}", self.pattern, self.offset, self.sentence)
     }
 }
 

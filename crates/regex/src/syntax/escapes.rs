@@ -29,11 +29,7 @@ impl Scanner<'_> {
             letter @ ('p' | 'P') => {
                 self.position += 1;
                 let set = self.scan_property()?;
-                let set = if letter == 'P' {
-                    Arc::new(set.negate())
-                } else {
-                    set
-                };
+                let set = if letter == 'P' { Arc::new(set.negate()) } else { set };
                 return Ok(Node::Set(set));
             }
             _ => return self.scan_reference_or_character(groups),
@@ -53,11 +49,7 @@ impl Scanner<'_> {
             _ if ecma => Arc::new(categories::ecma_space()),
             _ => categories::space(),
         };
-        if letter.is_ascii_uppercase() {
-            Arc::new(set.negate())
-        } else {
-            set
-        }
+        if letter.is_ascii_uppercase() { Arc::new(set.negate()) } else { set }
     }
 
     /// Reads `{Name}` behind `\p` or `\P`.
@@ -128,8 +120,7 @@ impl Scanner<'_> {
                     return Ok(None);
                 }
                 let slot = groups.slot_of_given_name(&name);
-                slot.map(Some)
-                    .ok_or_else(|| self.error_about(Kind::UndefinedNamedReference, &name))
+                slot.map(Some).ok_or_else(|| self.error_about(Kind::UndefinedNamedReference, &name))
             }
             None if matches!(first, '1'..='9') => {
                 if self.has(Options::ECMASCRIPT) {

@@ -49,25 +49,15 @@ impl GroupOpener<'_> {
         }
         let kind = match scanner.next() {
             ':' => GroupKind::NonCapturing,
-            '=' => GroupKind::Look {
-                behind: false,
-                negative: false,
-            },
-            '!' => GroupKind::Look {
-                behind: false,
-                negative: true,
-            },
+            '=' => GroupKind::Look { behind: false, negative: false },
+            '!' => GroupKind::Look { behind: false, negative: true },
             '>' => GroupKind::Atomic,
             quote @ ('<' | '\'') => self.open_named(scanner, quote)?,
             '(' => self.open_conditional(scanner)?,
             _ => {
                 scanner.position -= 1;
                 scanner.scan_options();
-                match if scanner.at_end() {
-                    '\0'
-                } else {
-                    scanner.next()
-                } {
+                match if scanner.at_end() { '\0' } else { scanner.next() } {
                     ')' => return Ok(None),
                     ':' => GroupKind::NonCapturing,
                     _ => return Err(scanner.error(Kind::InvalidGroupingConstruct)),
@@ -82,10 +72,7 @@ impl GroupOpener<'_> {
             return GroupKind::NonCapturing;
         }
         self.unnamed += 1;
-        GroupKind::Capture {
-            slot: self.groups.slot_of_number(self.unnamed),
-            uncapture: None,
-        }
+        GroupKind::Capture { slot: self.groups.slot_of_number(self.unnamed), uncapture: None }
     }
 
     /// `(?<…` or `(?'…`: look-behind, named group, balancing group.
@@ -99,10 +86,7 @@ impl GroupOpener<'_> {
             if quote == '\'' {
                 return Err(scanner.error(Kind::InvalidGroupingConstruct));
             }
-            return Ok(GroupKind::Look {
-                behind: true,
-                negative: sign == '!',
-            });
+            return Ok(GroupKind::Look { behind: true, negative: sign == '!' });
         }
         let mut slot = None;
         if scanner.peek().is_ascii_digit() {

@@ -49,8 +49,7 @@ impl GroupTable {
 
     /// The slot of a name that was given in the pattern: digits do not count.
     pub(crate) fn slot_of_given_name(&self, name: &str) -> Option<usize> {
-        self.slot_of_name(name)
-            .filter(|_| !name.starts_with(|c: char| c.is_ascii_digit()))
+        self.slot_of_name(name).filter(|_| !name.starts_with(|c: char| c.is_ascii_digit()))
     }
 
     pub(crate) fn last_number(&self) -> u32 {
@@ -88,11 +87,8 @@ impl GroupCollector {
 
     /// Named groups take the free numbers that follow the unnamed groups.
     pub(crate) fn finish(self) -> GroupTable {
-        let mut groups: Vec<(u32, String, usize)> = self
-            .numbered
-            .iter()
-            .map(|(&n, &at)| (n, n.to_string(), at))
-            .collect();
+        let mut groups: Vec<(u32, String, usize)> =
+            self.numbered.iter().map(|(&n, &at)| (n, n.to_string(), at)).collect();
         groups.push((0, "0".to_owned(), 0));
         let mut next = self.unnamed + 1;
         for (name, position) in self.named {

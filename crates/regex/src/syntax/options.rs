@@ -50,11 +50,7 @@ impl Options {
 
     /// These options with those of `other` set or cleared.
     pub(crate) fn with(self, other: Self, on: bool) -> Self {
-        if on {
-            Self(self.0 | other.0)
-        } else {
-            Self(self.0 & !other.0)
-        }
+        if on { Self(self.0 | other.0) } else { Self(self.0 & !other.0) }
     }
 
     /// Whether .NET accepts the combination.
@@ -92,10 +88,7 @@ mod tests {
     fn unknown_bits_are_refused() {
         assert_eq!(Options::from_bits(99_999), None);
         assert_eq!(Options::from_bits(128), None);
-        assert_eq!(
-            Options::from_bits(65),
-            Some(Options::IGNORE_CASE | Options::RIGHT_TO_LEFT)
-        );
+        assert_eq!(Options::from_bits(65), Some(Options::IGNORE_CASE | Options::RIGHT_TO_LEFT));
     }
 
     #[test]

@@ -22,11 +22,7 @@ pub(crate) fn parse(
     let groups = Scanner::new(units, options, culture).collect_groups()?;
     let parser = Parser {
         scanner: Scanner::new(units, options, culture),
-        opener: GroupOpener {
-            groups: &groups,
-            unnamed: 0,
-            next_is_condition: false,
-        },
+        opener: GroupOpener { groups: &groups, unnamed: 0, next_is_condition: false },
         open: vec![OpenGroup::new(GroupKind::Root, options)],
     };
     let tree = parser.run()?;
@@ -45,18 +41,11 @@ struct OpenGroup {
 
 impl OpenGroup {
     fn new(kind: GroupKind, outer_options: Options) -> Self {
-        Self {
-            kind,
-            outer_options,
-            condition: None,
-            choices: Vec::new(),
-            items: Vec::new(),
-        }
+        Self { kind, outer_options, condition: None, choices: Vec::new(), items: Vec::new() }
     }
 
     fn end_choice(&mut self) {
-        self.choices
-            .push(Node::concat(std::mem::take(&mut self.items)));
+        self.choices.push(Node::concat(std::mem::take(&mut self.items)));
     }
 }
 
@@ -178,35 +167,25 @@ impl Parser<'_, '_> {
             return Err(self.scanner.error(Kind::AlternationHasTooManyConditions));
         }
         if conditional {
-            let no = Box::new(if choices.len() > 1 {
-                choices.remove(1)
-            } else {
-                Node::Empty
-            });
+            let no = Box::new(if choices.len() > 1 { choices.remove(1) } else { Node::Empty });
             let yes = Box::new(choices.pop().unwrap_or(Node::Empty));
             return match (group.kind, group.condition) {
                 (GroupKind::IfGroup { slot }, _) => Ok(Node::IfGroup { slot, yes, no }),
-                (_, Some(condition)) => Ok(Node::IfLook {
-                    condition: Box::new(condition),
-                    yes,
-                    no,
-                }),
+                (_, Some(condition)) => {
+                    Ok(Node::IfLook { condition: Box::new(condition), yes, no })
+                }
                 (_, None) => Err(self.scanner.error(Kind::AlternationHasMalformedCondition)),
             };
         }
         let body = Node::alternate(choices);
         Ok(match group.kind {
-            GroupKind::Capture { slot, uncapture } => Node::Capture {
-                slot,
-                uncapture,
-                body: Box::new(body),
-            },
+            GroupKind::Capture { slot, uncapture } => {
+                Node::Capture { slot, uncapture, body: Box::new(body) }
+            }
             GroupKind::Atomic => Node::Atomic(Box::new(body)),
-            GroupKind::Look { behind, negative } => Node::Look {
-                behind,
-                negative,
-                body: Box::new(body),
-            },
+            GroupKind::Look { behind, negative } => {
+                Node::Look { behind, negative, body: Box::new(body) }
+            }
             _ => body,
         })
     }
@@ -236,15 +215,7 @@ impl Parser<'_, '_> {
         if min > max {
             return Err(self.scanner.error(Kind::ReversedQuantifierRange));
         }
-        Ok((
-            Node::Repeat {
-                body: Box::new(item),
-                min,
-                max,
-                lazy,
-            },
-            true,
-        ))
+        Ok((Node::Repeat { body: Box::new(item), min, max, lazy }, true))
     }
 }
 
@@ -286,11 +257,7 @@ impl Scanner<'_> {
         let mut max = min;
         if self.peek() == ',' {
             self.position += 1;
-            max = if self.peek() == '}' {
-                UNBOUNDED
-            } else {
-                self.scan_decimal()?
-            };
+            max = if self.peek() == '}' { UNBOUNDED } else { self.scan_decimal()? };
         }
         self.position += 1;
         Ok((min, max))

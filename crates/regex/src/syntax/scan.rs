@@ -17,12 +17,7 @@ pub(crate) type Result<T> = std::result::Result<T, ParseError>;
 
 impl<'p> Scanner<'p> {
     pub(crate) fn new(units: &'p [u16], options: Options, culture: CaseCulture) -> Self {
-        Self {
-            units,
-            position: 0,
-            options,
-            culture,
-        }
+        Self { units, position: 0, options, culture }
     }
 
     /// The unit `ahead` of the position as a character; `'\0'` stands for none and for surrogates,
@@ -71,9 +66,7 @@ impl<'p> Scanner<'p> {
     }
 
     pub(crate) fn is_word_here(&self) -> bool {
-        self.units
-            .get(self.position)
-            .is_some_and(|&unit| categories::is_boundary_word(unit))
+        self.units.get(self.position).is_some_and(|&unit| categories::is_boundary_word(unit))
     }
 
     /// Reads a run of word characters.

@@ -90,10 +90,6 @@ impl Node {
 
     /// One node for a choice.
     pub(crate) fn alternate(mut choices: Vec<Node>) -> Node {
-        if choices.len() == 1 {
-            choices.remove(0)
-        } else {
-            Node::Alternate(choices)
-        }
+        if choices.len() == 1 { choices.remove(0) } else { Node::Alternate(choices) }
     }
 }

@@ -83,11 +83,7 @@ fn candidates(small: u16) -> Vec<u16> {
         0x6B => vec![0x4B, 0x6B, KELVIN],
         0x61..=0x7A => vec![small - 32, small],
         0..=0x7F => vec![small],
-        _ => pairs()
-            .iter()
-            .filter(|pair| pair.1 == small)
-            .map(|pair| pair.0)
-            .collect(),
+        _ => pairs().iter().filter(|pair| pair.1 == small).map(|pair| pair.0).collect(),
     }
 }
 
@@ -115,11 +111,8 @@ fn close_wide(low: u16, high: u16, culture: CaseCulture, extra: &mut Vec<u16>) {
     }
     let table = pairs();
     let from = table.partition_point(|pair| pair.0 < low);
-    let mut smalls: Vec<u16> = table[from..]
-        .iter()
-        .take_while(|pair| pair.0 <= high)
-        .map(|pair| pair.1)
-        .collect();
+    let mut smalls: Vec<u16> =
+        table[from..].iter().take_while(|pair| pair.0 <= high).map(|pair| pair.1).collect();
     smalls.sort_unstable();
     smalls.dedup();
     for small in smalls.iter().copied() {
@@ -130,10 +123,7 @@ fn close_wide(low: u16, high: u16, culture: CaseCulture, extra: &mut Vec<u16>) {
         }
     }
     extra.extend(
-        table
-            .iter()
-            .filter(|pair| smalls.binary_search(&pair.1).is_ok())
-            .map(|pair| pair.0),
+        table.iter().filter(|pair| smalls.binary_search(&pair.1).is_ok()).map(|pair| pair.0),
     );
 }
 
@@ -166,10 +156,7 @@ mod tests {
         let mut forms = equivalents('ǆ' as u16, CaseCulture::Neutral);
         forms.sort_unstable();
         assert_eq!(forms, [0x1C4, 0x1C5, 0x1C6]);
-        assert_eq!(
-            equivalents(u16::from(b'k'), CaseCulture::Invariant),
-            [0x6B, 0x4B, 0x212A]
-        );
+        assert_eq!(equivalents(u16::from(b'k'), CaseCulture::Invariant), [0x6B, 0x4B, 0x212A]);
         assert_eq!(equivalents(0xD800, CaseCulture::Neutral), [0xD800]);
     }
 }

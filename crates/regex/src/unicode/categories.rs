@@ -26,9 +26,7 @@ pub(crate) fn category(name: &str) -> Option<Arc<CharSet>> {
         return None;
     }
     let mut cache = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
-    let set = cache
-        .entry(name.to_owned())
-        .or_insert_with(|| Arc::new(load(name)));
+    let set = cache.entry(name.to_owned()).or_insert_with(|| Arc::new(load(name)));
     Some(Arc::clone(set))
 }
 
@@ -37,9 +35,7 @@ fn load(name: &str) -> CharSet {
     if matches!(name, "Cs" | "C") {
         ranges.push(SURROGATES);
     }
-    let members = CATEGORIES
-        .iter()
-        .filter(|category| category.starts_with(name));
+    let members = CATEGORIES.iter().filter(|category| category.starts_with(name));
     for category in members {
         let Ok(hir) = regex_syntax::parse(&format!(r"\p{{{category}}}")) else {
             continue;
@@ -64,11 +60,7 @@ fn load(name: &str) -> CharSet {
         }
     }
     let set = CharSet::from_ranges(ranges);
-    if matches!(name, "Cn") {
-        set.subtract(&CharSet::from_ranges(vec![SURROGATES]))
-    } else {
-        set
-    }
+    if matches!(name, "Cn") { set.subtract(&CharSet::from_ranges(vec![SURROGATES])) } else { set }
 }
 
 fn union_of(names: &[&str]) -> CharSet {
@@ -101,10 +93,8 @@ pub(crate) fn space() -> Arc<CharSet> {
 /// `\w` under ECMAScript rules. .NET counts the capital dotted I as a member.
 pub(crate) fn ecma_word() -> CharSet {
     let pairs = [(b'0', b'9'), (b'A', b'Z'), (b'_', b'_'), (b'a', b'z')];
-    let mut ranges: Vec<_> = pairs
-        .iter()
-        .map(|&(low, high)| (u16::from(low), u16::from(high)))
-        .collect();
+    let mut ranges: Vec<_> =
+        pairs.iter().map(|&(low, high)| (u16::from(low), u16::from(high))).collect();
     ranges.push((0x130, 0x130));
     CharSet::from_ranges(ranges)
 }
@@ -147,11 +137,7 @@ mod tests {
         let mut total: u32 = 0x800;
         for name in CATEGORIES {
             let set = category(name).unwrap();
-            total += set
-                .ranges()
-                .iter()
-                .map(|r| u32::from(r.1 - r.0) + 1)
-                .sum::<u32>();
+            total += set.ranges().iter().map(|r| u32::from(r.1 - r.0) + 1).sum::<u32>();
             covered = covered.union(&set);
         }
         assert_eq!(covered, CharSet::all());

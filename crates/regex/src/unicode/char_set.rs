@@ -42,10 +42,7 @@ impl CharSet {
                 ascii |= 1 << unit;
             }
         }
-        Self {
-            ranges: merged,
-            ascii,
-        }
+        Self { ranges: merged, ascii }
     }
 
     /// The ranges in ascending order.
@@ -61,11 +58,7 @@ impl CharSet {
     /// Whether `unit` is a member.
     #[inline]
     pub(crate) fn contains(&self, unit: u16) -> bool {
-        if unit < 128 {
-            self.ascii >> unit & 1 == 1
-        } else {
-            self.contains_wide(unit)
-        }
+        if unit < 128 { self.ascii >> unit & 1 == 1 } else { self.contains_wide(unit) }
     }
 
     fn contains_wide(&self, unit: u16) -> bool {

@@ -42,16 +42,8 @@ pub(crate) fn show(found: &Match, subject: &Subject<'_>) -> String {
         .groups()
         .iter()
         .map(|group| {
-            let captures: Vec<_> = group
-                .captures()
-                .iter()
-                .map(|one| one.text(subject))
-                .collect();
-            if captures.is_empty() {
-                "-".to_owned()
-            } else {
-                captures.join(",")
-            }
+            let captures: Vec<_> = group.captures().iter().map(|one| one.text(subject)).collect();
+            if captures.is_empty() { "-".to_owned() } else { captures.join(",") }
         })
         .collect();
     parts.join("|")

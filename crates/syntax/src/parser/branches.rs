@@ -305,14 +305,6 @@ impl Parser<'_> {
             }
         }
     }
-
-    /// The name of a parameter token, without dash and colon.
-    pub(super) fn parameter_name(&self, parameter: &Lexeme) -> &str {
-        let text = self.text(parameter);
-        let mut characters = text.chars();
-        characters.next();
-        characters.as_str().trim_end_matches(':')
-    }
 }
 
 /// True when `name` may stand for the keyword parameter `full`.

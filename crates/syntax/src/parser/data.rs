@@ -52,9 +52,8 @@ impl Parser<'_> {
         let name = self.parameter_name(parameter);
         if !is_prefix(name, "SupportedCommand") {
             broken_at = Some(parameter.extent);
-            let name = name.to_owned();
             let message = INVALID_PARAMETER_FOR_DATA_SECTION_STATEMENT;
-            self.report(parameter.extent, message, &[&name]);
+            self.report(parameter.extent, message, &[name]);
         }
         let mut last = parameter.extent;
         loop {

@@ -74,8 +74,7 @@ impl Parser<'_> {
                 }
             } else {
                 wrong_flag = Some(parameter.extent);
-                let name = name.to_owned();
-                self.report(parameter.extent, INVALID_FOREACH_FLAG, &[&name]);
+                self.report(parameter.extent, INVALID_FOREACH_FLAG, &[name]);
             }
             self.skip_newlines();
         }

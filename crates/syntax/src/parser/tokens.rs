@@ -59,6 +59,13 @@ impl<'t> Parser<'t> {
         self.lexer.text.get(token.start..token.end).unwrap_or("")
     }
 
+    /// The name of a parameter token, without dash and colon.
+    pub(super) fn parameter_name(&self, parameter: &Lexeme) -> &'t str {
+        let mut characters = self.text(parameter).chars();
+        characters.next();
+        characters.as_str().trim_end_matches(':')
+    }
+
     pub(super) fn peek_text(&mut self) -> &'t str {
         let (start, end) = (self.peek().start, self.peek().end);
         self.lexer.text.get(start..end).unwrap_or("")

@@ -68,11 +68,7 @@ impl Endpoint {
         options: Options,
         message: &M,
     ) -> String {
-        let header = Header {
-            selectors,
-            options,
-            ..self.header(message_id, resource_uri)
-        };
+        let header = Header { selectors, options, ..self.header(message_id, resource_uri) };
         write_message(&header, message)
     }
 }
@@ -110,18 +106,11 @@ pub fn read_answer<M: Message>(
 ) -> Result<Answer<M>, Error> {
     let failed = status >= 400;
     if body.trim_ascii().is_empty() {
-        return if failed {
-            Ok(Answer::Http(status))
-        } else {
-            Err(Error::peer("empty answer"))
-        };
+        return if failed { Ok(Answer::Http(status)) } else { Err(Error::peer("empty answer")) };
     }
     if body.len() > limits.envelope_size.saturating_mul(2) {
         let maximum = limits.envelope_size;
-        return Err(Error::LimitExceeded {
-            what: "envelope size in bytes",
-            maximum,
-        });
+        return Err(Error::LimitExceeded { what: "envelope size in bytes", maximum });
     }
     let parsed = decode_text(body);
     let document = match &parsed {
@@ -189,13 +178,8 @@ mod tests {
         assert_eq!(header.problems, []);
         let body = Config::default().element().clone();
         let answer = header.reply("x", "uuid:3".into());
-        let text = write_message(
-            &Header {
-                action: None,
-                ..answer
-            },
-            &GetResponse { body: body.clone() },
-        );
+        let text =
+            write_message(&Header { action: None, ..answer }, &GetResponse { body: body.clone() });
         let id = header.message_id.as_deref();
         match read_answer::<GetResponse>(200, text.as_bytes(), id, &Limits::default()).unwrap() {
             Answer::Message(_, message) => assert_eq!(message.body, body),
@@ -209,22 +193,16 @@ mod tests {
     #[test]
     fn refusals_of_all_kinds() {
         let limits = Limits::default();
-        let text = Known::AccessDenied
-            .fault()
-            .to_envelope(&request(), "uuid:4".into());
+        let text = Known::AccessDenied.fault().to_envelope(&request(), "uuid:4".into());
         for status in [200, 500] {
             match read_answer::<Get>(status, text.as_bytes(), None, &limits).unwrap() {
                 Answer::Fault(fault) => assert!(fault.is(&Known::AccessDenied)),
                 other => panic!("{other:?}"),
             }
         }
-        for body in [
-            "",
-            "  ",
-            "<html><body>no</body></html>",
-            "not xml at all",
-            "<!DOCTYPE html><p>",
-        ] {
+        for body in
+            ["", "  ", "<html><body>no</body></html>", "not xml at all", "<!DOCTYPE html><p>"]
+        {
             assert_eq!(
                 read_answer::<Get>(503, body.as_bytes(), None, &limits),
                 Ok(Answer::Http(503))

@@ -127,14 +127,7 @@ const fn entry(
     detail: Option<&'static str>,
     reason: &'static str,
 ) -> Entry {
-    Entry {
-        code,
-        side,
-        namespace: Some(namespace),
-        subcode,
-        detail,
-        reason,
-    }
+    Entry { code, side, namespace: Some(namespace), subcode, detail, reason }
 }
 
 impl Known {
@@ -225,20 +218,15 @@ impl Known {
             ]
             .concat(),
             Self::MustUnderstand(name) => ["The header is ", name, ". "].concat(),
-            Self::CompressionNotSupported(name) => [
-                "The service cannot compress with ",
-                name,
-                ". Connect without compression. ",
-            ]
-            .concat(),
+            Self::CompressionNotSupported(name) => {
+                ["The service cannot compress with ", name, ". Connect without compression. "]
+                    .concat()
+            }
             Self::OptionNotSupported(name) => ["The option is ", name, ". "].concat(),
             Self::SchemaValidation(text) | Self::Internal(text) => text.clone(),
-            Self::EnvelopeTooLarge(size) => [
-                "The request allows ",
-                &size.to_string(),
-                " bytes for the answer. ",
-            ]
-            .concat(),
+            Self::EnvelopeTooLarge(size) => {
+                ["The request allows ", &size.to_string(), " bytes for the answer. "].concat()
+            }
             Self::ActionNotSupported(uri) => ["The action is ", uri, ". "].concat(),
             Self::ConfigurationNotFound(name) => [
                 "The WS-Management service cannot process the request. Cannot find the ",
@@ -271,39 +259,22 @@ impl Known {
     /// The whole fault.
     #[must_use]
     pub fn fault(&self) -> Fault {
-        let Entry {
-            code,
-            side,
-            namespace,
-            subcode,
-            detail,
-            reason,
-        } = self.entry();
-        let mut wsman = WsmanFault {
-            code,
-            ..WsmanFault::default()
-        };
+        let Entry { code, side, namespace, subcode, detail, reason } = self.entry();
+        let mut wsman = WsmanFault { code, ..WsmanFault::default() };
         match self {
             Self::InvalidParameter | Self::FileNotFound => {
                 wsman.provider = Some(provider(CMD_PROVIDER, reason.to_owned(), None));
             }
             Self::InvalidSelectors => {
-                let inner = WsmanFault {
-                    code,
-                    message: self.message(),
-                    ..WsmanFault::default()
-                };
+                let inner = WsmanFault { code, message: self.message(), ..WsmanFault::default() };
                 wsman.provider = Some(provider(SHELL_PROVIDER, String::new(), Some(inner)));
             }
             _ => wsman.message = self.message(),
         }
         Fault {
             side,
-            subcode: Some(Subcode {
-                namespace,
-                name: subcode.to_owned(),
-            })
-            .filter(|subcode| !subcode.name.is_empty()),
+            subcode: Some(Subcode { namespace, name: subcode.to_owned() })
+                .filter(|subcode| !subcode.name.is_empty()),
             reason: reason.to_owned(),
             detail: detail.map(str::to_owned),
             wsman: Some(wsman),
@@ -315,6 +286,12 @@ impl Known {
 impl From<Known> for Fault {
     fn from(known: Known) -> Self {
         known.fault()
+    }
+}
+
+impl From<Known> for Box<Fault> {
+    fn from(known: Known) -> Self {
+        Self::new(known.fault())
     }
 }
 
@@ -356,10 +333,7 @@ mod tests {
     use crate::{Limits, ShellId};
 
     fn read_back(fault: &Fault) -> Fault {
-        let request = Header {
-            message_id: Some("uuid:REQUEST".into()),
-            ..Header::default()
-        };
+        let request = Header { message_id: Some("uuid:REQUEST".into()), ..Header::default() };
         let text = fault.to_envelope(&request, "uuid:ANSWER".into());
         let document = Document::parse(&text, &Limits::default()).unwrap();
         let envelope = Envelope::read(&document).unwrap();
@@ -451,10 +425,7 @@ mod tests {
         assert_eq!(Known::AccessDenied.fault().text(), "Access is denied.");
         assert_eq!(Known::FileNotFound.fault().code(), Some(2_147_942_402));
         assert_eq!(Known::TimedOut.fault().action(), action::WSMAN_FAULT);
-        assert_eq!(
-            Known::InvalidHeader.fault().action(),
-            action::ADDRESSING_FAULT
-        );
+        assert_eq!(Known::InvalidHeader.fault().action(), action::ADDRESSING_FAULT);
     }
 
     #[test]

@@ -50,11 +50,7 @@ impl WsmanFault {
 
     pub(super) fn set_machine(&mut self, machine: &str) {
         self.machine = machine.to_owned();
-        if let Some(inner) = self
-            .provider
-            .as_mut()
-            .and_then(|provider| provider.inner.as_mut())
-        {
+        if let Some(inner) = self.provider.as_mut().and_then(|provider| provider.inner.as_mut()) {
             inner.set_machine(machine);
         }
     }
@@ -97,9 +93,7 @@ impl WsmanFault {
         Self {
             code: node.attribute("Code").map_or(0, parse_code),
             machine: node.attribute("Machine").unwrap_or_default().to_owned(),
-            message: message
-                .map(|message| message.trimmed_text())
-                .unwrap_or_default(),
+            message: message.map(|message| message.trimmed_text()).unwrap_or_default(),
             provider: provider.map(|provider| {
                 let inner = provider.child_named("WSManFault").filter(|_| depth > 0);
                 Box::new(ProviderFault {
@@ -117,7 +111,5 @@ impl WsmanFault {
 /// Codes are unsigned; some services write them signed.
 fn parse_code(text: &str) -> u32 {
     let text = text.trim();
-    text.parse::<u32>()
-        .or_else(|_| text.parse::<i32>().map(i32::cast_unsigned))
-        .unwrap_or(0)
+    text.parse::<u32>().or_else(|_| text.parse::<i32>().map(i32::cast_unsigned)).unwrap_or(0)
 }

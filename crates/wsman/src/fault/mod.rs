@@ -27,12 +27,8 @@ pub enum Side {
 }
 
 impl Side {
-    const ALL: [Self; 4] = [
-        Self::Sender,
-        Self::Receiver,
-        Self::MustUnderstand,
-        Self::VersionMismatch,
-    ];
+    const ALL: [Self; 4] =
+        [Self::Sender, Self::Receiver, Self::MustUnderstand, Self::VersionMismatch];
 
     const fn name(self) -> &'static str {
         match self {
@@ -96,16 +92,8 @@ impl Fault {
     /// The most telling text: the innermost message, or else the reason.
     #[must_use]
     pub fn text(&self) -> &str {
-        let message = self
-            .wsman
-            .as_ref()
-            .map(WsmanFault::innermost_text)
-            .unwrap_or_default();
-        if message.is_empty() {
-            self.reason.trim()
-        } else {
-            message.trim()
-        }
+        let message = self.wsman.as_ref().map(WsmanFault::innermost_text).unwrap_or_default();
+        if message.is_empty() { self.reason.trim() } else { message.trim() }
     }
 
     /// The action that the envelope of the fault carries.
@@ -181,26 +169,18 @@ impl Fault {
     /// [`Error::Malformed`] when it has no code.
     pub fn read(node: Node<'_, '_>) -> Result<Self, Error> {
         const S: Namespace = Namespace::Soap;
-        let code = node
-            .child(S, "Code")
-            .ok_or_else(|| Error::malformed("a fault has no code"))?;
+        let code = node.child(S, "Code").ok_or_else(|| Error::malformed("a fault has no code"))?;
         let value = code.child_text(S, "Value").unwrap_or_default();
         let (_, side) = code.resolve_qualified(&value);
         let side = Side::ALL
             .into_iter()
             .find(|known| known.name() == side)
             .ok_or_else(|| Error::malformed("a fault lies on no known side"))?;
-        let subcode = code
-            .child(S, "Subcode")
-            .and_then(|n| n.child(S, "Value"))
-            .map(|value| {
-                let text = value.trimmed_text();
-                let (namespace, name) = value.resolve_qualified(&text);
-                Subcode {
-                    namespace: namespace.and_then(Namespace::from_uri),
-                    name: name.to_owned(),
-                }
-            });
+        let subcode = code.child(S, "Subcode").and_then(|n| n.child(S, "Value")).map(|value| {
+            let text = value.trimmed_text();
+            let (namespace, name) = value.resolve_qualified(&text);
+            Subcode { namespace: namespace.and_then(Namespace::from_uri), name: name.to_owned() }
+        });
         let detail = node.child(S, "Detail");
         let find = |name| detail.and_then(|detail| detail.child_named(name));
         Ok(Self {

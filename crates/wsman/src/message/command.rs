@@ -20,11 +20,7 @@ impl Command {
     /// A PowerShell pipeline with its first fragments.
     #[must_use]
     pub fn pipeline(id: CommandId, fragments: &[u8]) -> Self {
-        Self {
-            id: Some(id),
-            command: String::new(),
-            arguments: vec![encode_base64(fragments)],
-        }
+        Self { id: Some(id), command: String::new(), arguments: vec![encode_base64(fragments)] }
     }
 
     /// The fragments of a PowerShell pipeline.
@@ -33,9 +29,7 @@ impl Command {
     /// [`Error::Malformed`] when the first argument is no base64, [`Error::LimitExceeded`] when it
     /// holds more than `maximum` bytes.
     pub fn fragments(&self, maximum: usize) -> Result<Vec<u8>, Error> {
-        self.arguments
-            .first()
-            .map_or(Ok(Vec::new()), |text| decode_base64(text, maximum))
+        self.arguments.first().map_or(Ok(Vec::new()), |text| decode_base64(text, maximum))
     }
 }
 
@@ -43,10 +37,7 @@ impl Message for Command {
     const ACTION: &'static str = action::COMMAND;
 
     fn size_hint(&self) -> usize {
-        self.arguments
-            .iter()
-            .map(|argument| argument.len() + 32)
-            .sum()
+        self.arguments.iter().map(|argument| argument.len() + 32).sum()
     }
 
     fn write(&self, writer: &mut XmlWriter) {
@@ -65,18 +56,11 @@ impl Message for Command {
         let node = super::required(body, Namespace::Shell, "CommandLine")?;
         let command = super::required(node, Namespace::Shell, "Command")?;
         let mut arguments = Vec::new();
-        for child in node
-            .children()
-            .filter(|child| child.is(Namespace::Shell, "Arguments"))
-        {
+        for child in node.children().filter(|child| child.is(Namespace::Shell, "Arguments")) {
             super::check_items(arguments.len(), node)?;
             arguments.push(child.text().into_owned());
         }
-        Ok(Self {
-            id: super::command_id(node)?,
-            command: command.text().into_owned(),
-            arguments,
-        })
+        Ok(Self { id: super::command_id(node)?, command: command.text().into_owned(), arguments })
     }
 }
 
@@ -99,9 +83,7 @@ impl Message for CommandResponse {
     fn read(body: Node<'_, '_>) -> Result<Self, Error> {
         let node = super::required(body, Namespace::Shell, "CommandResponse")?;
         let id = super::required(node, Namespace::Shell, "CommandId")?;
-        Ok(Self {
-            id: CommandId::new(id.trimmed_text())?,
-        })
+        Ok(Self { id: CommandId::new(id.trimmed_text())? })
     }
 }
 
@@ -131,12 +113,7 @@ impl CommandInstance {
     /// # Errors
     /// [`Error::Malformed`] when the identifier is missing.
     pub fn from_element(element: &crate::xml::Element) -> Result<Self, Error> {
-        let text = |name| {
-            element
-                .child(name)
-                .map(|child| child.text())
-                .unwrap_or_default()
-        };
+        let text = |name| element.child(name).map(|child| child.text()).unwrap_or_default();
         Ok(Self {
             id: CommandId::new(text("CommandId"))?,
             command_line: text("CommandLine"),
@@ -158,10 +135,7 @@ mod tests {
         let pipeline = Command::pipeline(id.clone(), b"\0\x01fragment");
         round_trip(&pipeline);
         assert_eq!(pipeline.fragments(100).unwrap(), b"\0\x01fragment");
-        assert!(matches!(
-            pipeline.fragments(3),
-            Err(Error::LimitExceeded { .. })
-        ));
+        assert!(matches!(pipeline.fragments(3), Err(Error::LimitExceeded { .. })));
         round_trip(&Command {
             id: None,
             command: "cmd & <x>".into(),

@@ -29,10 +29,7 @@ const DEFAULTS: &[(&str, &str)] = &[
     ("Client/DefaultPorts/HTTP", "5985"),
     ("Client/DefaultPorts/HTTPS", "5986"),
     ("Client/TrustedHosts", ""),
-    (
-        "Service/RootSDDL",
-        "O:NSG:BAD:P(A;;GA;;;BA)(A;;GR;;;IU)S:P(AU;FA;GA;;;WD)(AU;SA;GXGW;;;WD)",
-    ),
+    ("Service/RootSDDL", "O:NSG:BAD:P(A;;GA;;;BA)(A;;GR;;;IU)S:P(AU;FA;GA;;;WD)(AU;SA;GXGW;;;WD)"),
     ("Service/MaxConcurrentOperations", "4294967295"),
     ("Service/MaxConcurrentOperationsPerUser", "1500"),
     ("Service/EnumerationTimeoutms", "240000"),
@@ -94,13 +91,9 @@ impl Config {
     /// The part below a path, any case, as Get of `…/config/service/auth` shows it.
     #[must_use]
     pub fn section(&self, path: &str) -> Option<&Element> {
-        path.split('/')
-            .filter(|step| !step.is_empty())
-            .try_fold(&self.0, |element, step| {
-                element
-                    .children()
-                    .find(|child| child.name.eq_ignore_ascii_case(step))
-            })
+        path.split('/').filter(|step| !step.is_empty()).try_fold(&self.0, |element, step| {
+            element.children().find(|child| child.name.eq_ignore_ascii_case(step))
+        })
     }
 
     /// The text of a leaf.
@@ -137,9 +130,7 @@ fn set_leaf(element: &mut Element, path: &str, value: &str) {
         matches!(content, Content::Element(child) if child.name.eq_ignore_ascii_case(step))
     });
     let index = found.unwrap_or_else(|| {
-        element
-            .content
-            .push(Content::Element(Element::new(Namespace::Config, step)));
+        element.content.push(Content::Element(Element::new(Namespace::Config, step)));
         element.content.len() - 1
     });
     if let Some(Content::Element(child)) = element.content.get_mut(index) {
@@ -152,11 +143,7 @@ fn set_leaf(element: &mut Element, path: &str, value: &str) {
 }
 
 fn text(value: &str) -> Vec<Content> {
-    if value.is_empty() {
-        Vec::new()
-    } else {
-        vec![Content::Text(value.to_owned())]
-    }
+    if value.is_empty() { Vec::new() } else { vec![Content::Text(value.to_owned())] }
 }
 
 #[cfg(test)]
@@ -172,9 +159,7 @@ mod tests {
         config.set("winrs/maxshellsperuser", "3").unwrap();
         assert!(config.set("Service/Auth", "x").is_err());
         assert!(config.set("Service/Nothing", "x").is_err());
-        let text = round_trip(&GetResponse {
-            body: config.element().clone(),
-        });
+        let text = round_trip(&GetResponse { body: config.element().clone() });
         assert!(text.contains(
             "<cfg:Config xmlns:cfg=\"http://schemas.microsoft.com/wbem/wsman/1/config\">\
              <cfg:MaxEnvelopeSizekb>500</cfg:MaxEnvelopeSizekb>"

@@ -19,9 +19,7 @@ impl Message for Connect {
     const ACTION: &'static str = action::CONNECT;
 
     fn size_hint(&self) -> usize {
-        self.connect_xml
-            .as_ref()
-            .map_or(0, |bytes| bytes.len() / 3 * 4)
+        self.connect_xml.as_ref().map_or(0, |bytes| bytes.len() / 3 * 4)
     }
 
     fn write(&self, writer: &mut XmlWriter) {
@@ -57,32 +55,18 @@ impl Message for ConnectResponse {
     const ACTION: &'static str = action::CONNECT_RESPONSE;
 
     fn size_hint(&self) -> usize {
-        self.connect_response_xml
-            .as_ref()
-            .map_or(0, |bytes| bytes.len() / 3 * 4)
+        self.connect_response_xml.as_ref().map_or(0, |bytes| bytes.len() / 3 * 4)
     }
 
     fn write(&self, writer: &mut XmlWriter) {
         writer.start(Namespace::Shell, "ConnectResponse");
         if !self.input_streams.is_empty() {
-            writer.text_element(
-                Namespace::Shell,
-                "InputStreams",
-                &self.input_streams.join(" "),
-            );
+            writer.text_element(Namespace::Shell, "InputStreams", &self.input_streams.join(" "));
         }
         if !self.output_streams.is_empty() {
-            writer.text_element(
-                Namespace::Shell,
-                "OutputStreams",
-                &self.output_streams.join(" "),
-            );
+            writer.text_element(Namespace::Shell, "OutputStreams", &self.output_streams.join(" "));
         }
-        write_payload(
-            writer,
-            "connectResponseXml",
-            self.connect_response_xml.as_deref(),
-        );
+        write_payload(writer, "connectResponseXml", self.connect_response_xml.as_deref());
         writer.end();
     }
 
@@ -119,14 +103,8 @@ mod tests {
 
     #[test]
     fn round_trips() {
-        round_trip(&Connect {
-            command: None,
-            connect_xml: Some(vec![0, 0, 1]),
-        });
-        round_trip(&Connect {
-            command: Some(CommandId::new("c").unwrap()),
-            connect_xml: None,
-        });
+        round_trip(&Connect { command: None, connect_xml: Some(vec![0, 0, 1]) });
+        round_trip(&Connect { command: Some(CommandId::new("c").unwrap()), connect_xml: None });
         let text = round_trip(&ConnectResponse::default());
         assert!(text.contains("<rsp:ConnectResponse/>"));
         round_trip(&ConnectResponse {

@@ -17,10 +17,7 @@ impl Message for Create {
     const ACTION: &'static str = action::CREATE;
 
     fn size_hint(&self) -> usize {
-        self.shell
-            .creation_xml
-            .as_ref()
-            .map_or(0, |bytes| bytes.len() / 3 * 4)
+        self.shell.creation_xml.as_ref().map_or(0, |bytes| bytes.len() / 3 * 4)
     }
 
     fn write(&self, writer: &mut XmlWriter) {
@@ -29,9 +26,7 @@ impl Message for Create {
 
     fn read(body: Node<'_, '_>) -> Result<Self, Error> {
         let node = super::required(body, Namespace::Shell, "Shell")?;
-        Ok(Self {
-            shell: Shell::read(node)?,
-        })
+        Ok(Self { shell: Shell::read(node)? })
     }
 }
 
@@ -64,9 +59,7 @@ impl ResourceCreated {
             None => Selectors::none(),
         };
         Ok(Self {
-            address: node
-                .child_text(Namespace::Addressing, "Address")
-                .unwrap_or_default(),
+            address: node.child_text(Namespace::Addressing, "Address").unwrap_or_default(),
             resource_uri: parameters
                 .and_then(|node| node.child_text(Namespace::Wsman, "ResourceURI"))
                 .unwrap_or_default(),
@@ -115,10 +108,7 @@ impl Message for CreateResponse {
         let created = super::required(body, Namespace::Transfer, "ResourceCreated")?;
         Ok(Self {
             created: ResourceCreated::read(created)?,
-            shell: body
-                .child(Namespace::Shell, "Shell")
-                .map(Shell::read)
-                .transpose()?,
+            shell: body.child(Namespace::Shell, "Shell").map(Shell::read).transpose()?,
         })
     }
 }
@@ -162,9 +152,7 @@ impl Message for GenericCreateResponse {
 
     fn read(body: Node<'_, '_>) -> Result<Self, Error> {
         let created = super::required(body, Namespace::Transfer, "ResourceCreated")?;
-        Ok(Self {
-            created: ResourceCreated::read(created)?,
-        })
+        Ok(Self { created: ResourceCreated::read(created)? })
     }
 }
 
@@ -228,21 +216,13 @@ mod tests {
             resource_uri: resource::SHELL_CMD.into(),
             selectors: Selectors::none().with("ShellId", "X-1"),
         };
-        let response = CreateResponse {
-            created: created.clone(),
-            shell: Some(instance()),
-        };
+        let response = CreateResponse { created: created.clone(), shell: Some(instance()) };
         let text = round_trip(&response);
-        assert!(
-            text.contains("<rsp:IdleTimeOut>PT240.500S</rsp:IdleTimeOut>"),
-            "{text}"
-        );
+        assert!(text.contains("<rsp:IdleTimeOut>PT240.500S</rsp:IdleTimeOut>"), "{text}");
         assert!(text.contains("<rsp:ProfileLoaded>Yes</rsp:ProfileLoaded>"));
         assert!(text.contains("<rsp:ShellInactivity>P0DT0H1M2S</rsp:ShellInactivity>"));
         assert_eq!(response.shell_id().unwrap().as_str(), "X-1");
-        round_trip(&GenericCreate {
-            body: Element::new(Namespace::Config, "Listener"),
-        });
+        round_trip(&GenericCreate { body: Element::new(Namespace::Config, "Listener") });
         round_trip(&GenericCreateResponse { created });
     }
 

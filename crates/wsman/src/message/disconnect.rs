@@ -31,9 +31,7 @@ impl Message for Disconnect {
 
     fn read(body: Node<'_, '_>) -> Result<Self, Error> {
         let node = super::required(body, Namespace::Shell, "Disconnect")?;
-        let idle = node
-            .child_named("IdleTimeOut")
-            .or_else(|| node.child_named("IdleTimeout"));
+        let idle = node.child_named("IdleTimeOut").or_else(|| node.child_named("IdleTimeout"));
         Ok(Self {
             idle_timeout: idle.map(|idle| parse_duration(&idle.text())).transpose()?,
             buffer_mode: node

@@ -28,19 +28,13 @@ impl Filter {
     /// A filter by selectors.
     #[must_use]
     pub fn selectors(selectors: Selectors) -> Self {
-        Self {
-            dialect: dialect::SELECTOR.to_owned(),
-            body: FilterBody::Selectors(selectors),
-        }
+        Self { dialect: dialect::SELECTOR.to_owned(), body: FilterBody::Selectors(selectors) }
     }
 
     /// A WQL query.
     #[must_use]
     pub fn wql(query: &str) -> Self {
-        Self {
-            dialect: dialect::WQL.to_owned(),
-            body: FilterBody::Text(query.to_owned()),
-        }
+        Self { dialect: dialect::WQL.to_owned(), body: FilterBody::Text(query.to_owned()) }
     }
 
     fn read(node: Node<'_, '_>) -> Result<Self, Error> {
@@ -48,10 +42,7 @@ impl Filter {
             Some(set) => FilterBody::Selectors(Selectors::read(set)?),
             None => FilterBody::Text(node.trimmed_text()),
         };
-        Ok(Self {
-            dialect: node.attribute("Dialect").unwrap_or_default().to_owned(),
-            body,
-        })
+        Ok(Self { dialect: node.attribute("Dialect").unwrap_or_default().to_owned(), body })
     }
 
     fn write(&self, writer: &mut XmlWriter) {
@@ -100,9 +91,7 @@ impl Message for Enumerate {
         let node = super::required(body, Namespace::Enumeration, "Enumerate")?;
         let mode = node.child_text(Namespace::Wsman, "EnumerationMode");
         Ok(Self {
-            optimize: node
-                .child(Namespace::Wsman, "OptimizeEnumeration")
-                .is_some(),
+            optimize: node.child(Namespace::Wsman, "OptimizeEnumeration").is_some(),
             max_elements: node.child_named("MaxElements").map(count).transpose()?,
             mode: mode.filter(|mode| mode != "EnumerateObject"),
             filter: node.child_named("Filter").map(Filter::read).transpose()?,
@@ -205,9 +194,7 @@ mod tests {
             optimize: true,
             max_elements: Some(32_000),
             mode: Some("EnumerateEPR".into()),
-            filter: Some(Filter::selectors(
-                Selectors::none().with("ShellId", "BCEF62AD"),
-            )),
+            filter: Some(Filter::selectors(Selectors::none().with("ShellId", "BCEF62AD"))),
         });
         round_trip(&Enumerate {
             filter: Some(Filter::wql("select * from Win32_Service where Name < 'b'")),
@@ -219,10 +206,7 @@ mod tests {
             items: Some(vec![item.clone(), item]),
             end_of_sequence: true,
         });
-        round_trip(&EnumerateResponse {
-            context: "uuid:1".into(),
-            ..EnumerateResponse::default()
-        });
+        round_trip(&EnumerateResponse { context: "uuid:1".into(), ..EnumerateResponse::default() });
     }
 
     #[test]

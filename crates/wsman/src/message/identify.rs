@@ -82,11 +82,7 @@ impl Message for IdentifyResponse {
     fn read(body: Node<'_, '_>) -> Result<Self, Error> {
         let node = find(body, "IdentifyResponse")
             .ok_or_else(|| Error::malformed("the body does not identify a service"))?;
-        let text = |name| {
-            node.child_named(name)
-                .map(|n| n.trimmed_text())
-                .unwrap_or_default()
-        };
+        let text = |name| node.child_named(name).map(|n| n.trimmed_text()).unwrap_or_default();
         Ok(Self {
             protocol_version: text("ProtocolVersion"),
             product_vendor: text("ProductVendor"),

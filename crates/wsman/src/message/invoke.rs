@@ -29,10 +29,7 @@ impl Message for Invoke {
     }
 
     fn read(body: Node<'_, '_>) -> Result<Self, Error> {
-        Ok(Self {
-            action: String::new(),
-            body: super::any_element(body),
-        })
+        Ok(Self { action: String::new(), body: super::any_element(body) })
     }
 }
 
@@ -60,10 +57,7 @@ impl Message for InvokeResponse {
     }
 
     fn read(body: Node<'_, '_>) -> Result<Self, Error> {
-        Ok(Self {
-            action: String::new(),
-            body: super::any_element(body),
-        })
+        Ok(Self { action: String::new(), body: super::any_element(body) })
     }
 }
 
@@ -80,30 +74,17 @@ mod tests {
         let body = Some(Element::new(Namespace::Wsman, "Create_INPUT").with_text("x"));
         let action =
             "http://schemas.microsoft.com/wbem/wsman/1/wmi/root/cimv2/Win32_Process/Create";
-        let call = Invoke {
-            action: action.into(),
-            body: body.clone(),
-        };
+        let call = Invoke { action: action.into(), body: body.clone() };
         let text = write_message(&Header::default(), &call);
         let document = Document::parse(&text, &Limits::default()).unwrap();
         let envelope = Envelope::read(&document).unwrap();
         assert_eq!(envelope.header.action.as_deref(), Some(action));
         assert_eq!(envelope.message::<Invoke>().unwrap().body, body);
-        let answer = InvokeResponse {
-            action: [action, "Response"].concat(),
-            body: None,
-        };
+        let answer = InvokeResponse { action: [action, "Response"].concat(), body: None };
         let text = write_message(&Header::default(), &answer);
         let document = Document::parse(&text, &Limits::default()).unwrap();
         let envelope = Envelope::read(&document).unwrap();
-        assert!(
-            envelope
-                .header
-                .action
-                .as_deref()
-                .unwrap()
-                .ends_with("CreateResponse")
-        );
+        assert!(envelope.header.action.as_deref().unwrap().ends_with("CreateResponse"));
         assert_eq!(envelope.message::<InvokeResponse>().unwrap().body, None);
     }
 }

@@ -110,10 +110,7 @@ fn any_element(body: Node<'_, '_>) -> Option<Element> {
 
 /// The `CommandId` attribute.
 fn command_id(node: Node<'_, '_>) -> Result<Option<CommandId>, Error> {
-    node.attribute("CommandId")
-        .filter(|id| !id.trim().is_empty())
-        .map(CommandId::new)
-        .transpose()
+    node.attribute("CommandId").filter(|id| !id.trim().is_empty()).map(CommandId::new).transpose()
 }
 
 /// A space-separated list such as `stdin pr`.
@@ -121,10 +118,7 @@ fn names(node: Node<'_, '_>) -> Result<Vec<String>, Error> {
     let maximum = node.limits().name_length;
     let text = node.text();
     if text.len() > maximum {
-        return Err(Error::LimitExceeded {
-            what: "list of stream names in bytes",
-            maximum,
-        });
+        return Err(Error::LimitExceeded { what: "list of stream names in bytes", maximum });
     }
     Ok(text.split_whitespace().map(str::to_owned).collect())
 }
@@ -133,10 +127,7 @@ fn names(node: Node<'_, '_>) -> Result<Vec<String>, Error> {
 fn check_items(count: usize, node: Node<'_, '_>) -> Result<(), Error> {
     let maximum = node.limits().items;
     if count >= maximum {
-        return Err(Error::LimitExceeded {
-            what: "items of one message",
-            maximum,
-        });
+        return Err(Error::LimitExceeded { what: "items of one message", maximum });
     }
     Ok(())
 }
@@ -154,10 +145,7 @@ pub(crate) mod testing {
         let document = Document::parse(&text, &Limits::default()).unwrap();
         let envelope = Envelope::read(&document).unwrap();
         assert_eq!(&envelope.message::<M>().unwrap(), message, "{text}");
-        assert_eq!(
-            envelope.header.action.as_deref().unwrap_or_default(),
-            message.action()
-        );
+        assert_eq!(envelope.header.action.as_deref().unwrap_or_default(), message.action());
         text
     }
 

@@ -121,9 +121,7 @@ impl Message for Release {
 
     fn read(body: Node<'_, '_>) -> Result<Self, Error> {
         let node = super::required(body, Namespace::Enumeration, "Release")?;
-        Ok(Self {
-            context: context(node)?,
-        })
+        Ok(Self { context: context(node)? })
     }
 }
 
@@ -163,13 +161,8 @@ mod tests {
             items: vec![Element::new(Namespace::Shell, "Shell")],
             end_of_sequence: false,
         });
-        round_trip(&PullResponse {
-            end_of_sequence: true,
-            ..PullResponse::default()
-        });
-        round_trip(&Release {
-            context: "uuid:1".into(),
-        });
+        round_trip(&PullResponse { end_of_sequence: true, ..PullResponse::default() });
+        round_trip(&Release { context: "uuid:1".into() });
         round_trip(&ReleaseResponse);
         assert!(read_body::<Pull>("<wsen:Pull/>").is_err());
     }

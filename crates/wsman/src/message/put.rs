@@ -45,9 +45,7 @@ impl Message for PutResponse {
     }
 
     fn read(body: Node<'_, '_>) -> Result<Self, Error> {
-        Ok(Self {
-            body: super::any_element(body),
-        })
+        Ok(Self { body: super::any_element(body) })
     }
 }
 

@@ -31,10 +31,7 @@ impl Message for Receive {
     fn read(body: Node<'_, '_>) -> Result<Self, Error> {
         let node = super::required(body, Namespace::Shell, "Receive")?;
         let desired = super::required(node, Namespace::Shell, "DesiredStream")?;
-        Ok(Self {
-            command: super::command_id(desired)?,
-            streams: super::names(desired)?,
-        })
+        Ok(Self { command: super::command_id(desired)?, streams: super::names(desired)? })
     }
 }
 
@@ -63,9 +60,7 @@ impl CommandStateKind {
     /// Reads a state's URI, or its last part alone.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let name = text.trim().rsplit('/').next()?;
-        [Self::Running, Self::Pending, Self::Done]
-            .into_iter()
-            .find(|kind| kind.name() == name)
+        [Self::Running, Self::Pending, Self::Done].into_iter().find(|kind| kind.name() == name)
     }
 }
 
@@ -134,19 +129,14 @@ impl Message for ReceiveResponse {
                     .and_then(|t| exit_code(&t)),
             }),
         };
-        Ok(Self {
-            streams: Stream::read_all(node)?,
-            state,
-        })
+        Ok(Self { streams: Stream::read_all(node)?, state })
     }
 }
 
 /// Reads an exit code, signed or unsigned.
 fn exit_code(text: &str) -> Option<i32> {
     let value: i64 = text.parse().ok()?;
-    i32::try_from(value)
-        .ok()
-        .or_else(|| u32::try_from(value).ok().map(u32::cast_signed))
+    i32::try_from(value).ok().or_else(|| u32::try_from(value).ok().map(u32::cast_signed))
 }
 
 #[cfg(test)]
@@ -159,10 +149,7 @@ mod tests {
     #[test]
     fn round_trips() {
         let command = Some(CommandId::new("CF84C20A").unwrap());
-        round_trip(&Receive {
-            command: None,
-            streams: vec!["stdout".into()],
-        });
+        round_trip(&Receive { command: None, streams: vec!["stdout".into()] });
         round_trip(&Receive {
             command: command.clone(),
             streams: vec!["stdout".into(), "stderr".into()],
@@ -175,11 +162,7 @@ mod tests {
         ] {
             round_trip(&ReceiveResponse {
                 streams: vec![
-                    Stream {
-                        name: "stdout".into(),
-                        data: vec![1; 1000],
-                        ..Stream::default()
-                    },
+                    Stream { name: "stdout".into(), data: vec![1; 1000], ..Stream::default() },
                     Stream {
                         name: "stderr".into(),
                         command: command.clone(),
@@ -187,11 +170,7 @@ mod tests {
                         data: Vec::new(),
                     },
                 ],
-                state: Some(CommandState {
-                    command: command.clone(),
-                    kind,
-                    exit_code,
-                }),
+                state: Some(CommandState { command: command.clone(), kind, exit_code }),
             });
         }
         round_trip(&ReceiveResponse::default());

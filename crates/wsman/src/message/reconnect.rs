@@ -26,9 +26,7 @@ impl Message for Reconnect {
 
     fn read(body: Node<'_, '_>) -> Result<Self, Error> {
         let node = body.child(Namespace::Shell, "Reconnect");
-        Ok(Self {
-            command: node.map_or(Ok(None), super::command_id)?,
-        })
+        Ok(Self { command: node.map_or(Ok(None), super::command_id)? })
     }
 }
 
@@ -47,9 +45,7 @@ mod tests {
     fn round_trips() {
         let text = round_trip(&Reconnect::default());
         assert!(text.contains("<s:Body/>"), "{text}");
-        round_trip(&Reconnect {
-            command: Some(CommandId::new("c").unwrap()),
-        });
+        round_trip(&Reconnect { command: Some(CommandId::new("c").unwrap()) });
         round_trip(&ReconnectResponse);
     }
 }

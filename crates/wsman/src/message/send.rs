@@ -32,9 +32,7 @@ impl Message for Send {
 
     fn read(body: Node<'_, '_>) -> Result<Self, Error> {
         let node = super::required(body, Namespace::Shell, "Send")?;
-        Ok(Self {
-            streams: Stream::read_all(node)?,
-        })
+        Ok(Self { streams: Stream::read_all(node)? })
     }
 }
 
@@ -65,11 +63,7 @@ mod tests {
     fn round_trips() {
         round_trip(&Send {
             streams: vec![
-                Stream {
-                    name: "stdin".into(),
-                    data: vec![0, 1, 2, 255],
-                    ..Stream::default()
-                },
+                Stream { name: "stdin".into(), data: vec![0, 1, 2, 255], ..Stream::default() },
                 Stream {
                     name: "pr".into(),
                     command: Some(CommandId::new("c").unwrap()),

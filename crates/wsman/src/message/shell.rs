@@ -26,9 +26,7 @@ impl BufferMode {
     }
 
     pub(super) fn parse(text: &str) -> Option<Self> {
-        [Self::Block, Self::Drop]
-            .into_iter()
-            .find(|mode| mode.text().eq_ignore_ascii_case(text))
+        [Self::Block, Self::Drop].into_iter().find(|mode| mode.text().eq_ignore_ascii_case(text))
     }
 }
 
@@ -50,9 +48,7 @@ impl ConnectionState {
     }
 
     fn parse(text: &str) -> Option<Self> {
-        [Self::Connected, Self::Disconnected]
-            .into_iter()
-            .find(|state| state.text() == text)
+        [Self::Connected, Self::Disconnected].into_iter().find(|state| state.text() == text)
     }
 }
 
@@ -173,9 +169,7 @@ impl Shell {
         writer.optional_element(NS, "Locale", self.locale.as_deref());
         writer.optional_element(NS, "DataLocale", self.data_locale.as_deref());
         writer.optional_element(NS, "CompressionMode", self.compression_mode.as_deref());
-        let loaded = self
-            .profile_loaded
-            .map(|loaded| if loaded { "Yes" } else { "No" });
+        let loaded = self.profile_loaded.map(|loaded| if loaded { "Yes" } else { "No" });
         writer.optional_element(NS, "ProfileLoaded", loaded);
         writer.optional_element(NS, "Encoding", self.encoding.as_deref());
         writer.optional_element(NS, "BufferMode", self.buffer_mode.map(BufferMode::text));
@@ -251,22 +245,16 @@ impl Shell {
             super::check_items(self.environment.len(), node)?;
             let name = variable.attribute("Name").unwrap_or_default();
             if name.is_empty() || name.contains(['=', '\0']) {
-                return Err(Error::malformed(
-                    "an environment variable has no usable name",
-                ));
+                return Err(Error::malformed("an environment variable has no usable name"));
             }
-            self.environment
-                .push((name.to_owned(), variable.text().into_owned()));
+            self.environment.push((name.to_owned(), variable.text().into_owned()));
         }
         Ok(())
     }
 }
 
 fn id(text: Option<&str>) -> Result<Option<ShellId>, Error> {
-    text.map(str::trim)
-        .filter(|text| !text.is_empty())
-        .map(ShellId::new)
-        .transpose()
+    text.map(str::trim).filter(|text| !text.is_empty()).map(ShellId::new).transpose()
 }
 
 fn duration(node: Node<'_, '_>) -> Result<Duration, Error> {

@@ -43,11 +43,7 @@ impl SignalCode {
         {
             return Self::StopPipeline;
         }
-        match text
-            .strip_prefix(SIGNAL_PREFIX)
-            .map(str::to_ascii_lowercase)
-            .as_deref()
-        {
+        match text.strip_prefix(SIGNAL_PREFIX).map(str::to_ascii_lowercase).as_deref() {
             Some("terminate") => Self::Terminate,
             Some("ctrl_c") => Self::CtrlC,
             Some("ctrl_break") => Self::CtrlBreak,
@@ -92,10 +88,7 @@ impl Message for Signal {
                 maximum: node.limits().name_length,
             });
         }
-        Ok(Self {
-            command: super::command_id(node)?,
-            code: SignalCode::parse(&code),
-        })
+        Ok(Self { command: super::command_id(node)?, code: SignalCode::parse(&code) })
     }
 }
 
@@ -130,14 +123,8 @@ mod tests {
             SignalCode::StopPipeline,
             SignalCode::Other("urn:x".into()),
         ] {
-            round_trip(&Signal {
-                command: Some(CommandId::new("c").unwrap()),
-                code: code.clone(),
-            });
-            round_trip(&Signal {
-                command: None,
-                code,
-            });
+            round_trip(&Signal { command: Some(CommandId::new("c").unwrap()), code: code.clone() });
+            round_trip(&Signal { command: None, code });
         }
         round_trip(&SignalResponse);
     }

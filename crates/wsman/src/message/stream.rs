@@ -21,10 +21,7 @@ impl Stream {
     /// Reads the `rsp:Stream` elements inside `parent`.
     pub(super) fn read_all(parent: Node<'_, '_>) -> Result<Vec<Self>, Error> {
         let mut streams = Vec::new();
-        for node in parent
-            .children()
-            .filter(|node| node.is(Namespace::Shell, "Stream"))
-        {
+        for node in parent.children().filter(|node| node.is(Namespace::Shell, "Stream")) {
             super::check_items(streams.len(), parent)?;
             streams.push(Self::read(node)?);
         }
@@ -82,12 +79,8 @@ mod tests {
         let command = CommandId::new("CF84C20A-0A35-43FA-AF78-0B4711DA5F30&\"<").unwrap();
         for size in [0, 1, 2, 3, 100, 32_768] {
             for command in [None, Some(command.clone())] {
-                let stream = Stream {
-                    name: "stdout".into(),
-                    command,
-                    end: true,
-                    data: vec![7; size],
-                };
+                let stream =
+                    Stream { name: "stdout".into(), command, end: true, data: vec![7; size] };
                 let mut writer = XmlWriter::new();
                 writer.start(crate::names::Namespace::Shell, "ReceiveResponse");
                 let before = writer.len();

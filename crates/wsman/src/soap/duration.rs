@@ -43,10 +43,7 @@ fn fields(mut text: &str, units: &[(char, u64)]) -> Option<Duration> {
             return None;
         }
         // Saturates: a number of seconds beyond u64 is as good as for ever.
-        let whole = whole
-            .parse::<u64>()
-            .unwrap_or(u64::MAX)
-            .saturating_mul(*seconds);
+        let whole = whole.parse::<u64>().unwrap_or(u64::MAX).saturating_mul(*seconds);
         total = total.saturating_add(Duration::from_secs(whole));
         total = total.saturating_add(Duration::from_nanos(nanoseconds(fraction)?));
     }
@@ -97,10 +94,7 @@ mod tests {
             ("PT0.5S", 500),
             ("PT2147483.647S", 2_147_483_647),
             ("P0DT0H1M2S", 62_000),
-            (
-                "P1Y2M3DT4H5M6S",
-                ((365 + 60 + 3) * 86_400 + 4 * 3600 + 5 * 60 + 6) * 1000,
-            ),
+            ("P1Y2M3DT4H5M6S", ((365 + 60 + 3) * 86_400 + 4 * 3600 + 5 * 60 + 6) * 1000),
             ("P1D", 86_400_000),
             ("PT1M", 60_000),
             (" PT4H ", 14_400_000),
@@ -128,14 +122,8 @@ mod tests {
 
     #[test]
     fn written_as_windows_writes() {
-        assert_eq!(
-            format_timeout(Duration::from_millis(7_200_000)),
-            "PT7200.000S"
-        );
-        assert_eq!(
-            format_timeout(Duration::from_millis(2_147_483_647)),
-            "PT2147483.647S"
-        );
+        assert_eq!(format_timeout(Duration::from_millis(7_200_000)), "PT7200.000S");
+        assert_eq!(format_timeout(Duration::from_millis(2_147_483_647)), "PT2147483.647S");
         assert_eq!(format_elapsed(Duration::from_secs(62)), "P0DT0H1M2S");
         assert_eq!(format_elapsed(Duration::from_secs(90_061)), "P1DT1H1M1S");
     }

@@ -49,10 +49,7 @@ impl<'a, 'input> Envelope<'a, 'input> {
     /// # Errors
     /// [`Error::Malformed`] when there is a fault that cannot be read.
     pub fn fault(&self) -> Result<Option<fault::Fault>, Error> {
-        self.body
-            .child(Namespace::Soap, "Fault")
-            .map(fault::Fault::read)
-            .transpose()
+        self.body.child(Namespace::Soap, "Fault").map(fault::Fault::read).transpose()
     }
 }
 
@@ -75,11 +72,7 @@ pub fn write_envelope(
     if header.relates_to.is_some() {
         writer.attribute_in(Namespace::Xml, "lang", "en-US");
     }
-    for namespace in [
-        Namespace::Addressing,
-        Namespace::Wsman,
-        Namespace::WsmanMicrosoft,
-    ] {
+    for namespace in [Namespace::Addressing, Namespace::Wsman, Namespace::WsmanMicrosoft] {
         writer.declare(namespace);
     }
     for namespace in namespaces {
@@ -96,15 +89,8 @@ pub fn write_envelope(
 pub fn write_message<M: Message>(header: &Header, message: &M) -> String {
     let capacity = 2048 + message.size_hint();
     if header.action.is_some() || message.action().is_empty() {
-        return write_envelope(header, M::NAMESPACES, capacity, |writer| {
-            message.write(writer)
-        });
+        return write_envelope(header, M::NAMESPACES, capacity, |writer| message.write(writer));
     }
-    let header = Header {
-        action: Some(message.action().to_owned()),
-        ..header.clone()
-    };
-    write_envelope(&header, M::NAMESPACES, capacity, |writer| {
-        message.write(writer)
-    })
+    let header = Header { action: Some(message.action().to_owned()), ..header.clone() };
+    write_envelope(&header, M::NAMESPACES, capacity, |writer| message.write(writer))
 }

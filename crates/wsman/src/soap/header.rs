@@ -160,9 +160,7 @@ impl Header {
         match text.parse::<u64>() {
             // What does not fit is larger than anything that is ever sent.
             Ok(size) => self.max_envelope_size = Some(u32::try_from(size).unwrap_or(u32::MAX)),
-            Err(_) => self
-                .problems
-                .push(HeaderProblem::InvalidMaxEnvelopeSize(text)),
+            Err(_) => self.problems.push(HeaderProblem::InvalidMaxEnvelopeSize(text)),
         }
         Ok(())
     }
@@ -172,49 +170,22 @@ impl Header {
         use Namespace::{Addressing, Wsman, WsmanMicrosoft};
         writer.start(Namespace::Soap, "Header");
         writer.optional_element(Addressing, "To", self.to.as_deref());
-        understood(
-            writer,
-            Wsman,
-            "ResourceURI",
-            self.resource_uri.as_deref(),
-            self.is_request(),
-        );
+        understood(writer, Wsman, "ResourceURI", self.resource_uri.as_deref(), self.is_request());
         if let Some(address) = &self.reply_to {
             writer.start(Addressing, "ReplyTo");
             understood(writer, Addressing, "Address", Some(address), true);
             writer.end();
         }
-        understood(
-            writer,
-            Addressing,
-            "Action",
-            self.action.as_deref(),
-            self.is_request(),
-        );
+        understood(writer, Addressing, "Action", self.action.as_deref(), self.is_request());
         let size = self.max_envelope_size.map(|size| size.to_string());
         understood(writer, Wsman, "MaxEnvelopeSize", size.as_deref(), true);
         writer.optional_element(Addressing, "MessageID", self.message_id.as_deref());
         writer.optional_element(WsmanMicrosoft, "ActivityId", self.activity_id.as_deref());
         writer.optional_element(Addressing, "RelatesTo", self.relates_to.as_deref());
         write_language(writer, Wsman, "Locale", self.locale.as_deref());
-        write_language(
-            writer,
-            WsmanMicrosoft,
-            "DataLocale",
-            self.data_locale.as_deref(),
-        );
-        optional(
-            writer,
-            WsmanMicrosoft,
-            "SessionId",
-            self.session_id.as_deref(),
-        );
-        optional(
-            writer,
-            WsmanMicrosoft,
-            "OperationID",
-            self.operation_id.as_deref(),
-        );
+        write_language(writer, WsmanMicrosoft, "DataLocale", self.data_locale.as_deref());
+        optional(writer, WsmanMicrosoft, "SessionId", self.session_id.as_deref());
+        optional(writer, WsmanMicrosoft, "OperationID", self.operation_id.as_deref());
         let sequence = self.sequence_id.map(|sequence| sequence.to_string());
         optional(writer, WsmanMicrosoft, "SequenceId", sequence.as_deref());
         if !self.selectors.is_empty() {
@@ -229,11 +200,7 @@ impl Header {
         understood(writer, Wsman, "FragmentTransfer", fragment, true);
         if let Some(compression) = &self.compression {
             writer.start(Namespace::Shell, "CompressionType");
-            let flag = if compression.must_understand {
-                "true"
-            } else {
-                "false"
-            };
+            let flag = if compression.must_understand { "true" } else { "false" };
             writer.attribute_in(Namespace::Soap, "mustUnderstand", flag);
             writer.text(&compression.algorithm);
             writer.end();
@@ -270,10 +237,7 @@ fn must_understand(node: Node<'_, '_>) -> bool {
 fn bounded(node: Node<'_, '_>, text: &str) -> Result<String, Error> {
     let maximum = node.limits().name_length;
     if text.len() > maximum {
-        return Err(Error::LimitExceeded {
-            what: "header value in bytes",
-            maximum,
-        });
+        return Err(Error::LimitExceeded { what: "header value in bytes", maximum });
     }
     Ok(text.to_owned())
 }
@@ -284,8 +248,7 @@ fn value(node: Node<'_, '_>) -> Result<Option<String>, Error> {
 }
 
 fn address(node: Node<'_, '_>) -> Result<Option<String>, Error> {
-    node.child(Namespace::Addressing, "Address")
-        .map_or(Ok(None), value)
+    node.child(Namespace::Addressing, "Address").map_or(Ok(None), value)
 }
 
 fn language(node: Node<'_, '_>) -> Option<String> {

@@ -31,16 +31,12 @@ impl Selectors {
     /// The value of the selector with this name, in any case.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.iter()
-            .find(|(key, _)| key.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value)
+        self.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
     /// Names and values in the order they were written.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// Whether there is none.
@@ -55,10 +51,7 @@ impl Selectors {
     /// [`Error::Malformed`] for a selector without a name, [`Error::LimitExceeded`] for too many.
     pub fn read(node: Node<'_, '_>) -> Result<Self, Error> {
         let mut selectors = Vec::new();
-        for child in node
-            .children()
-            .filter(|child| child.is(Namespace::Wsman, "Selector"))
-        {
+        for child in node.children().filter(|child| child.is(Namespace::Wsman, "Selector")) {
             check_count(selectors.len(), node.limits())?;
             selectors.push((name_of(&child)?, child.trimmed_text()));
         }
@@ -103,22 +96,14 @@ impl Options {
     /// The same options and one more that need not be obeyed.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
-        self.0.push(WsmanOption {
-            name: name.to_owned(),
-            value: value.into(),
-            must_comply: false,
-        });
+        self.0.push(WsmanOption { name: name.to_owned(), value: value.into(), must_comply: false });
         self
     }
 
     /// The same options and one more that must be obeyed.
     #[must_use]
     pub fn with_must_comply(mut self, name: &str, value: impl Into<String>) -> Self {
-        self.0.push(WsmanOption {
-            name: name.to_owned(),
-            value: value.into(),
-            must_comply: true,
-        });
+        self.0.push(WsmanOption { name: name.to_owned(), value: value.into(), must_comply: true });
         self
     }
 
@@ -153,18 +138,12 @@ impl Options {
     /// [`Error::Malformed`] for an option without a name, [`Error::LimitExceeded`] for too many.
     pub fn read(node: Node<'_, '_>) -> Result<Self, Error> {
         let mut options = Vec::new();
-        for child in node
-            .children()
-            .filter(|child| child.is(Namespace::Wsman, "Option"))
-        {
+        for child in node.children().filter(|child| child.is(Namespace::Wsman, "Option")) {
             check_count(options.len(), node.limits())?;
             options.push(WsmanOption {
                 name: name_of(&child)?,
                 value: child.trimmed_text(),
-                must_comply: child
-                    .attribute("MustComply")
-                    .and_then(parse_bool)
-                    .unwrap_or(false),
+                must_comply: child.attribute("MustComply").and_then(parse_bool).unwrap_or(false),
             });
         }
         Ok(Self(options))
@@ -203,10 +182,7 @@ fn name_of(node: &Node<'_, '_>) -> Result<String, Error> {
 
 fn check_count(count: usize, limits: &Limits) -> Result<(), Error> {
     if count >= limits.items {
-        return Err(Error::LimitExceeded {
-            what: "selectors or options",
-            maximum: limits.items,
-        });
+        return Err(Error::LimitExceeded { what: "selectors or options", maximum: limits.items });
     }
     Ok(())
 }

@@ -53,26 +53,17 @@ impl<'input> Document<'input> {
     /// declaration, an undefined entity or text that is not well-formed.
     pub fn parse(text: &'input str, limits: &Limits) -> Result<Self, Error> {
         scan::check(text, limits)?;
-        let options = roxmltree::ParsingOptions {
-            allow_dtd: false,
-            ..Default::default()
-        };
+        let options = roxmltree::ParsingOptions { allow_dtd: false, ..Default::default() };
         // The parser refuses white space before the declaration; several clients send some.
         let tree = roxmltree::Document::parse_with_options(text.trim_ascii_start(), options)
             .map_err(|error| Error::malformed(error.to_string()))?;
-        Ok(Self {
-            tree,
-            limits: *limits,
-        })
+        Ok(Self { tree, limits: *limits })
     }
 
     /// The root element.
     #[must_use]
     pub fn root(&self) -> Node<'_, 'input> {
-        Node {
-            node: self.tree.root_element(),
-            limits: &self.limits,
-        }
+        Node { node: self.tree.root_element(), limits: &self.limits }
     }
 }
 
@@ -105,7 +96,8 @@ impl<'a, 'input> Node<'a, 'input> {
     /// The namespace name.
     #[must_use]
     pub fn namespace(&self) -> Option<&'a str> {
-        self.node.tag_name().namespace()
+        // `xmlns=""` comes as an empty name.
+        self.node.tag_name().namespace().filter(|uri| !uri.is_empty())
     }
 
     /// The element children in document order.
@@ -150,11 +142,8 @@ impl<'a, 'input> Node<'a, 'input> {
     /// The character data directly inside, pieces around comments and elements joined.
     #[must_use]
     pub fn text(&self) -> Cow<'a, str> {
-        let mut pieces = self
-            .node
-            .children()
-            .filter(roxmltree::Node::is_text)
-            .filter_map(|node| node.text());
+        let mut pieces =
+            self.node.children().filter(roxmltree::Node::is_text).filter_map(|node| node.text());
         let Some(first) = pieces.next() else {
             return Cow::Borrowed("");
         };
@@ -199,14 +188,8 @@ mod tests {
         let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(decode_text(&little).unwrap(), text);
         assert_eq!(decode_text(&big).unwrap(), text);
-        assert_eq!(
-            decode_text(&[&[0xFF, 0xFE][..], &little].concat()).unwrap(),
-            text
-        );
-        assert_eq!(
-            decode_text(&[&[0xFE, 0xFF][..], &big].concat()).unwrap(),
-            text
-        );
+        assert_eq!(decode_text(&[&[0xFF, 0xFE][..], &little].concat()).unwrap(), text);
+        assert_eq!(decode_text(&[&[0xFE, 0xFF][..], &big].concat()).unwrap(), text);
         assert_eq!(
             decode_text(&[&[0xEF, 0xBB, 0xBF][..], text.as_bytes()].concat()).unwrap(),
             text
@@ -228,10 +211,7 @@ mod tests {
             "<a></b>",
             "<p:a/>",
         ] {
-            assert!(
-                matches!(Document::parse(text, &limits), Err(Error::Malformed(_))),
-                "{text}"
-            );
+            assert!(matches!(Document::parse(text, &limits), Err(Error::Malformed(_))), "{text}");
         }
     }
 

@@ -52,9 +52,7 @@ fn skip_declaration(rest: &[u8]) -> Result<&[u8], Error> {
     } else if let Some(section) = rest.strip_prefix(b"![CDATA[") {
         skip_past(section, b"]]>")
     } else {
-        Err(Error::malformed(
-            "document type declarations are not accepted",
-        ))
+        Err(Error::malformed("document type declarations are not accepted"))
     }
 }
 
@@ -70,10 +68,7 @@ impl Counts {
     fn open_tag<'a>(&mut self, rest: &'a [u8], limits: &Limits) -> Result<&'a [u8], Error> {
         self.elements += 1;
         if self.elements > limits.elements {
-            return Err(Error::LimitExceeded {
-                what: "element count",
-                maximum: limits.elements,
-            });
+            return Err(Error::LimitExceeded { what: "element count", maximum: limits.elements });
         }
         let mut attributes = 0_usize;
         let mut previous = 0_u8;
@@ -124,12 +119,7 @@ mod tests {
     use crate::{Error, Limits};
 
     fn limits() -> Limits {
-        Limits {
-            depth: 3,
-            elements: 5,
-            attributes_per_element: 2,
-            ..Limits::default()
-        }
+        Limits { depth: 3, elements: 5, attributes_per_element: 2, ..Limits::default() }
     }
 
     #[test]
@@ -168,10 +158,7 @@ mod tests {
             "<!--",
             "<?x",
         ] {
-            assert!(
-                matches!(check(text, &limits()), Err(Error::Malformed(_))),
-                "{text}"
-            );
+            assert!(matches!(check(text, &limits()), Err(Error::Malformed(_))), "{text}");
         }
     }
 }

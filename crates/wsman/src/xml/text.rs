@@ -24,17 +24,10 @@ pub(crate) fn encode_base64(bytes: &[u8]) -> String {
 /// # Errors
 /// [`Error::LimitExceeded`] or [`Error::Malformed`].
 pub(crate) fn decode_base64(text: &str, maximum: usize) -> Result<Vec<u8>, Error> {
-    let too_large = || Error::LimitExceeded {
-        what: "base64 payload in bytes",
-        maximum,
-    };
+    let too_large = || Error::LimitExceeded { what: "base64 payload in bytes", maximum };
     let trimmed = text.trim_ascii().as_bytes();
     let compact: Cow<'_, [u8]> = if trimmed.iter().any(u8::is_ascii_whitespace) {
-        trimmed
-            .iter()
-            .copied()
-            .filter(|byte| !byte.is_ascii_whitespace())
-            .collect()
+        trimmed.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect()
     } else {
         Cow::Borrowed(trimmed)
     };
@@ -42,14 +35,9 @@ pub(crate) fn decode_base64(text: &str, maximum: usize) -> Result<Vec<u8>, Error
     if compact.len() / 4 * 3 > maximum.saturating_add(2) {
         return Err(too_large());
     }
-    let bytes = BASE64
-        .decode(&compact)
-        .map_err(|_| Error::malformed("a base64 text was expected"))?;
-    if bytes.len() > maximum {
-        Err(too_large())
-    } else {
-        Ok(bytes)
-    }
+    let bytes =
+        BASE64.decode(&compact).map_err(|_| Error::malformed("a base64 text was expected"))?;
+    if bytes.len() > maximum { Err(too_large()) } else { Ok(bytes) }
 }
 
 /// Reads an `xs:boolean`, in the capitalisation that clients really use (`True`, `TRUE`, `1`).
@@ -75,19 +63,10 @@ mod tests {
         assert_eq!(decode_base64(" aGk\r\n\tNCg== ", 4).unwrap(), b"hi\r\n");
         assert_eq!(decode_base64("aGkNCg", 4).unwrap(), b"hi\r\n");
         assert_eq!(decode_base64("", 0).unwrap(), b"");
-        assert!(matches!(
-            decode_base64("aGkNCg==", 3),
-            Err(Error::LimitExceeded { .. })
-        ));
-        assert!(matches!(
-            decode_base64(&"A".repeat(4000), 10),
-            Err(Error::LimitExceeded { .. })
-        ));
+        assert!(matches!(decode_base64("aGkNCg==", 3), Err(Error::LimitExceeded { .. })));
+        assert!(matches!(decode_base64(&"A".repeat(4000), 10), Err(Error::LimitExceeded { .. })));
         for bad in ["a", "a=b", "aGk*", "é"] {
-            assert!(
-                matches!(decode_base64(bad, 100), Err(Error::Malformed(_))),
-                "{bad}"
-            );
+            assert!(matches!(decode_base64(bad, 100), Err(Error::Malformed(_))), "{bad}");
         }
     }
 

@@ -48,10 +48,7 @@ impl XmlWriter {
     /// An empty document with room for `capacity` bytes.
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
-        Self {
-            out: String::with_capacity(capacity),
-            ..Self::default()
-        }
+        Self { out: String::with_capacity(capacity), ..Self::default() }
     }
 
     /// Bytes written so far.
@@ -237,10 +234,7 @@ impl XmlWriter {
     }
 
     fn push_name(&mut self, namespace: Option<Namespace>, local: &str) {
-        if let Some(prefix) = namespace
-            .map(Namespace::prefix)
-            .filter(|prefix| !prefix.is_empty())
-        {
+        if let Some(prefix) = namespace.map(Namespace::prefix).filter(|prefix| !prefix.is_empty()) {
             self.out.push_str(prefix);
             self.out.push(':');
         }

@@ -44,11 +44,7 @@ impl Commands {
         if self.get(id).is_some() {
             return Err(Error::misuse(format!("the command {id} exists already")));
         }
-        self.0.push(Entry {
-            id: id.clone(),
-            stage: Stage::Opening,
-            receive: None,
-        });
+        self.0.push(Entry { id: id.clone(), stage: Stage::Opening, receive: None });
         Ok(())
     }
 
@@ -58,11 +54,7 @@ impl Commands {
             Some(entry) if entry.stage == Stage::Opening => entry.stage = Stage::Running,
             Some(_) => {}
             None => {
-                self.0.push(Entry {
-                    id: id.clone(),
-                    stage: Stage::Running,
-                    receive: None,
-                });
+                self.0.push(Entry { id: id.clone(), stage: Stage::Running, receive: None });
             }
         }
     }
@@ -99,14 +91,12 @@ impl Commands {
 
     /// Whether input for the command may be sent now.
     pub(super) fn takes_input(&self, id: &CommandId) -> bool {
-        self.get(id)
-            .is_some_and(|entry| matches!(entry.stage, Stage::Running | Stage::Done))
+        self.get(id).is_some_and(|entry| matches!(entry.stage, Stage::Running | Stage::Done))
     }
 
     /// Whether a request for output of the command should be sent now.
     pub(super) fn wants_receive(&self, id: &CommandId) -> bool {
-        self.get(id)
-            .is_some_and(|entry| entry.stage == Stage::Running && entry.receive.is_none())
+        self.get(id).is_some_and(|entry| entry.stage == Stage::Running && entry.receive.is_none())
     }
 
     /// The request for output of the command.
@@ -118,11 +108,7 @@ impl Commands {
 
     /// The request is no longer waiting.
     pub(super) fn release(&mut self, exchange: ExchangeId) {
-        for entry in self
-            .0
-            .iter_mut()
-            .filter(|entry| entry.receive == Some(exchange))
-        {
+        for entry in self.0.iter_mut().filter(|entry| entry.receive == Some(exchange)) {
             entry.receive = None;
         }
     }
@@ -146,7 +132,6 @@ impl Commands {
 
     /// Whether the command is being forgotten, so that what it says does not matter.
     pub(super) fn is_closing(&self, id: &CommandId) -> bool {
-        self.get(id)
-            .is_none_or(|entry| entry.stage == Stage::Closing)
+        self.get(id).is_none_or(|entry| entry.stage == Stage::Closing)
     }
 }

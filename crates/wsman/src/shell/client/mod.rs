@@ -109,11 +109,7 @@ impl Client {
         const ENVELOPE: usize = 3072;
         let endpoint = &self.config.endpoint;
         let names = endpoint.to.len() + self.config.resource_uri.len() + endpoint.locale.len();
-        self.config
-            .request_size
-            .saturating_sub(ENVELOPE + names * 6)
-            / 4
-            * 3
+        self.config.request_size.saturating_sub(ENVELOPE + names * 6) / 4 * 3
     }
 
     /// Takes one input.
@@ -126,37 +122,18 @@ impl Client {
             Input::Open(shell) => self.open(*shell)?,
             Input::Connect { shell, connect_xml } => self.connect(shell, connect_xml)?,
             Input::OpenPipeline { command, fragments } => self.open_pipeline(command, fragments)?,
-            Input::RunCommand {
-                tag,
-                command_line,
-                arguments,
-                options,
-            } => {
+            Input::RunCommand { tag, command_line, arguments, options } => {
                 self.run_command(tag, command_line, arguments, options)?;
             }
             Input::ConnectCommand(command) => self.connect_command(command)?,
-            Input::Send {
-                command,
-                stream,
-                data,
-                end,
-            } => {
+            Input::Send { command, stream, data, end } => {
                 self.send(command, stream, data, end)?;
             }
             Input::Signal { command, code } => self.signal(command, code)?,
             Input::CloseCommand(command) => self.close_command(command)?,
-            Input::Disconnect {
-                idle_timeout,
-                buffer_mode,
-            } => {
+            Input::Disconnect { idle_timeout, buffer_mode } => {
                 self.move_on(Trigger::Disconnect)?;
-                self.enqueue(
-                    Operation::Disconnect,
-                    &Disconnect {
-                        idle_timeout,
-                        buffer_mode,
-                    },
-                );
+                self.enqueue(Operation::Disconnect, &Disconnect { idle_timeout, buffer_mode });
             }
             Input::Reconnect => {
                 self.move_on(Trigger::Reconnect)?;
@@ -175,11 +152,7 @@ impl Client {
                     self.enqueue(Operation::Close, &Delete);
                 }
             }
-            Input::Response {
-                exchange,
-                status,
-                body,
-            } => {
+            Input::Response { exchange, status, body } => {
                 self.on_response(now, exchange, status, &body)?;
             }
             Input::ExchangeFailed { exchange, reason } => {
@@ -223,13 +196,7 @@ impl Client {
         self.check_size(connect_xml.as_ref().map_or(0, Vec::len))?;
         self.move_on(Trigger::Connect)?;
         self.shell = Some(shell);
-        self.enqueue(
-            Operation::Connect,
-            &Connect {
-                command: None,
-                connect_xml,
-            },
-        );
+        self.enqueue(Operation::Connect, &Connect { command: None, connect_xml });
         Ok(())
     }
 
@@ -246,14 +213,10 @@ impl Client {
         }) {
             first.extend(fragment);
         }
-        let operation = Operation::OpenCommand {
-            command: Some(id.clone()),
-            tag: None,
-        };
+        let operation = Operation::OpenCommand { command: Some(id.clone()), tag: None };
         self.enqueue(operation, &Command::pipeline(id.clone(), &first));
         for data in rest {
-            self.sending
-                .push(Some(id.clone()), "stdin".to_owned(), data, false);
+            self.sending.push(Some(id.clone()), "stdin".to_owned(), data, false);
         }
         Ok(())
     }
@@ -268,15 +231,8 @@ impl Client {
         self.require_open()?;
         let length = command.len() + arguments.iter().map(String::len).sum::<usize>();
         self.check_size(length)?;
-        let operation = Operation::OpenCommand {
-            command: None,
-            tag: Some(tag),
-        };
-        let message = Command {
-            id: None,
-            command,
-            arguments,
-        };
+        let operation = Operation::OpenCommand { command: None, tag: Some(tag) };
+        let message = Command { id: None, command, arguments };
         self.enqueue_with(operation, options, &message);
         Ok(())
     }
@@ -284,10 +240,7 @@ impl Client {
     fn connect_command(&mut self, id: CommandId) -> Result<(), Error> {
         self.require_open()?;
         self.commands.add(&id)?;
-        let message = Connect {
-            command: Some(id.clone()),
-            connect_xml: None,
-        };
+        let message = Connect { command: Some(id.clone()), connect_xml: None };
         self.enqueue(Operation::ConnectCommand(id), &message);
         Ok(())
     }
@@ -311,10 +264,7 @@ impl Client {
     fn signal(&mut self, command: CommandId, code: SignalCode) -> Result<(), Error> {
         self.require_open()?;
         self.commands.require_alive(&command)?;
-        let message = Signal {
-            command: Some(command.clone()),
-            code,
-        };
+        let message = Signal { command: Some(command.clone()), code };
         self.enqueue(Operation::Signal(command), &message);
         Ok(())
     }
@@ -323,10 +273,7 @@ impl Client {
         self.require_open()?;
         self.commands.close(&command)?;
         self.sending.forget(&command);
-        let message = Signal {
-            command: Some(command.clone()),
-            code: SignalCode::Terminate,
-        };
+        let message = Signal { command: Some(command.clone()), code: SignalCode::Terminate };
         self.enqueue(Operation::CloseCommand(command), &message);
         Ok(())
     }
@@ -346,10 +293,7 @@ impl Client {
     fn check_size(&self, size: usize) -> Result<(), Error> {
         let maximum = self.fragment_capacity();
         if size > maximum {
-            return Err(Error::LimitExceeded {
-                what: "payload of one request in bytes",
-                maximum,
-            });
+            return Err(Error::LimitExceeded { what: "payload of one request in bytes", maximum });
         }
         Ok(())
     }
@@ -405,8 +349,7 @@ impl Client {
         self.in_flight.clear();
         self.control_busy = None;
         self.pool_receive = None;
-        self.outputs
-            .extend(waiting.into_iter().map(Output::Abandon));
+        self.outputs.extend(waiting.into_iter().map(Output::Abandon));
         self.emit(Event::Closed);
     }
 }

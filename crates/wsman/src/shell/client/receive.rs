@@ -64,17 +64,13 @@ impl Client {
         if now.saturating_duration_since(sent) >= SHORTEST_WAIT {
             self.start_receive(now, command.as_ref());
         } else {
-            self.delayed.push(Delayed {
-                due: sent + SHORTEST_WAIT,
-                command,
-            });
+            self.delayed.push(Delayed { due: sent + SHORTEST_WAIT, command });
         }
     }
 
     pub(super) fn wake_delayed(&mut self, now: Instant) {
-        let (due, later): (Vec<_>, Vec<_>) = std::mem::take(&mut self.delayed)
-            .into_iter()
-            .partition(|delayed| delayed.due <= now);
+        let (due, later): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.delayed).into_iter().partition(|delayed| delayed.due <= now);
         self.delayed = later;
         for Delayed { command, .. } in due {
             self.start_receive(now, command.as_ref());
@@ -94,12 +90,7 @@ impl Client {
             // A stream without an id belongs to whatever was asked for.
             let command = stream.command.or_else(|| command.clone());
             let (stream, data, end) = (stream.name, stream.data, stream.end);
-            self.emit(Event::Data {
-                command,
-                stream,
-                data,
-                end,
-            });
+            self.emit(Event::Data { command, stream, data, end });
         }
         match response.state {
             Some(state) if state.kind == CommandStateKind::Done => {
@@ -108,10 +99,7 @@ impl Client {
                     self.commands.done(id);
                     self.sending.forget(id);
                 }
-                self.emit(Event::Done {
-                    command,
-                    exit_code: state.exit_code,
-                });
+                self.emit(Event::Done { command, exit_code: state.exit_code });
             }
             _ if empty => self.receive_again(now, sent, command),
             _ => self.start_receive(now, command.as_ref()),

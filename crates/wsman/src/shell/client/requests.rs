@@ -33,11 +33,7 @@ impl Client {
     ) {
         let addressed = operation != Operation::Open;
         let (message_id, soap) = self.write(addressed, options, message);
-        self.control.push_back(Pending {
-            operation,
-            message_id,
-            soap,
-        });
+        self.control.push_back(Pending { operation, message_id, soap });
     }
 
     fn write<M: Message>(
@@ -52,11 +48,7 @@ impl Client {
             _ => Selectors::none(),
         };
         let header = self.config.endpoint.header(id, &self.config.resource_uri);
-        let header = Header {
-            selectors,
-            options,
-            ..header
-        };
+        let header = Header { selectors, options, ..header };
         (id.to_message_id(), write_message(&header, message))
     }
 
@@ -72,31 +64,15 @@ impl Client {
         self.next_exchange += 1;
         let patience = self.config.endpoint.operation_timeout + self.config.network_delay;
         let deadline = now + patience;
-        self.in_flight.insert(
-            exchange,
-            InFlight {
-                operation,
-                message_id,
-                sent: now,
-                deadline,
-            },
-        );
-        self.outputs.push_back(Output::Request {
-            exchange,
-            lane,
-            soap,
-        });
+        self.in_flight.insert(exchange, InFlight { operation, message_id, sent: now, deadline });
+        self.outputs.push_back(Output::Request { exchange, lane, soap });
         exchange
     }
 
     /// Sends what can be sent.
     pub(super) fn pump(&mut self, now: Instant) {
         if self.control_busy.is_none()
-            && let Some(Pending {
-                operation,
-                message_id,
-                soap,
-            }) = self.control.pop_front()
+            && let Some(Pending { operation, message_id, soap }) = self.control.pop_front()
         {
             let exchange = self.dispatch(now, Lane::Control, operation, message_id, soap);
             self.control_busy = Some(exchange);
@@ -108,13 +84,9 @@ impl Client {
         let commands = &self.commands;
         let ready = |command: Option<&_>| command.is_none_or(|id| commands.takes_input(id));
         if let Some(block) = self.sending.next(capacity, ready) {
-            let operation = Operation::Send {
-                command: block.command.clone(),
-                bytes: block.data.len(),
-            };
-            let message = Send {
-                streams: vec![block],
-            };
+            let operation =
+                Operation::Send { command: block.command.clone(), bytes: block.data.len() };
+            let message = Send { streams: vec![block] };
             let (message_id, soap) = self.write(true, Options::none(), &message);
             let exchange = self.dispatch(now, Lane::Send, operation, message_id, soap);
             self.sending.set_busy(exchange);
@@ -127,19 +99,11 @@ impl Client {
         now: Instant,
         command: Option<&crate::CommandId>,
     ) -> ExchangeId {
-        let message = Receive {
-            command: command.cloned(),
-            streams: self.config.output_streams.clone(),
-        };
+        let message =
+            Receive { command: command.cloned(), streams: self.config.output_streams.clone() };
         let options = Options::none().with("WSMAN_CMDSHELL_OPTION_KEEPALIVE", "TRUE");
         let (message_id, soap) = self.write(true, options, &message);
         let lane = Lane::Receive(command.cloned());
-        self.dispatch(
-            now,
-            lane,
-            Operation::Receive(command.cloned()),
-            message_id,
-            soap,
-        )
+        self.dispatch(now, lane, Operation::Receive(command.cloned()), message_id, soap)
     }
 }

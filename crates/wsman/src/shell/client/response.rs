@@ -47,9 +47,7 @@ impl Client {
                 if self.phase == Phase::Connecting {
                     self.phase = self.phase.on(Trigger::Done).map_err(Failure::Protocol)?;
                     let connect_response_xml = response.connect_response_xml;
-                    self.emit(Event::Connected {
-                        connect_response_xml,
-                    });
+                    self.emit(Event::Connected { connect_response_xml });
                     self.start_receive(now, None);
                 }
             }
@@ -57,15 +55,10 @@ impl Client {
                 let response: CommandResponse = self.expect(finished, status, body)?;
                 // A service that renames the command would leave the client asking for another.
                 if command.as_ref().is_some_and(|asked| *asked != response.id) {
-                    return Err(Failure::Protocol(Error::peer(
-                        "the service renamed the command",
-                    )));
+                    return Err(Failure::Protocol(Error::peer("the service renamed the command")));
                 }
                 self.commands.opened(&response.id);
-                self.emit(Event::CommandOpened {
-                    command: response.id.clone(),
-                    tag: *tag,
-                });
+                self.emit(Event::CommandOpened { command: response.id.clone(), tag: *tag });
                 self.start_receive(now, Some(&response.id));
             }
             Operation::ConnectCommand(command) => {
@@ -76,10 +69,7 @@ impl Client {
             }
             Operation::Send { command, bytes } => {
                 let _: SendResponse = self.expect(finished, status, body)?;
-                self.emit(Event::Sent {
-                    command: command.clone(),
-                    bytes: *bytes,
-                });
+                self.emit(Event::Sent { command: command.clone(), bytes: *bytes });
             }
             Operation::Receive(command) => {
                 let response: ReceiveResponse = self.expect(finished, status, body)?;
@@ -123,12 +113,7 @@ impl Client {
         status: u16,
         body: &[u8],
     ) -> Result<M, Failure> {
-        match read_answer(
-            status,
-            body,
-            Some(&finished.message_id),
-            &self.config.limits,
-        ) {
+        match read_answer(status, body, Some(&finished.message_id), &self.config.limits) {
             Ok(Answer::Message(_, message)) => Ok(message),
             Ok(Answer::Fault(fault)) => Err(Failure::Fault(fault)),
             Ok(Answer::Http(status)) => Err(Failure::Http(status)),
@@ -144,10 +129,7 @@ impl Client {
         }
         if self.phase == Phase::Opening {
             self.phase = self.phase.on(Trigger::Done).map_err(Failure::Protocol)?;
-            self.emit(Event::Opened {
-                id,
-                shell: Box::new(response.shell.unwrap_or_default()),
-            });
+            self.emit(Event::Opened { id, shell: Box::new(response.shell.unwrap_or_default()) });
             self.start_receive(now, None);
         }
         Ok(())
@@ -158,8 +140,7 @@ impl Client {
             self.in_flight.remove(&exchange);
             self.outputs.push_back(Output::Abandon(exchange));
         }
-        self.delayed
-            .retain(|delayed| delayed.command() != Some(command));
+        self.delayed.retain(|delayed| delayed.command() != Some(command));
         self.emit(Event::CommandClosed(command.clone()));
     }
 
@@ -190,10 +171,7 @@ impl Client {
                 self.emit(Event::Failed { operation, failure });
                 return self.finish();
             }
-            Operation::OpenCommand {
-                command: Some(id), ..
-            }
-            | Operation::ConnectCommand(id) => {
+            Operation::OpenCommand { command: Some(id), .. } | Operation::ConnectCommand(id) => {
                 self.sending.forget(id);
                 self.commands.remove(id);
             }
@@ -201,9 +179,7 @@ impl Client {
             Operation::CloseCommand(id) => {
                 self.on_command_closed(&id.clone());
             }
-            Operation::Send {
-                command: Some(id), ..
-            } => self.sending.forget(id),
+            Operation::Send { command: Some(id), .. } => self.sending.forget(id),
             Operation::Receive(Some(id)) if self.commands.is_closing(id) => return,
             // Left alone on purpose: the service ends what was waiting.
             Operation::Receive(_) if self.phase != Phase::Open => return,
@@ -214,18 +190,10 @@ impl Client {
             Operation::Disconnect if self.phase == Phase::Disconnecting => {
                 self.phase = if gone { Phase::Closed } else { Phase::Open };
                 self.emit(Event::Failed { operation, failure });
-                return if gone {
-                    self.finish()
-                } else {
-                    self.start_all_receives(now)
-                };
+                return if gone { self.finish() } else { self.start_all_receives(now) };
             }
             Operation::Reconnect if self.phase == Phase::Reconnecting => {
-                self.phase = if gone {
-                    Phase::Closed
-                } else {
-                    Phase::Disconnected
-                };
+                self.phase = if gone { Phase::Closed } else { Phase::Disconnected };
                 self.emit(Event::Failed { operation, failure });
                 if gone {
                     self.finish();

@@ -26,12 +26,7 @@ impl Sending {
         data: Vec<u8>,
         end: bool,
     ) {
-        self.queue.push_back(Stream {
-            name,
-            command,
-            end,
-            data,
-        });
+        self.queue.push_back(Stream { name, command, end, data });
     }
 
     pub(super) fn clear(&mut self) {
@@ -40,8 +35,7 @@ impl Sending {
 
     /// Drops the input of a command that nobody will read.
     pub(super) fn forget(&mut self, command: &CommandId) {
-        self.queue
-            .retain(|block| block.command.as_ref() != Some(command));
+        self.queue.retain(|block| block.command.as_ref() != Some(command));
     }
 
     pub(super) fn set_busy(&mut self, exchange: ExchangeId) {
@@ -64,10 +58,7 @@ impl Sending {
         if self.busy.is_some() {
             return None;
         }
-        let index = self
-            .queue
-            .iter()
-            .position(|block| is_ready(block.command.as_ref()))?;
+        let index = self.queue.iter().position(|block| is_ready(block.command.as_ref()))?;
         let mut block = self.queue.remove(index)?;
         let mut index = index;
         while !block.end
@@ -110,11 +101,7 @@ mod tests {
         push(&one, "stdin", b"fg", false);
         let mut taken = Vec::new();
         while let Some(block) = sending.next(2, |id| id == Some(&one)) {
-            taken.push((
-                block.name,
-                String::from_utf8(block.data).unwrap(),
-                block.end,
-            ));
+            taken.push((block.name, String::from_utf8(block.data).unwrap(), block.end));
         }
         let expected = [
             ("stdin", "ab", false),
@@ -123,9 +110,8 @@ mod tests {
             ("stdin", "e", false),
             ("stdin", "fg", false),
         ];
-        let expected: Vec<_> = expected
-            .map(|(name, data, end)| (name.to_owned(), data.to_owned(), end))
-            .into();
+        let expected: Vec<_> =
+            expected.map(|(name, data, end)| (name.to_owned(), data.to_owned(), end)).into();
         assert_eq!(taken, expected);
         assert_eq!(sending.queued_bytes(), 2);
         sending.set_busy(ExchangeId(1));

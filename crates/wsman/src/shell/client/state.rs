@@ -96,11 +96,7 @@ mod tests {
     fn the_table_is_a_function_and_ends() {
         for (index, (from, on, to)) in TRANSITIONS.iter().enumerate() {
             assert_eq!(from.on(*on), Ok(*to));
-            assert!(
-                !TRANSITIONS[index + 1..]
-                    .iter()
-                    .any(|(f, o, _)| (f, o) == (from, on))
-            );
+            assert!(!TRANSITIONS[index + 1..].iter().any(|(f, o, _)| (f, o) == (from, on)));
             assert_ne!(*from, Phase::Closed);
         }
         assert!(Phase::Closed.on(Trigger::Open).is_err());

@@ -41,26 +41,14 @@ impl ClientConfig {
             [resource::POWERSHELL_PREFIX, configuration].concat()
         };
         let options = Options::none().with_must_comply("protocolversion", "2.3");
-        Self::new(
-            endpoint,
-            resource_uri,
-            &["stdin", "pr"],
-            &["stdout"],
-            options,
-        )
+        Self::new(endpoint, resource_uri, &["stdin", "pr"], &["stdout"], options)
     }
 
     /// A text shell.
     #[must_use]
     pub fn text(endpoint: Endpoint) -> Self {
         let uri = resource::SHELL_CMD.to_owned();
-        Self::new(
-            endpoint,
-            uri,
-            &["stdin"],
-            &["stdout", "stderr"],
-            Options::none(),
-        )
+        Self::new(endpoint, uri, &["stdin"], &["stdout", "stderr"], Options::none())
     }
 
     fn new(

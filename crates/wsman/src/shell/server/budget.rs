@@ -26,11 +26,7 @@ impl ReceiveBudget {
     ) -> Self {
         let id = command.as_ref().map_or(0, |id| id.as_str().len());
         let room = envelope_size.saturating_sub(ENVELOPE + (identifiers + id) * 6);
-        Self {
-            command,
-            room,
-            items,
-        }
+        Self { command, room, items }
     }
 
     /// Largest block of `stream` that fits now, in bytes.

@@ -28,9 +28,7 @@ pub(super) fn header(header: &Header) -> Result<(), Known> {
         return Err(Known::HeaderRequired);
     }
     let anonymous = |address: &Option<String>| {
-        address
-            .as_ref()
-            .is_none_or(|address| address.trim_end_matches('/') == ANONYMOUS)
+        address.as_ref().is_none_or(|address| address.trim_end_matches('/') == ANONYMOUS)
     };
     if !anonymous(&header.reply_to) || !anonymous(&header.fault_to) {
         return Err(Known::AddressingMode);
@@ -46,10 +44,7 @@ pub(super) fn header(header: &Header) -> Result<(), Known> {
             HeaderProblem::DataLocaleDemanded => Known::DataLocaleDemanded,
         });
     }
-    if header
-        .max_envelope_size
-        .is_some_and(|size| size < SMALLEST_ENVELOPE)
-    {
+    if header.max_envelope_size.is_some_and(|size| size < SMALLEST_ENVELOPE) {
         return Err(Known::EnvelopeLimitTooSmall);
     }
     compression(header)?;
@@ -74,9 +69,7 @@ fn options(header: &Header) -> Result<(), Known> {
     });
     let unknown = header.options.iter().find(|option| {
         option.must_comply
-            && !KNOWN_OPTIONS
-                .iter()
-                .any(|known| known.eq_ignore_ascii_case(&option.name))
+            && !KNOWN_OPTIONS.iter().any(|known| known.eq_ignore_ascii_case(&option.name))
     });
     match unknown {
         Some(option) if about_shells => Err(Known::OptionNotSupported(option.name.clone())),
@@ -86,8 +79,5 @@ fn options(header: &Header) -> Result<(), Known> {
 
 /// How large the answer may be.
 pub(super) fn answer_size(header: &Header, config: &ServerConfig) -> u32 {
-    header
-        .max_envelope_size
-        .unwrap_or(u32::MAX)
-        .min(config.max_envelope_size)
+    header.max_envelope_size.unwrap_or(u32::MAX).min(config.max_envelope_size)
 }

@@ -22,57 +22,31 @@ pub(super) fn verb(envelope: &Envelope<'_, '_>, config: &ServerConfig) -> Result
         action::COMMAND => command(envelope),
         action::SEND => {
             let message: Send = read(envelope)?;
-            Ok(Verb::Send {
-                shell: shell(header)?,
-                streams: message.streams,
-            })
+            Ok(Verb::Send { shell: shell(header)?, streams: message.streams })
         }
         action::RECEIVE => receive(envelope, config),
         action::SIGNAL => {
             let message: Signal = read(envelope)?;
             let (command, code) = (message.command, message.code);
-            Ok(Verb::Signal {
-                shell: shell(header)?,
-                command,
-                code,
-            })
+            Ok(Verb::Signal { shell: shell(header)?, command, code })
         }
-        action::DELETE if is_about_shell(header) => Ok(Verb::DeleteShell {
-            shell: shell(header)?,
-        }),
+        action::DELETE if is_about_shell(header) => Ok(Verb::DeleteShell { shell: shell(header)? }),
         action::DELETE => other(envelope, OtherOperation::Delete),
         action::DISCONNECT => {
-            let Disconnect {
-                idle_timeout,
-                buffer_mode,
-            } = read(envelope)?;
-            Ok(Verb::Disconnect {
-                shell: shell(header)?,
-                idle_timeout,
-                buffer_mode,
-            })
+            let Disconnect { idle_timeout, buffer_mode } = read(envelope)?;
+            Ok(Verb::Disconnect { shell: shell(header)?, idle_timeout, buffer_mode })
         }
         action::RECONNECT => {
             let Reconnect { command } = read(envelope)?;
-            Ok(Verb::Reconnect {
-                shell: shell(header)?,
-                command,
-            })
+            Ok(Verb::Reconnect { shell: shell(header)?, command })
         }
         action::CONNECT => {
-            let Connect {
-                command,
-                connect_xml,
-            } = read(envelope)?;
+            let Connect { command, connect_xml } = read(envelope)?;
             let shell = shell(header)?;
             let options = header.options.clone();
             Ok(match command {
                 Some(command) => Verb::ConnectCommand { shell, command },
-                None => Verb::ConnectShell {
-                    shell,
-                    connect_xml,
-                    options,
-                },
+                None => Verb::ConnectShell { shell, connect_xml, options },
             })
         }
         action::ENUMERATE => enumerate(envelope),
@@ -98,10 +72,7 @@ fn read<M: crate::message::Message>(envelope: &Envelope<'_, '_>) -> Result<M, Kn
 
 /// The shell that a request is about.
 fn shell(header: &Header) -> Result<ShellId, Known> {
-    let id = header
-        .selectors
-        .get("ShellId")
-        .ok_or(Known::InvalidSelectors)?;
+    let id = header.selectors.get("ShellId").ok_or(Known::InvalidSelectors)?;
     ShellId::new(id).map_err(|_| Known::InvalidSelectors)
 }
 
@@ -127,28 +98,19 @@ fn is_shell_resource(uri: &str) -> bool {
 
 fn is_about_shell(header: &Header) -> bool {
     header.selectors.get("ShellId").is_some()
-        || header
-            .resource_uri
-            .as_deref()
-            .is_some_and(is_shell_resource)
+        || header.resource_uri.as_deref().is_some_and(is_shell_resource)
 }
 
 /// The path below the configuration's resource, if the request is about it.
 fn config_path(uri: &str) -> Option<&str> {
     let rest = below(uri, resource::CONFIG)?;
-    if rest.is_empty() {
-        Some(rest)
-    } else {
-        rest.strip_prefix('/')
-    }
+    if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
 }
 
 /// Parts of the configuration that are lists of instances, not sections.
 fn is_config_section(path: &str) -> bool {
     let first = path.split('/').next().unwrap_or_default();
-    let collection = ["listener", "plugin"]
-        .iter()
-        .any(|name| first.eq_ignore_ascii_case(name))
+    let collection = ["listener", "plugin"].iter().any(|name| first.eq_ignore_ascii_case(name))
         || path.eq_ignore_ascii_case("service/certmapping");
     !collection
 }
@@ -180,9 +142,7 @@ fn command(envelope: &Envelope<'_, '_>) -> Result<Verb, Known> {
     let fragments = if same(uri, resource::SHELL_CMD) {
         Vec::new()
     } else {
-        message
-            .fragments(envelope.body.limits().payload_size)
-            .map_err(schema_fault)?
+        message.fragments(envelope.body.limits().payload_size).map_err(schema_fault)?
     };
     Ok(Verb::OpenCommand(Box::new(OpenCommand {
         shell: shell(header)?,
@@ -200,18 +160,9 @@ fn receive(envelope: &Envelope<'_, '_>, config: &ServerConfig) -> Result<Verb, K
     let Receive { command, streams } = read(envelope)?;
     let size = check::answer_size(header, config) as usize;
     let identifiers = header.message_id.as_ref().map_or(0, String::len);
-    let budget = ReceiveBudget::new(
-        size,
-        identifiers,
-        command.clone(),
-        config.max_batch_items as usize,
-    );
-    Ok(Verb::Receive {
-        shell: shell(header)?,
-        command,
-        streams,
-        budget,
-    })
+    let budget =
+        ReceiveBudget::new(size, identifiers, command.clone(), config.max_batch_items as usize);
+    Ok(Verb::Receive { shell: shell(header)?, command, streams, budget })
 }
 
 fn enumerate(envelope: &Envelope<'_, '_>) -> Result<Verb, Known> {
@@ -234,12 +185,8 @@ fn enumerate(envelope: &Envelope<'_, '_>) -> Result<Verb, Known> {
     if shells {
         return Ok(Verb::EnumerateShells { filter });
     }
-    let id = filter
-        .get("ShellId")
-        .or_else(|| header.selectors.get("ShellId"));
-    let shell = id
-        .and_then(|id| ShellId::new(id).ok())
-        .ok_or(Known::InvalidSelectors)?;
+    let id = filter.get("ShellId").or_else(|| header.selectors.get("ShellId"));
+    let shell = id.and_then(|id| ShellId::new(id).ok()).ok_or(Known::InvalidSelectors)?;
     Ok(Verb::EnumerateCommands { shell })
 }
 
@@ -247,14 +194,10 @@ fn get(envelope: &Envelope<'_, '_>) -> Result<Verb, Known> {
     let header = &envelope.header;
     let uri = uri(header)?;
     if is_shell_resource(uri) {
-        return Ok(Verb::GetShell {
-            shell: shell(header)?,
-        });
+        return Ok(Verb::GetShell { shell: shell(header)? });
     }
     match config_path(uri) {
-        Some(path) if is_config_section(path) => Ok(Verb::GetConfig {
-            path: path.to_owned(),
-        }),
+        Some(path) if is_config_section(path) => Ok(Verb::GetConfig { path: path.to_owned() }),
         _ => other(envelope, OtherOperation::Get),
     }
 }
@@ -263,10 +206,7 @@ fn put(envelope: &Envelope<'_, '_>) -> Result<Verb, Known> {
     match config_path(uri(&envelope.header)?) {
         Some(path) if is_config_section(path) => {
             let Put { body } = read(envelope)?;
-            Ok(Verb::PutConfig {
-                path: path.to_owned(),
-                body,
-            })
+            Ok(Verb::PutConfig { path: path.to_owned(), body })
         }
         _ => other(envelope, OtherOperation::Put),
     }

@@ -15,30 +15,15 @@ pub(super) struct Items(VecDeque<String>);
 
 impl Items {
     pub(super) fn shells(shells: &[Shell]) -> Self {
-        Self(
-            shells
-                .iter()
-                .map(|shell| written(|writer| shell.write_instance(writer)))
-                .collect(),
-        )
+        Self(shells.iter().map(|shell| written(|writer| shell.write_instance(writer))).collect())
     }
 
     pub(super) fn commands(commands: &[CommandInstance]) -> Self {
-        Self(
-            commands
-                .iter()
-                .map(|command| written(|writer| command.write(writer)))
-                .collect(),
-        )
+        Self(commands.iter().map(|command| written(|writer| command.write(writer))).collect())
     }
 
     pub(super) fn elements(elements: &[Element]) -> Self {
-        Self(
-            elements
-                .iter()
-                .map(|element| written(|writer| element.write(writer)))
-                .collect(),
-        )
+        Self(elements.iter().map(|element| written(|writer| element.write(writer))).collect())
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -86,20 +71,13 @@ impl Enumerations {
             self.0.remove(0);
         }
         let context = id.to_message_id();
-        self.0.push(Open {
-            context: context.clone(),
-            items,
-            expires,
-        });
+        self.0.push(Open { context: context.clone(), items, expires });
         context
     }
 
     /// Takes an enumeration out.
     pub(super) fn take(&mut self, context: &str) -> Option<Items> {
-        let index = self
-            .0
-            .iter()
-            .position(|open| open.context.eq_ignore_ascii_case(context))?;
+        let index = self.0.iter().position(|open| open.context.eq_ignore_ascii_case(context))?;
         Some(self.0.remove(index).items)
     }
 

@@ -84,11 +84,7 @@ impl Server {
     /// the verb; the request goes on waiting. A reply that comes too late is no error.
     pub fn handle_input(&mut self, now: Instant, input: Input) -> Result<(), Error> {
         match input {
-            Input::Request {
-                exchange,
-                caller,
-                body,
-            } => {
+            Input::Request { exchange, caller, body } => {
                 if self.waiting.contains_key(&exchange) {
                     return Err(Error::misuse("the exchange is in use"));
                 }
@@ -132,10 +128,7 @@ impl Server {
         });
         match outcome {
             Ok(()) => {}
-            Err(Error::LimitExceeded {
-                what: "envelope size in bytes",
-                ..
-            }) => {
+            Err(Error::LimitExceeded { what: "envelope size in bytes", .. }) => {
                 self.respond(exchange, 413, String::new());
             }
             // Nobody knows whether this was meant to be SOAP.
@@ -164,27 +157,19 @@ impl Server {
         } else if !caller.authenticated {
             self.respond(exchange, 401, String::new());
         } else if let Err(fault) = self.on_envelope(now, exchange, caller, &envelope) {
-            self.refuse(exchange, HTTP_STATUS, &envelope.header, fault);
+            self.refuse(exchange, HTTP_STATUS, &envelope.header, *fault);
         }
         Ok(())
     }
 
     fn identify(&mut self, exchange: ExchangeId, caller: Caller, header: &Header) {
-        let version = if caller.authenticated {
-            &self.config.product_version
-        } else {
-            HIDDEN_VERSION
-        };
+        let version =
+            if caller.authenticated { &self.config.product_version } else { HIDDEN_VERSION };
         let mut response = IdentifyResponse::new(&self.config.product_vendor, version);
         if caller.authenticated {
-            response
-                .security_profiles
-                .clone_from(&self.config.security_profiles);
+            response.security_profiles.clone_from(&self.config.security_profiles);
         }
-        let header = Header {
-            relates_to: header.message_id.clone(),
-            ..Header::default()
-        };
+        let header = Header { relates_to: header.message_id.clone(), ..Header::default() };
         self.respond(exchange, 200, write_message(&header, &response));
     }
 
@@ -194,15 +179,13 @@ impl Server {
         exchange: ExchangeId,
         caller: Caller,
         envelope: &Envelope<'_, '_>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), Box<Fault>> {
         let header = &envelope.header;
         check::header(header)?;
-        let about_shells = header
-            .action
-            .as_deref()
-            .is_some_and(|action| action.starts_with(resource::SHELL));
+        let about_shells =
+            header.action.as_deref().is_some_and(|action| action.starts_with(resource::SHELL));
         if caller.chunked && about_shells {
-            return Err(Known::NotSupported.fault());
+            return Err(Known::NotSupported.into());
         }
         let mut waiting = Waiting {
             header: header.clone(),
@@ -226,7 +209,7 @@ impl Server {
                 let release: Release = envelope.message().map_err(dispatch::schema_fault)?;
                 let known = self.enumerations.take(&release.context).is_some();
                 if !known {
-                    return Err(Known::InvalidEnumerationContext.fault());
+                    return Err(Known::InvalidEnumerationContext.into());
                 }
                 let text = self.write(&waiting, &ReleaseResponse);
                 self.respond(exchange, 200, text);
@@ -240,7 +223,7 @@ impl Server {
         }
         let verb = dispatch::verb(envelope, &self.config)?;
         if self.waiting.len() >= self.config.max_waiting {
-            return Err(Known::SystemQuota.fault());
+            return Err(Known::SystemQuota.into());
         }
         waiting.awaited = Awaited::by(&verb);
         self.waiting.insert(exchange, waiting);
@@ -255,7 +238,7 @@ impl Server {
         };
         match self.answer(now, &waiting, reply) {
             Ok(Ok(text)) => self.respond(exchange, 200, text),
-            Ok(Err(fault)) => self.refuse(exchange, HTTP_STATUS, &waiting.header, fault),
+            Ok(Err(fault)) => self.refuse(exchange, HTTP_STATUS, &waiting.header, *fault),
             Err(error) => {
                 self.waiting.insert(exchange, waiting);
                 return Err(error);
@@ -282,18 +265,12 @@ impl Server {
     }
 
     fn respond(&mut self, exchange: ExchangeId, status: u16, soap: String) {
-        self.outputs.push_back(Output::Response {
-            exchange,
-            status,
-            soap,
-        });
+        self.outputs.push_back(Output::Response { exchange, status, soap });
     }
 
     fn refuse(&mut self, exchange: ExchangeId, status: u16, request: &Header, fault: Fault) {
         let id = self.ids.next_id().to_message_id();
-        let soap = fault
-            .from_machine(&self.config.machine)
-            .to_envelope(request, id);
+        let soap = fault.from_machine(&self.config.machine).to_envelope(request, id);
         self.respond(exchange, status, soap);
     }
 }

@@ -57,32 +57,21 @@ impl Outbox {
     /// An empty outbox of a text command, whose answers say that it runs.
     #[must_use]
     pub fn text() -> Self {
-        Self {
-            says_running: true,
-            ..Self::default()
-        }
+        Self { says_running: true, ..Self::default() }
     }
 
     /// Appends output. What comes after [`Outbox::finish`] is dropped.
     pub fn push(&mut self, stream: &str, data: Vec<u8>) {
         if self.finished.is_none() {
             self.bytes += data.len();
-            self.blocks.push_back(OutputBlock {
-                stream: stream.to_owned(),
-                data,
-                end: false,
-            });
+            self.blocks.push_back(OutputBlock { stream: stream.to_owned(), data, end: false });
         }
     }
 
     /// Marks the end of a stream; text shells do so for each of theirs.
     pub fn end_stream(&mut self, stream: &str) {
         if self.finished.is_none() {
-            let block = OutputBlock {
-                stream: stream.to_owned(),
-                data: Vec::new(),
-                end: true,
-            };
+            let block = OutputBlock { stream: stream.to_owned(), data: Vec::new(), end: true };
             self.blocks.push_back(block);
         }
     }
@@ -136,10 +125,7 @@ impl Outbox {
                 break;
             }
         }
-        self.bytes -= blocks
-            .iter()
-            .map(|block: &OutputBlock| block.data.len())
-            .sum::<usize>();
+        self.bytes -= blocks.iter().map(|block: &OutputBlock| block.data.len()).sum::<usize>();
         let state = match self.finished {
             Some(code) if complete && !self.done_said => {
                 self.done_said = true;
@@ -174,11 +160,7 @@ impl Outbox {
         }
         let tail = block.data.split_off(size);
         let data = std::mem::replace(&mut block.data, tail);
-        Some(OutputBlock {
-            stream: block.stream.clone(),
-            data,
-            end: false,
-        })
+        Some(OutputBlock { stream: block.stream.clone(), data, end: false })
     }
 }
 
@@ -192,11 +174,7 @@ mod tests {
     }
 
     fn data(reply: &ReceiveReply) -> Vec<Vec<u8>> {
-        reply
-            .blocks
-            .iter()
-            .map(|block| block.data.clone())
-            .collect()
+        reply.blocks.iter().map(|block| block.data.clone()).collect()
     }
 
     #[test]

@@ -80,9 +80,9 @@ impl Server {
         now: Instant,
         waiting: &Waiting,
         reply: Reply,
-    ) -> Result<Result<String, Fault>, Error> {
+    ) -> Result<Result<String, Box<Fault>>, Error> {
         let text = match (&waiting.awaited, reply) {
-            (_, Reply::Fault(fault)) => return Ok(Err(*fault)),
+            (_, Reply::Fault(fault)) => return Ok(Err(fault)),
             (Awaited::ShellCreated, Reply::Shell(shell)) => self.created(waiting, *shell)?,
             (Awaited::CommandOpened, Reply::CommandOpened(id)) => {
                 self.write(waiting, &CommandResponse { id })
@@ -114,13 +114,8 @@ impl Server {
                 write_envelope(&header, &[], 2048, |writer| shell.write_instance(writer))
             }
             (Awaited::Config(path), Reply::Config(config)) => match config.section(path) {
-                Some(section) => self.write(
-                    waiting,
-                    &GetResponse {
-                        body: section.clone(),
-                    },
-                ),
-                None => return Ok(Err(Known::ResourceNotFound.fault())),
+                Some(section) => self.write(waiting, &GetResponse { body: section.clone() }),
+                None => return Ok(Err(Known::ResourceNotFound.into())),
             },
             (Awaited::OtherGet, Reply::Element(Some(body))) => {
                 self.write(waiting, &GetResponse { body })
@@ -141,7 +136,7 @@ impl Server {
             }
         };
         if text.len() > waiting.answer_size as usize {
-            return Ok(Err(Known::EnvelopeTooLarge(waiting.answer_size).fault()));
+            return Ok(Err(Known::EnvelopeTooLarge(waiting.answer_size).into()));
         }
         Ok(Ok(text))
     }
@@ -155,13 +150,7 @@ impl Server {
         let id = shell.id.as_ref().map(ShellId::as_str);
         let id = id.ok_or_else(|| Error::misuse("the new shell has no id"))?;
         let created = address(waiting, Selectors::none().with("ShellId", id));
-        Ok(self.write(
-            waiting,
-            &CreateResponse {
-                created,
-                shell: Some(shell),
-            },
-        ))
+        Ok(self.write(waiting, &CreateResponse { created, shell: Some(shell) }))
     }
 
     fn begin_enumeration(
@@ -169,7 +158,7 @@ impl Server {
         now: Instant,
         waiting: &Waiting,
         mut items: Items,
-    ) -> Result<String, Fault> {
+    ) -> Result<String, Box<Fault>> {
         let (optimize, count) = waiting.enumerate;
         let mut first = None;
         if optimize {
@@ -178,33 +167,15 @@ impl Server {
             first = Some(taken.ok_or(Known::EnvelopeTooLarge(waiting.answer_size))?);
         }
         let end = optimize && items.is_empty();
-        let context = if end {
-            String::new()
-        } else {
-            self.keep(now, items)
-        };
+        let context = if end { String::new() } else { self.keep(now, items) };
         let id = self.ids.next_id().to_message_id();
         let header = waiting.header.reply(action::ENUMERATE_RESPONSE, id);
-        Ok(write_envelope(
-            &header,
-            &[Namespace::Enumeration],
-            4096,
-            |writer| {
-                let write = crate::message::write_enumerate_response;
-                write(
-                    writer,
-                    &context,
-                    first.is_some(),
-                    end,
-                    |writer: &mut XmlWriter| {
-                        first
-                            .iter()
-                            .flatten()
-                            .for_each(|item| writer.finished(item));
-                    },
-                );
-            },
-        ))
+        Ok(write_envelope(&header, &[Namespace::Enumeration], 4096, |writer| {
+            let write = crate::message::write_enumerate_response;
+            write(writer, &context, first.is_some(), end, |writer: &mut XmlWriter| {
+                first.iter().flatten().for_each(|item| writer.finished(item));
+            });
+        }))
     }
 
     /// Answers Pull.
@@ -214,40 +185,27 @@ impl Server {
         waiting: &Waiting,
         context: &str,
         count: Option<u32>,
-    ) -> Result<String, Fault> {
-        let mut items = self
-            .enumerations
-            .take(context)
-            .ok_or(Known::InvalidEnumerationContext)?;
+    ) -> Result<String, Box<Fault>> {
+        let mut items = self.enumerations.take(context).ok_or(Known::InvalidEnumerationContext)?;
         let count = count.unwrap_or(1).min(self.config.max_batch_items);
         let Some(taken) = items.take(count, waiting.answer_size) else {
-            return Err(Known::EnvelopeTooLarge(waiting.answer_size).fault());
+            return Err(Known::EnvelopeTooLarge(waiting.answer_size).into());
         };
         let end = items.is_empty();
-        let context = if end {
-            String::new()
-        } else {
-            self.keep(now, items)
-        };
+        let context = if end { String::new() } else { self.keep(now, items) };
         let id = self.ids.next_id().to_message_id();
         let header = waiting.header.reply(action::PULL_RESPONSE, id);
-        Ok(write_envelope(
-            &header,
-            &[Namespace::Enumeration],
-            4096,
-            |writer| {
-                crate::message::write_pull_response(writer, &context, end, |writer| {
-                    taken.iter().for_each(|item| writer.finished(item));
-                });
-            },
-        ))
+        Ok(write_envelope(&header, &[Namespace::Enumeration], 4096, |writer| {
+            crate::message::write_pull_response(writer, &context, end, |writer| {
+                taken.iter().for_each(|item| writer.finished(item));
+            });
+        }))
     }
 
     fn keep(&mut self, now: Instant, items: Items) -> String {
         let id = self.ids.next_id();
         let expires = now + self.config.enumeration_timeout;
-        self.enumerations
-            .keep(id, items, expires, self.config.max_enumerations)
+        self.enumerations.keep(id, items, expires, self.config.max_enumerations)
     }
 }
 
@@ -267,11 +225,7 @@ fn output(command: Option<&CommandId>, reply: ReceiveReply) -> ReceiveResponse {
         end,
         data,
     };
-    let state = |kind, exit_code| CommandState {
-        command: command.cloned(),
-        kind,
-        exit_code,
-    };
+    let state = |kind, exit_code| CommandState { command: command.cloned(), kind, exit_code };
     ReceiveResponse {
         streams: reply.blocks.into_iter().map(stream).collect(),
         state: match reply.state {

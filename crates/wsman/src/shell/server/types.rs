@@ -71,11 +71,7 @@ pub struct Caller {
 
 impl Caller {
     /// Somebody whose identity is verified.
-    pub const VERIFIED: Self = Self {
-        authenticated: true,
-        identify_header: false,
-        chunked: false,
-    };
+    pub const VERIFIED: Self = Self { authenticated: true, identify_header: false, chunked: false };
 }
 
 /// What the machine is told.

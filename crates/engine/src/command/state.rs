@@ -1,0 +1,88 @@
+//! The state of one running command.
+
+use std::sync::{Arc, OnceLock};
+
+use remora_psobject::{DictionaryObject, ErrorRecord, InvocationInfo, PsString, Value};
+use remora_syntax::{Extent, ScriptSource};
+
+use super::{CommandInfo, CommonParameters, Confirmation};
+use crate::context::ExecutionContext;
+
+/// Where a command stands in a script.
+#[derive(Clone, Debug)]
+pub(crate) struct Site {
+    pub(crate) source: Arc<ScriptSource>,
+    pub(crate) extent: Extent,
+}
+
+/// The state of one invocation of a command. Clones share what was bound.
+#[derive(Clone, Debug)]
+pub struct CommandState {
+    pub(crate) info: Arc<CommandInfo>,
+    pub(crate) site: Option<Site>,
+    /// The name under which it was called.
+    pub(crate) invocation_name: PsString,
+    pub(crate) parameter_set: PsString,
+    pub(crate) bound: Arc<DictionaryObject>,
+    pub(crate) unbound: Vec<Value>,
+    pub(crate) common: CommonParameters,
+    pub(crate) confirmation: Confirmation,
+    pub(crate) expecting_input: bool,
+    pub(crate) pipeline_object: Value,
+    pub(crate) pipeline_position: usize,
+    pub(crate) pipeline_length: usize,
+    pub(crate) stage_id: u64,
+    pub(crate) invocation: OnceLock<Arc<InvocationInfo>>,
+}
+
+impl CommandState {
+    /// The state of a command that is about to be bound.
+    pub(crate) fn new(info: Arc<CommandInfo>, invocation_name: PsString) -> Self {
+        Self {
+            info,
+            site: None,
+            invocation_name,
+            parameter_set: super::ALL_PARAMETER_SETS.into(),
+            bound: Arc::new(bound_dictionary()),
+            unbound: Vec::new(),
+            common: CommonParameters::default(),
+            confirmation: Confirmation::default(),
+            expecting_input: false,
+            pipeline_object: Value::AutomationNull,
+            pipeline_position: 1,
+            pipeline_length: 1,
+            stage_id: 0,
+            invocation: OnceLock::new(),
+        }
+    }
+
+    /// `$MyInvocation`, made when it is first asked for.
+    pub(crate) fn invocation(&self, context: &ExecutionContext) -> Arc<InvocationInfo> {
+        Arc::clone(
+            self.invocation
+                .get_or_init(|| Arc::new(crate::errors::position::invocation_info(context, self))),
+        )
+    }
+
+    /// Gives a record of this command its place, and the command's class at the end of its id.
+    pub(crate) fn complete(
+        &self,
+        context: &ExecutionContext,
+        record: Arc<ErrorRecord>,
+    ) -> Arc<ErrorRecord> {
+        crate::errors::position::complete(context, self, record)
+    }
+}
+
+/// An empty `$PSBoundParameters`.
+pub(crate) fn bound_dictionary() -> DictionaryObject {
+    use remora_psobject::{DictionaryKind, KeyComparer, TypeId};
+    use std::sync::LazyLock;
+    static TYPE: LazyLock<TypeId> = LazyLock::new(|| {
+        TypeId::register(
+            "System.Management.Automation.PSBoundParametersDictionary",
+            Some(TypeId::GENERIC_DICTIONARY.generic_of(&[TypeId::STRING, TypeId::OBJECT])),
+        )
+    });
+    DictionaryObject::new(*TYPE, DictionaryKind::Generic, KeyComparer::IgnoreCase)
+}
