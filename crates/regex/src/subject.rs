@@ -13,7 +13,7 @@ pub struct Subject<'t> {
 
 #[derive(Clone, Debug)]
 enum Form<'t> {
-    Ascii(&'t str),
+    Ascii(Cow<'t, str>),
     Wide(Cow<'t, [u16]>),
 }
 
@@ -56,11 +56,21 @@ impl<'t> Subject<'t> {
     /// A subject over `text`.
     pub fn new(text: &'t str) -> Self {
         let form = if text.is_ascii() {
-            Form::Ascii(text)
+            Form::Ascii(Cow::Borrowed(text))
         } else {
             Form::Wide(Cow::Owned(text.encode_utf16().collect()))
         };
         Self { form }
+    }
+
+    /// A subject that keeps its text, for objects that outlive the call they were made in.
+    pub fn owned(text: String) -> Subject<'static> {
+        let form = if text.is_ascii() {
+            Form::Ascii(Cow::Owned(text))
+        } else {
+            Form::Wide(Cow::Owned(text.encode_utf16().collect()))
+        };
+        Subject { form }
     }
 
     /// A subject over UTF-16 units, which may hold lone surrogates.
@@ -97,7 +107,9 @@ impl<'t> Subject<'t> {
         let start = index.min(self.len());
         let end = start.saturating_add(length).min(self.len());
         let form = match &self.form {
-            Form::Ascii(text) => Form::Ascii(text.get(start..end).unwrap_or_default()),
+            Form::Ascii(text) => {
+                Form::Ascii(Cow::Borrowed(text.get(start..end).unwrap_or_default()))
+            }
             Form::Wide(units) => Form::Wide(Cow::Borrowed(&units[start..end])),
         };
         Subject { form }
@@ -167,6 +179,7 @@ mod tests {
         assert_eq!(subject.slice(3, 9), "b");
         assert_eq!(subject.slice(9, 1), "");
         assert_eq!(Subject::new("abc").slice(1, 1), "b");
+        assert_eq!(Subject::owned("é1".to_owned()).slice(1, 1), "1");
     }
 
     #[test]

@@ -50,6 +50,11 @@ fn quantifiers() {
         (".*?b", "", "abcbd", "ab"),
         ("a*ab", "", "aaab", "aaab"),
         ("[ab]{2,}b", "", "ababa", "abab"),
+        (r"(\w+)=(\w+)", "", "a bc def=g", "def=g|def|g"),
+        (r"\w+\b\s+x", "", "a b x", "b x"),
+        (r"\d{2,}-", "", "1-12-", "12-"),
+        (r"(a+)b\1c", "", "aaabac", "abac|a"),
+        ("(?:(a+)|b)c", "", "aab bc", "bc|-"),
     ]);
 }
 

@@ -79,6 +79,14 @@ impl<'a, U: Units> Matcher<'a, U> {
                     return Ok(None);
                 }
             }
+            if let Some(run) = &self.program.leading_run {
+                let length = self.run_length(&run.item, begin, usize::MAX, false);
+                self.spend(length as i64 / 16)?;
+                if !self.follows(begin + length, false, Some(&run.follow)) {
+                    begin += length + 1;
+                    continue;
+                }
+            }
             if let Some(end) = self.attempt(begin)? {
                 return Ok(Some(Span { start: begin as u32, end }));
             }
@@ -269,16 +277,18 @@ impl<'a, U: Units> Matcher<'a, U> {
         same.then_some(if back { start } else { start + text.len() })
     }
 
-    /// Whether the unit next to `position` is the one that must follow a loop.
+    /// Whether the unit next to `position` is one that may follow a loop.
     #[inline]
-    fn follows(&self, position: usize, back: bool, follow: Option<u16>) -> bool {
-        follow.is_none_or(|unit| self.take(position, back).is_some_and(|taken| taken.0 == unit))
+    fn follows(&self, position: usize, back: bool, follow: Option<&Item>) -> bool {
+        follow.is_none_or(|item| {
+            self.take(position, back).is_some_and(|taken| item.contains(taken.0))
+        })
     }
 
     /// A loop over one item at its first run.
     fn repeat_item(&mut self, address: usize, start: usize) -> Result<Option<usize>, Stopped> {
         let program = self.program;
-        let Instruction::RepeatItem { item, min, max, lazy, back, follow } =
+        let Instruction::RepeatItem { item, min, max, lazy, back, exclusive, .. } =
             &program.instructions[address]
         else {
             return Ok(None);
@@ -298,9 +308,8 @@ impl<'a, U: Units> Matcher<'a, U> {
             }
             return Ok(Some(here));
         }
-        // Where the item does not match what must follow, no shorter run can be right.
-        let can_give_back = follow.is_none_or(|unit| item.contains(unit));
-        if count > *min as usize && can_give_back {
+        // Where what must follow excludes the item, no shorter run can be right.
+        if count > *min as usize && !*exclusive {
             let limit = moved(*min as usize) as u32;
             self.state.push_frame(FrameKind::GiveBack, address, here as u32, limit);
         }
@@ -335,7 +344,7 @@ impl<'a, U: Units> Matcher<'a, U> {
         let mut position = frame.position;
         while position != frame.limit {
             position = if *back { position + 1 } else { position - 1 };
-            if self.follows(position as usize, *back, *follow) {
+            if self.follows(position as usize, *back, follow.as_ref()) {
                 if position != frame.limit {
                     let kind = FrameKind::GiveBack;
                     self.state.push_frame(kind, frame.address, position, frame.limit);
@@ -362,7 +371,7 @@ impl<'a, U: Units> Matcher<'a, U> {
                 _ => return Ok(None),
             }
             left -= 1;
-            if self.follows(position, *back, *follow) {
+            if self.follows(position, *back, follow.as_ref()) {
                 if left > 0 {
                     let kind = FrameKind::TakeMore;
                     self.state.push_frame(kind, frame.address, position as u32, left);

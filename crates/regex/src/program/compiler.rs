@@ -1,7 +1,7 @@
 //! From syntax tree to program.
 
 use super::analysis::{begins_with, can_match_empty, first_set};
-use super::{Address, Instruction, Item, Program, Register};
+use super::{Address, Instruction, Item, LeadingRun, Program, Register};
 use crate::syntax::tree::{Anchor, Node, UNBOUNDED};
 use crate::unicode::CaseCulture;
 
@@ -17,6 +17,7 @@ pub(crate) fn compile(
     compiler.emit(Instruction::Match);
     compiler.note_what_follows();
     Program {
+        leading_run: if right_to_left { None } else { compiler.leading_run() },
         instructions: compiler.instructions,
         registers: compiler.registers as usize,
         slots,
@@ -196,7 +197,15 @@ impl Compiler {
             _ => None,
         };
         if let Some(item) = item {
-            self.emit(Instruction::RepeatItem { item, min, max, lazy, back, follow: None });
+            self.emit(Instruction::RepeatItem {
+                item,
+                min,
+                max,
+                lazy,
+                back,
+                follow: None,
+                exclusive: false,
+            });
         } else if (min, max) == (1, 1) {
             self.node(body, back);
         } else if !lazy && (min, max) == (0, 1) {
@@ -230,27 +239,63 @@ impl Compiler {
         self.land(branch);
     }
 
-    /// Tells single-unit loops which unit must follow, so that they give back only to where that
-    /// unit is. A jump target is no obstacle: every path out of the loop goes through its successor.
+    /// Tells single-unit loops what must follow, so that they give back only to where that is. A
+    /// jump target is no obstacle: every path out of the loop goes through its successor.
     fn note_what_follows(&mut self) {
         for index in 0..self.instructions.len() {
-            let next = match self.instructions.get(index + 1) {
-                Some(Instruction::Unit { unit, back }) => Some((*unit, *back)),
-                Some(Instruction::Text { units, back: false }) => {
-                    units.first().map(|&unit| (unit, false))
-                }
-                Some(Instruction::Text { units, back: true }) => {
-                    units.last().map(|&unit| (unit, true))
-                }
-                _ => None,
-            };
-            if let Some(Instruction::RepeatItem { follow, back, .. }) =
+            let next = self.item_at(index + 1);
+            if let Some(Instruction::RepeatItem { item, follow, exclusive, back, .. }) =
                 self.instructions.get_mut(index)
-                && let Some((unit, next_back)) = next
+                && let Some((next, next_back)) = next
                 && next_back == *back
             {
-                *follow = Some(unit);
+                *exclusive = item.excludes(&next);
+                *follow = Some(next);
             }
+        }
+    }
+
+    fn leading_run(&self) -> Option<LeadingRun> {
+        let first = self
+            .instructions
+            .iter()
+            .find(|instruction| !matches!(instruction, Instruction::CaptureStart { .. }))?;
+        match first {
+            Instruction::RepeatItem {
+                item,
+                min: 1..,
+                max: UNBOUNDED,
+                back: false,
+                exclusive: true,
+                follow: Some(follow),
+                ..
+            } => Some(LeadingRun { item: item.clone(), follow: follow.clone() }),
+            _ => None,
+        }
+    }
+
+    /// What the program takes first from `index` on, with the direction, if it takes something
+    /// whatever happens. Instructions that take nothing and go on are passed over.
+    fn item_at(&self, index: usize) -> Option<(Item, bool)> {
+        let next = self.instructions.get(index..)?.iter().find(|instruction| {
+            !matches!(
+                instruction,
+                Instruction::CaptureStart { .. }
+                    | Instruction::CaptureEnd { .. }
+                    | Instruction::AtomicEnter { .. }
+                    | Instruction::AtomicLeave { .. }
+                    | Instruction::Anchor(_)
+            )
+        })?;
+        match next {
+            Instruction::Unit { unit, back } => Some((Item::Unit(*unit), *back)),
+            Instruction::Set { set, back } => Some((Item::Set(set.clone()), *back)),
+            Instruction::RepeatItem { item, min: 1.., back, .. } => Some((item.clone(), *back)),
+            Instruction::Text { units, back } => {
+                let unit = if *back { units.last() } else { units.first() };
+                unit.map(|&unit| (Item::Unit(unit), *back))
+            }
+            _ => None,
         }
     }
 }

@@ -32,6 +32,14 @@ impl Item {
             Self::Set(set) => set.contains(unit),
         }
     }
+
+    /// Whether no unit is in both.
+    pub(crate) fn excludes(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Unit(unit), item) | (item, Self::Unit(unit)) => !item.contains(*unit),
+            (Self::Set(one), Self::Set(two)) => one.is_disjoint(two),
+        }
+    }
 }
 
 /// One instruction. `back` means that units are taken to the left of the position.
@@ -50,14 +58,16 @@ pub(crate) enum Instruction {
         set: Arc<CharSet>,
         back: bool,
     },
-    /// A loop over one item. `follow` is the unit that must come next, where that is known.
+    /// A loop over one item. `follow` is what must come next, where that is known;
+    /// `exclusive` says that it excludes the item, so that giving back can never help.
     RepeatItem {
         item: Item,
         min: u32,
         max: u32,
         lazy: bool,
         back: bool,
-        follow: Option<u16>,
+        follow: Option<Item>,
+        exclusive: bool,
     },
     Anchor(Anchor),
     BackReference {
@@ -131,6 +141,14 @@ pub(crate) enum Instruction {
     Match,
 }
 
+/// An endless loop that every match begins with, and what must follow it. The two exclude each
+/// other: where a run is followed by something else, no match begins anywhere in that run.
+#[derive(Debug)]
+pub(crate) struct LeadingRun {
+    pub(crate) item: Item,
+    pub(crate) follow: Item,
+}
+
 /// A compiled pattern.
 #[derive(Debug)]
 pub(crate) struct Program {
@@ -140,6 +158,8 @@ pub(crate) struct Program {
     pub(crate) right_to_left: bool,
     /// Every match begins with a member, where that is known.
     pub(crate) first: Option<CharSet>,
+    /// Every match begins with this run of units.
+    pub(crate) leading_run: Option<LeadingRun>,
     /// A match can begin nowhere but at the start of the text.
     pub(crate) anchored_at_start: bool,
     /// A match can begin nowhere but where the search begins.

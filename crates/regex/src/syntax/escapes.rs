@@ -43,7 +43,7 @@ impl Scanner<'_> {
         let ecma = self.has(Options::ECMASCRIPT);
         let set = match letter.to_ascii_lowercase() {
             'w' if ecma => Arc::new(categories::ecma_word()),
-            'w' => categories::word(),
+            'w' => Arc::clone(categories::word()),
             'd' if ecma => Arc::new(categories::ecma_digit()),
             'd' => categories::digit(),
             _ if ecma => Arc::new(categories::ecma_space()),

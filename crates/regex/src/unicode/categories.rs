@@ -71,9 +71,9 @@ fn union_of(names: &[&str]) -> CharSet {
 }
 
 /// `\w`: letters, non-spacing marks, decimal digits and connector punctuation.
-pub(crate) fn word() -> Arc<CharSet> {
+pub(crate) fn word() -> &'static Arc<CharSet> {
     static SET: OnceLock<Arc<CharSet>> = OnceLock::new();
-    Arc::clone(SET.get_or_init(|| Arc::new(union_of(&["L", "Mn", "Nd", "Pc"]))))
+    SET.get_or_init(|| Arc::new(union_of(&["L", "Mn", "Nd", "Pc"])))
 }
 
 /// `\d`: decimal digits of every script.

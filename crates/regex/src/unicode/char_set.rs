@@ -66,6 +66,22 @@ impl CharSet {
         after > 0 && self.ranges[after - 1].1 >= unit
     }
 
+    /// Whether no unit is a member of both sets.
+    pub(crate) fn is_disjoint(&self, other: &Self) -> bool {
+        let (mut ours, mut theirs) =
+            (self.ranges.iter().peekable(), other.ranges.iter().peekable());
+        while let (Some(one), Some(two)) = (ours.peek(), theirs.peek()) {
+            if one.1 < two.0 {
+                ours.next();
+            } else if two.1 < one.0 {
+                theirs.next();
+            } else {
+                return false;
+            }
+        }
+        true
+    }
+
     /// The members of either set.
     pub(crate) fn union(&self, other: &Self) -> Self {
         let mut ranges = self.ranges.clone();
@@ -122,6 +138,15 @@ mod tests {
     fn subtraction_removes_members() {
         let set = CharSet::from_ranges(vec![(97, 122)]).subtract(&CharSet::single(101));
         assert!(set.contains(100) && !set.contains(101) && set.contains(102));
+    }
+
+    #[test]
+    fn sets_are_disjoint_when_no_range_meets() {
+        let odd = CharSet::from_ranges(vec![(1, 1), (3, 5), (9, 9)]);
+        let even = CharSet::from_ranges(vec![(2, 2), (6, 8), (10, 300)]);
+        assert!(odd.is_disjoint(&even) && even.is_disjoint(&odd));
+        assert!(!odd.is_disjoint(&even.union(&CharSet::single(5))));
+        assert!(odd.is_disjoint(&CharSet::empty()));
     }
 
     #[test]
