@@ -1,5 +1,12 @@
 //! Requests the way the clients of the field write them: prefixes, attributes, capitals, order.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking, in its helpers too"
+)]
+
 mod common;
 
 use std::time::Duration;
@@ -7,13 +14,14 @@ use std::time::Duration;
 use common::{Asked, body_of, fault_in, header_of};
 use remora_wsman::fault::Known;
 use remora_wsman::message::{
-    CommandInstance, CommandStateKind, Config, ConnectResponse, ConnectionState, Shell, SignalCode,
+    CommandInstance, CommandStateKind, ConnectResponse, ConnectionState, EnumerateResponse, Shell,
+    SignalCode,
 };
 use remora_wsman::names::{action, resource};
-use remora_wsman::shell::server::{
-    Caller, OtherOperation, Outbox, Output, ReceiveBudget, Reply, Verb,
-};
-use remora_wsman::{CommandId, ShellId};
+use remora_wsman::shell::server::{Caller, Input, OtherOperation, Outbox, Output, Reply, Verb};
+use remora_wsman::soap::Envelope;
+use remora_wsman::xml::Document;
+use remora_wsman::{CommandId, Error, Limits, ShellId};
 
 /// pypsrp: prefixes `wsa`, `wsman`, `wsmv`, selectors and options last, `PT20S`.
 fn pypsrp(action: &str, uri: &str, extra: &str, body: &str) -> String {
@@ -159,6 +167,11 @@ fn pypsrp_lists_shells_and_commands() {
         Shell { id: Some(shell_id()), memory_used: Some("51MB".into()), ..Shell::default() };
     let (_, soap) = asked.reply(exchange, Reply::Shells(vec![shell.clone(), shell]));
     assert!(body_of(&soap).starts_with("<s:Body><n:EnumerateResponse><n:EnumerationContext/><w:Items><rsp:Shell xmlns:rsp=\"http://schemas.microsoft.com/wbem/wsman/1/windows/shell\"><rsp:ShellId>"), "{soap}");
+    let document = Document::parse(&soap, &Limits::default()).unwrap();
+    let listed: EnumerateResponse = Envelope::read(&document).unwrap().message().unwrap();
+    let listed: Vec<Shell> =
+        listed.items.unwrap().iter().map(|item| Shell::from_element(item).unwrap()).collect();
+    assert_eq!(listed[1].memory_used.as_deref(), Some("51MB"));
     assert!(
         soap.ends_with("</w:Items><w:EndOfSequence/></n:EnumerateResponse></s:Body></s:Envelope>")
     );
@@ -227,7 +240,7 @@ fn configuration_and_shells_are_shown() {
     assert!(soap.contains("<cfg:MaxEnvelopeSizekb>500</cfg:MaxEnvelopeSizekb>"));
     let uri = [resource::CONFIG, "/Service/auth"].concat();
     let (exchange, _) = asked.verb(&pypsrp(action::GET, &uri, "", ""));
-    let (_, soap) = asked.reply(exchange, Reply::Config(Box::new(Config::default())));
+    let (_, soap) = asked.reply(exchange, Reply::Config(Box::default()));
     assert!(body_of(&soap).starts_with("<s:Body><cfg:Auth "), "{soap}");
     let uri = [resource::CONFIG, "/nothing"].concat();
     let (exchange, _) = asked.verb(&pypsrp(action::GET, &uri, "", ""));
@@ -458,12 +471,75 @@ fn answers_respect_the_size_that_the_client_allows() {
         for _ in 0..2000 {
             outbox.push("stdout", vec![0x55; 777]);
         }
-        let largest: ReceiveBudget = budget.clone();
-        assert!(largest.largest("stdout") > limit / 2);
+        assert!(budget.largest("stdout") > limit / 2);
         let reply = outbox.take(&streams, &mut budget).unwrap();
         let (status, soap) = asked.reply(exchange, Reply::Received(reply));
         assert_eq!(status, 200);
         assert!(soap.len() <= limit, "{} > {limit}", soap.len());
         assert!(soap.len() > limit * 3 / 4 - 2048, "{} wastes much of {limit}", soap.len());
     }
+}
+
+#[test]
+fn a_request_without_an_answer_times_out() {
+    let mut asked = Asked::new();
+    let receive = "<rsp:Receive><rsp:DesiredStream>stdout</rsp:DesiredStream></rsp:Receive>";
+    let request = pypsrp(action::RECEIVE, resource::POWERSHELL, SHELL, receive);
+    for (timeout, seconds) in [
+        ("<wsman:OperationTimeout>PT20S</wsman:OperationTimeout>", 20),
+        ("<wsman:OperationTimeout>PT180.000S</wsman:OperationTimeout>", 60),
+        ("", 60),
+        ("<wsman:OperationTimeout>PT0S</wsman:OperationTimeout>", 0),
+    ] {
+        let request =
+            request.replace("<wsman:OperationTimeout>PT20S</wsman:OperationTimeout>", timeout);
+        let (exchange, verb) = asked.verb(&request);
+        let Verb::Receive { streams, mut budget, .. } = verb else { panic!("{verb:?}") };
+        // Even who does not want to wait gives the verb a moment.
+        let wait = Duration::from_secs(seconds).max(Duration::from_millis(500));
+        assert_eq!(asked.server.deadline(), Some(asked.clock.0 + wait));
+        asked.clock.advance(wait - Duration::from_millis(1));
+        asked.server.handle_input(asked.clock.0, Input::Elapsed).unwrap();
+        assert_eq!(asked.server.poll_output(), None);
+        asked.clock.advance(Duration::from_millis(1));
+        asked.server.handle_input(asked.clock.0, Input::Elapsed).unwrap();
+        assert_eq!(asked.server.poll_output(), Some(Output::Withdrawn(exchange)));
+        let (status, soap) = asked.answer(exchange);
+        let fault = fault_in(&soap);
+        assert_eq!((status, fault.code()), (500, Some(2_150_858_793)));
+        assert_eq!(header_of(&soap).action.as_deref(), Some(action::WSMAN_FAULT));
+        assert_eq!(asked.server.deadline(), None);
+        // Output that comes too late goes back to where it came from.
+        let mut outbox = Outbox::new();
+        outbox.push("stdout", vec![1]);
+        let reply = Reply::Received(outbox.take(&streams, &mut budget).unwrap());
+        asked.server.handle_input(asked.clock.0, Input::Reply { exchange, reply }).unwrap();
+        let Some(Output::Undelivered { reply, .. }) = asked.server.poll_output() else {
+            panic!("the output is lost")
+        };
+        outbox.put_back(reply);
+        assert_eq!(outbox.bytes(), 1);
+    }
+}
+
+#[test]
+fn a_client_that_went_away_is_forgotten() {
+    let mut asked = Asked::new();
+    let (exchange, _) = asked.verb(&pypsrp(action::GET, resource::CONFIG, "", ""));
+    asked.server.handle_input(asked.clock.0, Input::Gone(exchange)).unwrap();
+    assert_eq!(asked.server.poll_output(), Some(Output::Withdrawn(exchange)));
+    let reply = Reply::Config(Box::default());
+    asked.server.handle_input(asked.clock.0, Input::Reply { exchange, reply }).unwrap();
+    assert_eq!(asked.server.poll_output(), None);
+}
+
+#[test]
+fn replies_that_do_not_fit_are_refused_and_can_be_mended() {
+    let mut asked = Asked::new();
+    let (exchange, _) = asked.verb(&pypsrp(action::GET, resource::CONFIG, "", ""));
+    let wrong = Input::Reply { exchange, reply: Reply::Done };
+    let error = asked.server.handle_input(asked.clock.0, wrong).unwrap_err();
+    assert!(matches!(error, Error::ApiMisuse(_)));
+    let (status, _) = asked.reply(exchange, Reply::Config(Box::default()));
+    assert_eq!(status, 200);
 }

@@ -66,7 +66,8 @@ pub struct Fault {
     pub wmi_error_code: Option<u32>,
 }
 
-/// A shell's or service's answer to a fault is always HTTP 500; clients look no further below 400.
+/// The HTTP status of every fault, whichever side it lies on. Windows answers so, and clients read
+/// a fault only from a status of 400 or more.
 pub const HTTP_STATUS: u16 = 500;
 
 impl Fault {

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::names::Namespace;
 use crate::soap::{format_elapsed, format_timeout, parse_duration};
-use crate::xml::{Node, XmlWriter, decode_base64, parse_bool};
-use crate::{Error, ShellId};
+use crate::xml::{Document, Element, Node, XmlWriter, decode_base64, parse_bool};
+use crate::{Error, Limits, ShellId};
 
 /// What happens to output while nobody is connected
 /// (MS-WSMV 2.2.5.10 OutputBufferingModeEnumeration).
@@ -197,6 +197,21 @@ impl Shell {
             shell.read_one(child)?;
         }
         Ok(shell)
+    }
+
+    /// Takes a shell out of an answer to Get or Enumerate.
+    ///
+    /// # Errors
+    /// As for [`Shell::read`]; [`Error::Malformed`] when the element is no `rsp:Shell`.
+    pub fn from_element(element: &Element) -> Result<Self, Error> {
+        if element.name != "Shell" || element.namespace.as_deref() != Some(NS.uri()) {
+            return Err(Error::malformed("the element is no shell"));
+        }
+        let mut writer = XmlWriter::new();
+        element.write(&mut writer);
+        let text = writer.finish();
+        let document = Document::parse(&text, &Limits::for_envelope_size(usize::MAX))?;
+        Self::read(document.root())
     }
 
     fn read_one(&mut self, node: Node<'_, '_>) -> Result<(), Error> {

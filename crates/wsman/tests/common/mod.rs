@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test program uses a part")]
 
+pub(crate) mod world;
+
 use std::time::{Duration, Instant};
 
 use remora_wsman::fault::Fault;
@@ -12,7 +14,7 @@ use remora_wsman::xml::Document;
 use remora_wsman::{Guid, IdSource, Limits};
 
 /// Ids that count up, with `kind` in front.
-pub fn ids(kind: u8) -> Box<dyn IdSource> {
+pub(crate) fn ids(kind: u8) -> Box<dyn IdSource> {
     let mut next = 0_u32;
     Box::new(move || {
         next += 1;
@@ -22,7 +24,7 @@ pub fn ids(kind: u8) -> Box<dyn IdSource> {
     })
 }
 
-pub fn server_config() -> ServerConfig {
+pub(crate) fn server_config() -> ServerConfig {
     ServerConfig {
         machine: "Server01".into(),
         product_vendor: "Remora".into(),
@@ -34,31 +36,31 @@ pub fn server_config() -> ServerConfig {
 
 /// A clock that only moves when it is told to.
 #[derive(Clone, Copy)]
-pub struct Clock(pub Instant);
+pub(crate) struct Clock(pub(crate) Instant);
 
 impl Clock {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(Instant::now())
     }
 
-    pub fn advance(&mut self, time: Duration) {
+    pub(crate) fn advance(&mut self, time: Duration) {
         self.0 += time;
     }
 }
 
 /// A server that is asked one thing at a time.
-pub struct Asked {
-    pub server: Server,
-    pub clock: Clock,
+pub(crate) struct Asked {
+    pub(crate) server: Server,
+    pub(crate) clock: Clock,
     next: u64,
 }
 
 impl Asked {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { server: Server::new(server_config(), ids(0xEE)), clock: Clock::new(), next: 1 }
     }
 
-    pub fn ask_as(&mut self, caller: Caller, body: &[u8]) -> (ExchangeId, Output) {
+    pub(crate) fn ask_as(&mut self, caller: Caller, body: &[u8]) -> (ExchangeId, Output) {
         let exchange = ExchangeId(self.next);
         self.next += 1;
         let input = Input::Request { exchange, caller, body: body.to_vec() };
@@ -68,12 +70,12 @@ impl Asked {
         (exchange, output)
     }
 
-    pub fn ask(&mut self, body: &str) -> (ExchangeId, Output) {
+    pub(crate) fn ask(&mut self, body: &str) -> (ExchangeId, Output) {
         self.ask_as(Caller::VERIFIED, body.as_bytes())
     }
 
     /// The verb that a request leads to.
-    pub fn verb(&mut self, body: &str) -> (ExchangeId, Verb) {
+    pub(crate) fn verb(&mut self, body: &str) -> (ExchangeId, Verb) {
         match self.ask(body) {
             (exchange, Output::Verb { verb, .. }) => (exchange, verb),
             (_, other) => panic!("{other:?}"),
@@ -81,7 +83,7 @@ impl Asked {
     }
 
     /// The fault that a request leads to.
-    pub fn fault(&mut self, body: &str) -> Fault {
+    pub(crate) fn fault(&mut self, body: &str) -> Fault {
         match self.ask(body) {
             (_, Output::Response { status: 500, soap, .. }) => fault_in(&soap),
             (_, other) => panic!("{other:?}"),
@@ -89,7 +91,7 @@ impl Asked {
     }
 
     /// The answer after the reply.
-    pub fn reply(
+    pub(crate) fn reply(
         &mut self,
         exchange: ExchangeId,
         reply: remora_wsman::shell::server::Reply,
@@ -98,7 +100,7 @@ impl Asked {
         self.answer(exchange)
     }
 
-    pub fn answer(&mut self, exchange: ExchangeId) -> (u16, String) {
+    pub(crate) fn answer(&mut self, exchange: ExchangeId) -> (u16, String) {
         match self.server.poll_output() {
             Some(Output::Response { exchange: found, status, soap }) => {
                 assert_eq!(found, exchange);
@@ -109,17 +111,17 @@ impl Asked {
     }
 }
 
-pub fn header_of(soap: &str) -> Header {
+pub(crate) fn header_of(soap: &str) -> Header {
     let document = Document::parse(soap, &Limits::default()).unwrap();
     Envelope::read(&document).unwrap().header
 }
 
-pub fn fault_in(soap: &str) -> Fault {
+pub(crate) fn fault_in(soap: &str) -> Fault {
     let document = Document::parse(soap, &Limits::default()).unwrap();
     Envelope::read(&document).unwrap().fault().unwrap().expect("a fault")
 }
 
-pub fn body_of(soap: &str) -> &str {
+pub(crate) fn body_of(soap: &str) -> &str {
     let start = soap.find("<s:Body").unwrap();
     &soap[start..]
 }

@@ -98,7 +98,7 @@ impl Client {
 
     /// Bytes of input that wait for the service to take them.
     #[must_use]
-    pub fn queued_bytes(&self) -> usize {
+    pub const fn queued_bytes(&self) -> usize {
         self.sending.queued_bytes()
     }
 

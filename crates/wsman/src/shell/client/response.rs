@@ -175,9 +175,13 @@ impl Client {
                 self.sending.forget(id);
                 self.commands.remove(id);
             }
-            Operation::CloseCommand(id) if gone => return self.on_command_closed(&id.clone()),
+            // Forgotten either way; that the service had forgotten it first is no failure.
             Operation::CloseCommand(id) => {
-                self.on_command_closed(&id.clone());
+                let id = id.clone();
+                self.on_command_closed(&id);
+                if gone {
+                    return;
+                }
             }
             Operation::Send { command: Some(id), .. } => self.sending.forget(id),
             Operation::Receive(Some(id)) if self.commands.is_closing(id) => return,

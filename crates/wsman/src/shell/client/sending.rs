@@ -11,12 +11,13 @@ use crate::shell::ExchangeId;
 #[derive(Default)]
 pub(super) struct Sending {
     queue: VecDeque<Stream>,
+    bytes: usize,
     busy: Option<ExchangeId>,
 }
 
 impl Sending {
-    pub(super) fn queued_bytes(&self) -> usize {
-        self.queue.iter().map(|block| block.data.len()).sum()
+    pub(super) const fn queued_bytes(&self) -> usize {
+        self.bytes
     }
 
     pub(super) fn push(
@@ -26,16 +27,19 @@ impl Sending {
         data: Vec<u8>,
         end: bool,
     ) {
+        self.bytes += data.len();
         self.queue.push_back(Stream { name, command, end, data });
     }
 
     pub(super) fn clear(&mut self) {
         self.queue.clear();
+        self.bytes = 0;
     }
 
     /// Drops the input of a command that nobody will read.
     pub(super) fn forget(&mut self, command: &CommandId) {
         self.queue.retain(|block| block.command.as_ref() != Some(command));
+        self.bytes = self.queue.iter().map(|block| block.data.len()).sum();
     }
 
     pub(super) fn set_busy(&mut self, exchange: ExchangeId) {
@@ -73,6 +77,7 @@ impl Sending {
                 block.end = next.end;
             }
         }
+        self.bytes = self.bytes.saturating_sub(block.data.len());
         Some(block)
     }
 }

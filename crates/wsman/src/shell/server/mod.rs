@@ -26,7 +26,7 @@ pub use types::{
 };
 
 use std::collections::{BTreeMap, VecDeque};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use enumeration::Enumerations;
 use reply::Awaited;
@@ -44,6 +44,9 @@ use crate::xml::{Document, decode_text};
 
 /// What Windows tells strangers instead of its version.
 const HIDDEN_VERSION: &str = "OS: 0.0.0 SP: 0.0 Stack: 3.0";
+
+/// Shortest time-out that is kept: with less, a verb would be withdrawn before it is carried out.
+const SHORTEST_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// A request that waits for its reply.
 struct Waiting {
@@ -192,11 +195,7 @@ impl Server {
             awaited: Awaited::Deleted,
             answer_size: check::answer_size(header, &self.config),
             enumerate: (false, None),
-            deadline: now
-                + header
-                    .operation_timeout
-                    .unwrap_or(self.config.max_timeout)
-                    .min(self.config.max_timeout),
+            deadline: now + self.patience(header),
         };
         match header.action.as_deref() {
             Some(action::PULL) => {
@@ -231,9 +230,18 @@ impl Server {
         Ok(())
     }
 
+    /// How long a request may wait (MS-WSMV 3.1.4.1.6 wsman:OperationTimeout).
+    fn patience(&self, header: &Header) -> Duration {
+        let asked = header.operation_timeout.unwrap_or(self.config.max_timeout);
+        asked.min(self.config.max_timeout).max(SHORTEST_TIMEOUT)
+    }
+
     fn on_reply(&mut self, now: Instant, exchange: ExchangeId, reply: Reply) -> Result<(), Error> {
         // The time-out or the client's departure was faster.
         let Some(waiting) = self.waiting.remove(&exchange) else {
+            if let Reply::Received(reply) = reply {
+                self.outputs.push_back(Output::Undelivered { exchange, reply });
+            }
             return Ok(());
         };
         match self.answer(now, &waiting, reply) {
