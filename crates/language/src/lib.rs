@@ -1,7 +1,7 @@
 //! Conversion, comparison, arithmetic and truth as PowerShell defines them.
 //!
 //! Pure functions over [`Value`](remora_psobject::Value)s: no session state, no clock, no files. What
-//! must run code, a script block or a delegate, goes through [`Context`].
+//! must run code, a script block, a delegate or a class of a script, goes through [`Runtime`].
 //!
 //! | module | what it is |
 //! |---|---|
@@ -26,10 +26,14 @@ pub mod invoke;
 pub mod number_scan;
 pub mod number_text;
 pub mod operators;
+pub mod runtime;
 pub mod string_conversion;
+#[cfg(test)]
+mod test_support;
 pub mod truth;
 pub mod type_name;
 pub mod wildcard;
 
 pub use error::{LanguageError, Result};
 pub use remora_dotnet::{Context, Culture};
+pub use runtime::{Runtime, ScriptOverload, ScriptType};

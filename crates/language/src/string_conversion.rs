@@ -1,5 +1,6 @@
 //! `[string]value` and `"$value"`: the invariant culture, collections joined with `$OFS`.
 
+use remora_dotnet::Culture;
 use remora_psobject::{
     DateTime, DateTimeOffset, InstanceMember, MemberKind, ObjectKind, PsObject, PsString, TimeSpan,
     Value,
@@ -26,12 +27,40 @@ pub fn to_string_with(value: &Value, separator: &str) -> PsString {
     item_text(value)
 }
 
-/// Texts of items with a separator between them: `-join`, and collections in strings.
+/// Texts of items with a separator between them, as collections stand in strings.
 pub fn join<'a>(items: impl Iterator<Item = &'a Value>, separator: &str) -> PsString {
+    concat(items.map(item_text), separator)
+}
+
+/// As [`join`], numbers and dates in a culture: what `-join` does.
+pub fn join_in<'a>(
+    items: impl Iterator<Item = &'a Value>,
+    separator: &str,
+    culture: &Culture,
+) -> PsString {
+    concat(items.map(|item| item_text_in(item, culture)), separator)
+}
+
+/// The text of one item in a culture.
+pub fn item_text_in(value: &Value, culture: &Culture) -> PsString {
+    let base = value.base();
+    let digits = match base {
+        Value::F64(_) => "G15",
+        Value::F32(_) => "G7",
+        Value::Decimal(_) => "G",
+        Value::DateTime(_) | Value::DateTimeOffset(_) => {
+            return remora_dotnet::text::to_text(base, culture);
+        }
+        _ => return item_text(value),
+    };
+    remora_dotnet::number::format(base, digits, culture)
+        .map_or_else(|_| item_text(value), PsString::from)
+}
+
+fn concat(texts: impl Iterator<Item = PsString>, separator: &str) -> PsString {
     let mut joined = String::new();
     let mut units: Option<Vec<u16>> = None;
-    for (at, item) in items.enumerate() {
-        let text = item_text(item);
+    for (at, text) in texts.enumerate() {
         if text.has_lone_surrogates() && units.is_none() {
             units = Some(joined.encode_utf16().collect());
         }
@@ -90,7 +119,7 @@ pub fn item_text(value: &Value) -> PsString {
             let id = value.type_id().unwrap_or(remora_psobject::TypeId::OBJECT);
             type_name::net_text(id).into()
         }
-        Value::Uri(_) => remora_dotnet::text::to_text(value, &remora_dotnet::Culture::invariant()),
+        Value::Uri(_) => remora_dotnet::text::to_text(value, &Culture::invariant()),
         Value::Live(live) => live.text(),
         Value::Object(object) => object_text(object),
     }

@@ -1,1 +1,32 @@
-//! The providers behind drives: FileSystem, Environment, Variable, Function, Alias.
+//! What the engine's drives stand on, and the machine itself.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`system`] | [`NativeSystem`]: clock, environment, files, network and programs of this machine |
+//! | [`filesystem`] | the FileSystem provider |
+//! | [`session_state`] | the providers of values: Alias, Environment, Function, Variable |
+//!
+//! [`providers`] gives all of them, for the builder of a session.
+
+pub mod filesystem;
+pub mod session_state;
+pub mod system;
+
+use std::sync::Arc;
+
+use remora_engine::providers::Provider;
+
+pub use filesystem::FileSystemProvider;
+pub use session_state::{AliasProvider, EnvironmentProvider, FunctionProvider, VariableProvider};
+pub use system::NativeSystem;
+
+/// All providers, in the order in which `Get-PSProvider` shows them. `home` is what `~` means.
+pub fn providers(home: &str) -> Vec<Arc<dyn Provider>> {
+    vec![
+        Arc::new(AliasProvider::default()),
+        Arc::new(EnvironmentProvider::default()),
+        Arc::new(FileSystemProvider::new(home)),
+        Arc::new(FunctionProvider::default()),
+        Arc::new(VariableProvider::default()),
+    ]
+}

@@ -1,1 +1,41 @@
-//! MS-PSRP as sans-IO machines: messages, fragments, runspace pools and pipelines.
+//! MS-PSRP as sans-IO machines: messages, fragments, runspace pools and pipelines, both roles.
+//!
+//! Nothing here reads a clock, makes random numbers or moves bytes. A driver feeds a machine with
+//! what arrives ([`client::Input`], [`server::Input`]) and calls its methods for what the user of the
+//! session wants; it then takes what there is to do from `poll_output` until there is nothing more.
+//! Outputs are either channel verbs (send these fragments, close that pipeline), which
+//! `remora-outofproc` turns into lines and `remora-wsman` into SOAP, or events for the user.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`fragment`] | messages ⇄ fragments (section 2.2.4) |
+//! | [`message`] | the messages, one file each (section 2.2.2) |
+//! | [`crypto`] | the key exchange, and secure strings |
+//! | [`state`] | the transition tables of pools and pipelines, for both roles |
+//! | [`client`] | the pool and its pipelines as a client sees them (section 3.1) |
+//! | [`server`] | the same as a server sees them (section 3.2) |
+//! | [`channel`] | what a transport is asked to do |
+//!
+//! Ids of pools and pipelines are given by the caller; the session key and the padding of the key
+//! exchange come from a [`Random`] that the caller supplies. Everything that arrives is bounded by
+//! [`Limits`].
+
+pub mod channel;
+pub mod client;
+pub mod crypto;
+mod error;
+pub mod fragment;
+mod limits;
+pub mod message;
+mod random;
+pub mod server;
+pub mod state;
+mod version;
+
+pub use channel::{Fragments, Stream, Target};
+pub use error::{Error, Exceeded, Malformation, Misbehaviour, Misuse};
+pub use limits::Limits;
+pub use message::Message;
+pub use random::Random;
+pub use state::{PipelineState, PoolState};
+pub use version::ProtocolVersion;

@@ -1,2 +1,4 @@
 //! The `remora` binary.
+mod console;
+mod version;
 fn main() {}

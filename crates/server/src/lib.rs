@@ -1,1 +1,35 @@
-//! The endpoint: listener, session store, session hosts, configurations.
+//! The endpoint: what `remora serve` runs, without the program around it.
+//!
+//! ```text
+//!  listener  – sockets, TLS, who it is, sealed messages         knows no PowerShell
+//!  service   – what a verified caller wants → store and relay   knows SOAP's verbs
+//!  store     – shells by owner and id; their output; quotas     outlives connections
+//!  session host – one process for each shell, behind a line protocol
+//! ```
+//!
+//! What a client sends is relayed, not interpreted: the listener never looks into CLIXML. A request
+//! reaches the service only together with a [`Verified`] caller, which exists for nobody who has
+//! not proved a password; everything that belongs to somebody else is not found.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`configuration`] | options, the users file, session configurations |
+//! | [`listener`] | [`Endpoint`]: binds, serves, drains |
+//! | [`service`] | the verbs of WS-Management, carried out |
+//! | [`store`] | shells and their output |
+//! | [`session_host`] | the process behind a shell: starting, relaying; and the host's own side |
+//! | [`lab`] | many endpoints in one process |
+
+pub mod configuration;
+pub mod lab;
+pub mod listener;
+pub mod service;
+pub mod session_host;
+pub mod store;
+
+mod system;
+mod verified;
+
+pub use configuration::{ConfigurationError, EndpointOptions, Quotas, SessionConfiguration};
+pub use listener::{Endpoint, EndpointError};
+pub use verified::Verified;

@@ -12,7 +12,8 @@ pub mod tokenizer;
 
 pub use error::ParseError;
 pub use parser::{
-    NoTypes, ParseOutput, TypeCatalog, TypeFacts, parse, parse_type_name, parse_with_types,
+    AttributeFacts, ParseEnvironment, ParseOutput, PermissiveEnvironment, parse, parse_in,
+    parse_type_name,
 };
 pub use requirements::{ModuleSpecification, ScriptRequirements};
 pub use source::{Extent, ScriptPosition, ScriptSource};

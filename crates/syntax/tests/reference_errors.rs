@@ -1,6 +1,9 @@
 //! Compares the parser's errors with those that PowerShell reports, script by script.
 
-use remora_syntax::parse;
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use remora_syntax::ast::TypeName;
+use remora_syntax::{AttributeFacts, ParseEnvironment, parse_in};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -18,8 +21,8 @@ fn describe(id: &str, message: &str, start: u64, end: u64, line: u64, incomplete
 }
 
 fn rows() -> Vec<Row> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../tests/corpora/reference/errors.jsonl");
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpora/reference/errors.jsonl");
     let text = std::fs::read_to_string(path).unwrap();
     text.lines()
         .map(|line| serde_json::from_str::<Value>(line).unwrap())
@@ -45,8 +48,41 @@ fn rows() -> Vec<Row> {
         .collect()
 }
 
+/// The types and modules that the scripts refer to.
+struct Recorded;
+
+impl ParseEnvironment for Recorded {
+    fn has_type(&self, name: &TypeName, _namespaces: &[&str]) -> bool {
+        let unknown = ["nosuch", "B", "System.Collections.Generic.List"];
+        !unknown.contains(&name.full_name().as_str())
+    }
+
+    fn attribute(&self, name: &TypeName, _namespaces: &[&str]) -> Option<AttributeFacts> {
+        let facts = |display_name: &str, targets: &str| {
+            Some(AttributeFacts {
+                display_name: display_name.to_owned(),
+                targets: targets.to_owned(),
+            })
+        };
+        match name.full_name().as_str() {
+            "nosuch" => None,
+            "Parameter" => facts("Parameter", "Property, Field"),
+            "Flags" => facts("System.FlagsAttribute", "Enum"),
+            _ => Some(AttributeFacts::default()),
+        }
+    }
+
+    fn catches(&self, wide: &TypeName, narrow: &TypeName, _namespaces: &[&str]) -> Option<String> {
+        (wide.full_name() == "Exception").then(|| format!("System.{}", narrow.full_name()))
+    }
+
+    fn has_module(&self, name: &str) -> bool {
+        name != "nosuch"
+    }
+}
+
 fn errors_of(script: &str) -> Vec<String> {
-    let output = parse(script, None);
+    let output = parse_in(script, None, &Recorded);
     output
         .errors
         .iter()

@@ -14,6 +14,7 @@ use crate::culture::Culture;
 use crate::errors;
 
 use digits::Digits;
+pub(crate) use parse::{integer_value, sign_of};
 pub use parse::{
     parse_big_integer, parse_decimal, parse_double, parse_integer, parse_single, parse_to,
 };

@@ -280,7 +280,10 @@ impl TypeDefinition {
         definition.add_object_members(&bodies);
         let lines = match definition.kind {
             TypeKind::Enum => index::entry("System.Enum").map_or("", |entry| entry.members()),
-            _ => entry.map_or("", |entry| entry.members()),
+            _ => entry.map_or_else(
+                || implementation::implementation(id.full_name()).map_or("", |own| own.surface),
+                |entry| entry.members(),
+            ),
         };
         for line in lines.lines() {
             let Some((tag, text)) = line.split_once(' ') else {

@@ -6,13 +6,15 @@ use std::sync::LazyLock;
 use crate::call::Body;
 
 /// A member's name and its body.
-pub type Entry = (&'static str, Body);
+pub(crate) type Entry = (&'static str, Body);
 
 /// The bodies of one type. One body serves all overloads of a name and sees by its arguments which
 /// was chosen.
 pub struct Implementation {
     /// Full name of the type.
     pub name: &'static str,
+    /// Members of a type that the data does not hold, in the form of the data.
+    pub surface: &'static str,
     /// Its constructors.
     pub constructor: Option<Body>,
     /// Instance methods.
@@ -33,6 +35,7 @@ impl Implementation {
     /// A type without members.
     pub const EMPTY: Self = Self {
         name: "",
+        surface: "",
         constructor: None,
         methods: &[],
         static_methods: &[],

@@ -181,7 +181,7 @@ impl CommandMetadata {
         for entry in spec.parameters.iter().flat_map(|parameter| parameter.sets) {
             add_set(&mut sets, entry.set);
         }
-        let default_set = (spec.default_set != ALL_PARAMETER_SETS).then(|| spec.default_set.into());
+        let default_set: Option<PsString> = (spec.default_set != ALL_PARAMETER_SETS).then(|| spec.default_set.into());
         if let Some(name) = &default_set {
             add_set(&mut sets, name);
         }

@@ -105,15 +105,12 @@ pub(crate) struct FrameVariables {
     pub(crate) arguments: Option<Value>,
     pub(crate) this: Option<Value>,
     pub(crate) input: Option<Value>,
-    pub(crate) command: Option<Arc<FrameCommand>>,
+    /// The call that the scope belongs to.
+    pub(crate) command: Option<Arc<CommandState>>,
+    /// `$PSCmdlet`, where the function is an advanced one.
     pub(crate) cmdlet: Option<Value>,
 }
 
-/// The call that a scope belongs to.
-#[derive(Debug)]
-pub(crate) struct FrameCommand {
-    pub(crate) state: parking_lot::Mutex<CommandState>,
-}
 
 impl Scope {
     /// Makes a used scope ready for a call of code with this layout.

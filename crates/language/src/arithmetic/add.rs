@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use remora_dotnet::Context;
+use crate::Runtime;
 use remora_psobject::{DictionaryKind, DictionaryObject, Exception, TypeId, Value};
 
 use super::promote::{Number, Pair, decimal_overflow, number_of, promote, right_number};
@@ -11,7 +11,7 @@ use crate::enumerate;
 use crate::error::{LanguageError, Result};
 use crate::string_conversion::to_string;
 
-pub(super) fn slow(left: &Value, right: &Value, context: &dyn Context) -> Result {
+pub(super) fn slow(left: &Value, right: &Value, runtime: &dyn Runtime) -> Result {
     let base = left.base();
     match base {
         Value::Null | Value::AutomationNull => {
@@ -28,15 +28,15 @@ pub(super) fn slow(left: &Value, right: &Value, context: &dyn Context) -> Result
         if let Some(other) = right_number(right)? {
             return numbers(&number, &other).map(|sum| objects::as_enum_of(base, sum));
         }
-        return objects::operator("op_Addition", left, right, context);
+        return objects::operator("op_Addition", left, right, runtime);
     }
-    if let Some(sum) = dates::add(base, right, context) {
+    if let Some(sum) = dates::add(base, right, runtime) {
         return sum;
     }
     if enumerate::is_enumerable(base) {
         return Ok(append(left, right));
     }
-    objects::operator("op_Addition", left, right, context)
+    objects::operator("op_Addition", left, right, runtime)
 }
 
 #[allow(

@@ -2,7 +2,7 @@
 
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
-use remora_dotnet::Context;
+use crate::Runtime;
 use remora_psobject::{TypeId, Value};
 
 use super::objects;
@@ -43,10 +43,10 @@ impl Bits {
 /// # Errors
 /// Operands that have no bits.
 #[inline]
-pub fn bit_and(left: &Value, right: &Value, context: &dyn Context) -> Result {
+pub fn bit_and(left: &Value, right: &Value, runtime: &dyn Runtime) -> Result {
     match (left, right) {
         (Value::I32(a), Value::I32(b)) => Ok(Value::I32(a & b)),
-        _ => combine(Bits::And, left, right, context),
+        _ => combine(Bits::And, left, right, runtime),
     }
 }
 
@@ -55,10 +55,10 @@ pub fn bit_and(left: &Value, right: &Value, context: &dyn Context) -> Result {
 /// # Errors
 /// Operands that have no bits.
 #[inline]
-pub fn bit_or(left: &Value, right: &Value, context: &dyn Context) -> Result {
+pub fn bit_or(left: &Value, right: &Value, runtime: &dyn Runtime) -> Result {
     match (left, right) {
         (Value::I32(a), Value::I32(b)) => Ok(Value::I32(a | b)),
-        _ => combine(Bits::Or, left, right, context),
+        _ => combine(Bits::Or, left, right, runtime),
     }
 }
 
@@ -67,22 +67,22 @@ pub fn bit_or(left: &Value, right: &Value, context: &dyn Context) -> Result {
 /// # Errors
 /// Operands that have no bits.
 #[inline]
-pub fn bit_xor(left: &Value, right: &Value, context: &dyn Context) -> Result {
+pub fn bit_xor(left: &Value, right: &Value, runtime: &dyn Runtime) -> Result {
     match (left, right) {
         (Value::I32(a), Value::I32(b)) => Ok(Value::I32(a ^ b)),
-        _ => combine(Bits::Xor, left, right, context),
+        _ => combine(Bits::Xor, left, right, runtime),
     }
 }
 
-fn combine(operation: Bits, left: &Value, right: &Value, context: &dyn Context) -> Result {
+fn combine(operation: Bits, left: &Value, right: &Value, runtime: &dyn Runtime) -> Result {
     // A text next to an enumeration value names members of it.
     if let (Value::Enum(id, a), Value::Str(_)) = (left.base(), right.base())
-        && let Value::Enum(_, b) = convert::to_type(right, *id, context)?
+        && let Value::Enum(_, b) = convert::to_type(right, *id, runtime)?
     {
         return Ok(Value::Enum(*id, operation.on(*a, b)));
     }
     let (Some(a), Some(b)) = (right_number(left)?, right_number(right)?) else {
-        return objects::operator(operation.method(), left, right, context);
+        return objects::operator(operation.method(), left, right, runtime);
     };
     let result = match promote(&a, &b)? {
         Pair::I32(a, b) => Value::I32(operation.on(a, b)),
@@ -133,9 +133,9 @@ fn real_bits(value: &Value) -> Result<u64> {
 ///
 /// # Errors
 /// An operand that has no bits.
-pub fn bit_not(value: &Value, context: &dyn Context) -> Result {
+pub fn bit_not(value: &Value, runtime: &dyn Runtime) -> Result {
     let Some(number) = right_number(value)? else {
-        return objects::unary("op_OnesComplement", value, context);
+        return objects::unary("op_OnesComplement", value, runtime);
     };
     let result = match number {
         Number::I32(n) => Value::I32(!n),
@@ -154,10 +154,10 @@ pub fn bit_not(value: &Value, context: &dyn Context) -> Result {
 /// # Errors
 /// Operands that have no bits.
 #[inline]
-pub fn shift_left(left: &Value, right: &Value, context: &dyn Context) -> Result {
+pub fn shift_left(left: &Value, right: &Value, runtime: &dyn Runtime) -> Result {
     match (left, right) {
         (Value::I32(a), Value::I32(b)) => Ok(Value::I32(a.wrapping_shl(b.cast_unsigned()))),
-        _ => shift(true, left, right, context),
+        _ => shift(true, left, right, runtime),
     }
 }
 
@@ -166,17 +166,17 @@ pub fn shift_left(left: &Value, right: &Value, context: &dyn Context) -> Result 
 /// # Errors
 /// Operands that have no bits.
 #[inline]
-pub fn shift_right(left: &Value, right: &Value, context: &dyn Context) -> Result {
+pub fn shift_right(left: &Value, right: &Value, runtime: &dyn Runtime) -> Result {
     match (left, right) {
         (Value::I32(a), Value::I32(b)) => Ok(Value::I32(a.wrapping_shr(b.cast_unsigned()))),
-        _ => shift(false, left, right, context),
+        _ => shift(false, left, right, runtime),
     }
 }
 
-fn shift(to_left: bool, left: &Value, right: &Value, context: &dyn Context) -> Result {
+fn shift(to_left: bool, left: &Value, right: &Value, runtime: &dyn Runtime) -> Result {
     let Some(number) = right_number(left)? else {
         let name = if to_left { "op_LeftShift" } else { "op_RightShift" };
-        return objects::operator(name, left, right, context);
+        return objects::operator(name, left, right, runtime);
     };
     let count = convert::to_i32(right)?.cast_unsigned();
     macro_rules! shifted {

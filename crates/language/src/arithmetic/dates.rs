@@ -2,7 +2,7 @@
 //!
 //! `None` means that the operands are no case of this file.
 
-use remora_dotnet::Context;
+use crate::Runtime;
 use remora_psobject::{DateTime, DateTimeKind, Exception, TimeSpan, TypeId, Value};
 
 use super::promote::number_of;
@@ -10,8 +10,8 @@ use crate::convert;
 use crate::error::{LanguageError, Result};
 
 /// The right operand as a duration, as the call of an operator converts its second argument.
-fn span_argument(name: &str, right: &Value, context: &dyn Context) -> Result<TimeSpan> {
-    match convert::to_type(right, TypeId::TIME_SPAN, context) {
+fn span_argument(name: &str, right: &Value, runtime: &dyn Runtime) -> Result<TimeSpan> {
+    match convert::to_type(right, TypeId::TIME_SPAN, runtime) {
         Ok(converted) => match converted.base() {
             Value::TimeSpan(span) => Ok(*span),
             _ => Ok(TimeSpan::ZERO),
@@ -55,8 +55,8 @@ fn span(ticks: Option<i64>) -> Result {
         .ok_or_else(span_overflow)
 }
 
-pub(super) fn add(left: &Value, right: &Value, context: &dyn Context) -> Option<Result> {
-    let right_span = || span_argument("op_Addition", right, context);
+pub(super) fn add(left: &Value, right: &Value, runtime: &dyn Runtime) -> Option<Result> {
+    let right_span = || span_argument("op_Addition", right, runtime);
     Some(match left {
         Value::DateTime(date) => right_span().and_then(|span| shifted(*date, span)),
         Value::DateTimeOffset(date) => right_span().and_then(|span| shifted_offset(**date, span)),
@@ -65,7 +65,7 @@ pub(super) fn add(left: &Value, right: &Value, context: &dyn Context) -> Option<
     })
 }
 
-pub(super) fn subtract(left: &Value, right: &Value, context: &dyn Context) -> Option<Result> {
+pub(super) fn subtract(left: &Value, right: &Value, runtime: &dyn Runtime) -> Option<Result> {
     let name = "op_Subtraction";
     Some(match (left, right.base()) {
         (Value::DateTime(a), Value::DateTime(b)) => {
@@ -85,18 +85,18 @@ pub(super) fn subtract(left: &Value, right: &Value, context: &dyn Context) -> Op
         (Value::DateTime(date), other) => {
             // A text may be a date or a duration; the date is tried first.
             if matches!(other, Value::Str(_))
-                && let Ok(converted) = convert::to_type(other, TypeId::DATE_TIME, context)
+                && let Ok(converted) = convert::to_type(other, TypeId::DATE_TIME, runtime)
                 && let Value::DateTime(other) = converted
             {
                 return Some(Ok(Value::TimeSpan(TimeSpan(date.ticks() - other.ticks()))));
             }
-            span_argument(name, right, context)
+            span_argument(name, right, runtime)
                 .and_then(|span| shifted(*date, TimeSpan(span.0.wrapping_neg())))
         }
-        (Value::DateTimeOffset(date), _) => span_argument(name, right, context)
+        (Value::DateTimeOffset(date), _) => span_argument(name, right, runtime)
             .and_then(|span| shifted_offset(**date, TimeSpan(span.0.wrapping_neg()))),
         (Value::TimeSpan(a), _) => {
-            span_argument(name, right, context).and_then(|b| span(a.0.checked_sub(b.0)))
+            span_argument(name, right, runtime).and_then(|b| span(a.0.checked_sub(b.0)))
         }
         _ => return None,
     })

@@ -1,6 +1,6 @@
 //! `++` and `--`.
 
-use remora_dotnet::Context;
+use crate::Runtime;
 use remora_psobject::Value;
 
 use super::promote::number_of;
@@ -12,10 +12,10 @@ use crate::type_name;
 /// # Errors
 /// `OperatorRequiresNumber`
 #[inline]
-pub fn increment(value: &Value, context: &dyn Context) -> Result {
+pub fn increment(value: &Value, runtime: &dyn Runtime) -> Result {
     match value {
         Value::I32(number) if *number < i32::MAX => Ok(Value::I32(number + 1)),
-        _ => step(value, 1, "++", context),
+        _ => step(value, 1, "++", runtime),
     }
 }
 
@@ -24,14 +24,14 @@ pub fn increment(value: &Value, context: &dyn Context) -> Result {
 /// # Errors
 /// `OperatorRequiresNumber`
 #[inline]
-pub fn decrement(value: &Value, context: &dyn Context) -> Result {
+pub fn decrement(value: &Value, runtime: &dyn Runtime) -> Result {
     match value {
         Value::I32(number) if *number > i32::MIN => Ok(Value::I32(number - 1)),
-        _ => step(value, -1, "--", context),
+        _ => step(value, -1, "--", runtime),
     }
 }
 
-fn step(value: &Value, by: i32, operator: &str, context: &dyn Context) -> Result {
+fn step(value: &Value, by: i32, operator: &str, runtime: &dyn Runtime) -> Result {
     if value.is_null() {
         return Ok(Value::I32(by));
     }
@@ -46,7 +46,7 @@ fn step(value: &Value, by: i32, operator: &str, context: &dyn Context) -> Result
         ));
     }
     if by < 0 {
-        super::subtract::subtract(value, &Value::I32(1), context)
+        super::subtract::subtract(value, &Value::I32(1), runtime)
     } else if let Some(number) = number_of(value) {
         // A character counts as its code here.
         let sum = super::add::numbers(&number, &super::promote::Number::I32(1))?;

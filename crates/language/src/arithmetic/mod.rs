@@ -14,7 +14,7 @@ mod promote;
 mod range;
 mod subtract;
 
-use remora_dotnet::Context;
+use crate::Runtime;
 use remora_psobject::Value;
 
 use crate::error::{Result, divide_by_zero};
@@ -22,7 +22,8 @@ use crate::error::{Result, divide_by_zero};
 pub use add::append;
 pub use bits::{bit_and, bit_not, bit_or, bit_xor, shift_left, shift_right};
 pub use increment::{decrement, increment};
-pub use promote::{Number, Pair, number_of, pair_of};
+pub use decimal::{from_double as decimal_from_double, from_single as decimal_from_single};
+pub use promote::{Number, Pair, number_of, pair_of, string_number as string_to_number};
 pub use range::{Range, range, range_bounds};
 
 /// `left + right`
@@ -30,14 +31,14 @@ pub use range::{Range, range, range_bounds};
 /// # Errors
 /// `InvalidCastFromStringToInteger`, `MethodNotFound` (`op_Addition`), `AddHashTableToNonHashTable`.
 #[inline]
-pub fn add(left: &Value, right: &Value, context: &dyn Context) -> Result {
+pub fn add(left: &Value, right: &Value, runtime: &dyn Runtime) -> Result {
     match (left, right) {
         (Value::I32(a), Value::I32(b)) => Ok(match a.checked_add(*b) {
             Some(sum) => Value::I32(sum),
             None => Value::F64(f64::from(*a) + f64::from(*b)),
         }),
         (Value::F64(a), Value::F64(b)) => Ok(Value::F64(a + b)),
-        _ => add::slow(left, right, context),
+        _ => add::slow(left, right, runtime),
     }
 }
 
@@ -46,14 +47,14 @@ pub fn add(left: &Value, right: &Value, context: &dyn Context) -> Result {
 /// # Errors
 /// `InvalidCastFromStringToInteger`, `MethodNotFound` (`op_Subtraction`).
 #[inline]
-pub fn subtract(left: &Value, right: &Value, context: &dyn Context) -> Result {
+pub fn subtract(left: &Value, right: &Value, runtime: &dyn Runtime) -> Result {
     match (left, right) {
         (Value::I32(a), Value::I32(b)) => Ok(match a.checked_sub(*b) {
             Some(difference) => Value::I32(difference),
             None => Value::F64(f64::from(*a) - f64::from(*b)),
         }),
         (Value::F64(a), Value::F64(b)) => Ok(Value::F64(a - b)),
-        _ => subtract::subtract(left, right, context),
+        _ => subtract::subtract(left, right, runtime),
     }
 }
 
@@ -62,14 +63,14 @@ pub fn subtract(left: &Value, right: &Value, context: &dyn Context) -> Result {
 /// # Errors
 /// `InvalidCastFromStringToInteger`, `MethodNotFound` (`op_Multiply`).
 #[inline]
-pub fn multiply(left: &Value, right: &Value, context: &dyn Context) -> Result {
+pub fn multiply(left: &Value, right: &Value, runtime: &dyn Runtime) -> Result {
     match (left, right) {
         (Value::I32(a), Value::I32(b)) => Ok(match a.checked_mul(*b) {
             Some(product) => Value::I32(product),
             None => Value::F64(f64::from(*a) * f64::from(*b)),
         }),
         (Value::F64(a), Value::F64(b)) => Ok(Value::F64(a * b)),
-        _ => multiply::multiply(left, right, context),
+        _ => multiply::multiply(left, right, runtime),
     }
 }
 
@@ -78,7 +79,7 @@ pub fn multiply(left: &Value, right: &Value, context: &dyn Context) -> Result {
 /// # Errors
 /// Division of integers and decimals by zero; else as [`subtract`].
 #[inline]
-pub fn divide(left: &Value, right: &Value, context: &dyn Context) -> Result {
+pub fn divide(left: &Value, right: &Value, runtime: &dyn Runtime) -> Result {
     match (left, right) {
         (Value::I32(a), Value::I32(b)) => match (a.checked_rem(*b), a.checked_div(*b)) {
             (Some(0), Some(quotient)) => Ok(Value::I32(quotient)),
@@ -86,7 +87,7 @@ pub fn divide(left: &Value, right: &Value, context: &dyn Context) -> Result {
             _ => Ok(Value::F64(f64::from(*a) / f64::from(*b))),
         },
         (Value::F64(a), Value::F64(b)) => Ok(Value::F64(a / b)),
-        _ => subtract::divide(left, right, context),
+        _ => subtract::divide(left, right, runtime),
     }
 }
 
@@ -95,7 +96,7 @@ pub fn divide(left: &Value, right: &Value, context: &dyn Context) -> Result {
 /// # Errors
 /// Division of integers and decimals by zero; else as [`subtract`].
 #[inline]
-pub fn remainder(left: &Value, right: &Value, context: &dyn Context) -> Result {
+pub fn remainder(left: &Value, right: &Value, runtime: &dyn Runtime) -> Result {
     match (left, right) {
         (Value::I32(a), Value::I32(b)) => match a.checked_rem(*b) {
             Some(rest) => Ok(Value::I32(rest)),
@@ -103,7 +104,7 @@ pub fn remainder(left: &Value, right: &Value, context: &dyn Context) -> Result {
             None => Ok(Value::I32(0)),
         },
         (Value::F64(a), Value::F64(b)) => Ok(Value::F64(a % b)),
-        _ => subtract::remainder(left, right, context),
+        _ => subtract::remainder(left, right, runtime),
     }
 }
 
@@ -112,7 +113,7 @@ pub fn remainder(left: &Value, right: &Value, context: &dyn Context) -> Result {
 /// # Errors
 /// As [`subtract`] from zero.
 #[inline]
-pub fn negate(value: &Value, context: &dyn Context) -> Result {
+pub fn negate(value: &Value, runtime: &dyn Runtime) -> Result {
     match value {
         Value::F64(number) => Ok(Value::F64(-number)),
         Value::BigInt(number) => Ok(Value::from(-(**number).clone())),
@@ -120,7 +121,7 @@ pub fn negate(value: &Value, context: &dyn Context) -> Result {
         Value::TimeSpan(span) => Ok(Value::TimeSpan(remora_psobject::TimeSpan(
             span.0.wrapping_neg(),
         ))),
-        other => subtract(&Value::I32(0), other, context),
+        other => subtract(&Value::I32(0), other, runtime),
     }
 }
 
@@ -129,10 +130,10 @@ pub fn negate(value: &Value, context: &dyn Context) -> Result {
 /// # Errors
 /// As [`add`] to zero.
 #[inline]
-pub fn plus(value: &Value, context: &dyn Context) -> Result {
+pub fn plus(value: &Value, runtime: &dyn Runtime) -> Result {
     match value {
         Value::I32(_) | Value::F64(_) => Ok(value.clone()),
-        other => add(&Value::I32(0), other, context),
+        other => add(&Value::I32(0), other, runtime),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `*`: numbers; strings and arrays are repeated.
 
-use remora_dotnet::Context;
+use crate::Runtime;
 use remora_psobject::{Exception, PsString, TypeId, Value};
 
 use super::promote::{Number, Pair, decimal_overflow, number_of, promote, right_number};
@@ -9,7 +9,7 @@ use crate::convert;
 use crate::enumerate;
 use crate::error::{LanguageError, Result};
 
-pub(super) fn multiply(left: &Value, right: &Value, context: &dyn Context) -> Result {
+pub(super) fn multiply(left: &Value, right: &Value, runtime: &dyn Runtime) -> Result {
     let base = left.base();
     match base {
         Value::Null | Value::AutomationNull => return Ok(Value::Null),
@@ -19,7 +19,7 @@ pub(super) fn multiply(left: &Value, right: &Value, context: &dyn Context) -> Re
     if let Some(number) = number_of(base) {
         return match right_number(right)? {
             Some(other) => numbers(&number, &other),
-            None => objects::operator("op_Multiply", left, right, context),
+            None => objects::operator("op_Multiply", left, right, runtime),
         };
     }
     if let Some(product) = dates::multiply(base, right.base()) {
@@ -41,7 +41,7 @@ pub(super) fn multiply(left: &Value, right: &Value, context: &dyn Context) -> Re
         }
         return Ok(Value::array_of(element, repeated));
     }
-    objects::operator("op_Multiply", left, right, context)
+    objects::operator("op_Multiply", left, right, runtime)
 }
 
 /// .NET holds no longer string or array.

@@ -1,6 +1,6 @@
 //! Operators on types of their own: `op_Addition` and its kin.
 
-use remora_dotnet::Context;
+use crate::Runtime;
 use remora_psobject::{TypeId, Value};
 
 use super::promote::number_of;
@@ -17,14 +17,14 @@ pub(super) fn operator(
     name: &str,
     left: &Value,
     right: &Value,
-    context: &dyn Context,
+    runtime: &dyn Runtime,
 ) -> Result {
     let arguments = [left.clone(), right.clone()];
     for operand in [left, right] {
         let Some(id) = operand.type_id() else { continue };
         if number_of(operand).is_none()
             && !matches!(operand.base(), Value::Str(_))
-            && let Some(result) = invoke::call_operator(id, name, &arguments, context)
+            && let Some(result) = invoke::call_operator(id, name, &arguments, runtime)
         {
             return result;
         }
@@ -38,9 +38,9 @@ pub(super) fn operator(
 }
 
 /// As [`operator`], for one operand.
-pub(super) fn unary(name: &str, operand: &Value, context: &dyn Context) -> Result {
+pub(super) fn unary(name: &str, operand: &Value, runtime: &dyn Runtime) -> Result {
     let id = operand.type_id().unwrap_or(TypeId::OBJECT);
-    match invoke::call_operator(id, name, std::slice::from_ref(operand), context) {
+    match invoke::call_operator(id, name, std::slice::from_ref(operand), runtime) {
         Some(result) => result,
         None => Err(no_operator(id, name)),
     }

@@ -1,7 +1,7 @@
 //! `-`, `/` and `%`: strings on the left become numbers.
 
 use num_traits::Zero;
-use remora_dotnet::Context;
+use crate::Runtime;
 use remora_psobject::{Exception, TypeId, Value};
 
 use super::promote::{Number, Pair, decimal_overflow, promote, right_number};
@@ -14,7 +14,7 @@ struct Operator {
     numbers: fn(&Number, &Number) -> Result,
 }
 
-fn apply(operator: &Operator, left: &Value, right: &Value, context: &dyn Context) -> Result {
+fn apply(operator: &Operator, left: &Value, right: &Value, runtime: &dyn Runtime) -> Result {
     if let Some(number) = right_number(left)? {
         if let Some(other) = right_number(right)? {
             let result = (operator.numbers)(&number, &other)?;
@@ -24,23 +24,23 @@ fn apply(operator: &Operator, left: &Value, right: &Value, context: &dyn Context
                 result
             });
         }
-        return objects::operator(operator.name, left, right, context);
+        return objects::operator(operator.name, left, right, runtime);
     }
-    objects::operator(operator.name, left, right, context)
+    objects::operator(operator.name, left, right, runtime)
 }
 
-pub(super) fn subtract(left: &Value, right: &Value, context: &dyn Context) -> Result {
-    if let Some(difference) = dates::subtract(left.base(), right, context) {
+pub(super) fn subtract(left: &Value, right: &Value, runtime: &dyn Runtime) -> Result {
+    if let Some(difference) = dates::subtract(left.base(), right, runtime) {
         return difference;
     }
     let operator = Operator {
         name: "op_Subtraction",
         numbers: subtract_numbers,
     };
-    apply(&operator, left, right, context)
+    apply(&operator, left, right, runtime)
 }
 
-pub(super) fn divide(left: &Value, right: &Value, context: &dyn Context) -> Result {
+pub(super) fn divide(left: &Value, right: &Value, runtime: &dyn Runtime) -> Result {
     if let Some(quotient) = dates::divide(left.base(), right.base()) {
         return quotient;
     }
@@ -48,15 +48,15 @@ pub(super) fn divide(left: &Value, right: &Value, context: &dyn Context) -> Resu
         name: "op_Division",
         numbers: divide_numbers,
     };
-    apply(&operator, left, right, context)
+    apply(&operator, left, right, runtime)
 }
 
-pub(super) fn remainder(left: &Value, right: &Value, context: &dyn Context) -> Result {
+pub(super) fn remainder(left: &Value, right: &Value, runtime: &dyn Runtime) -> Result {
     let operator = Operator {
         name: "op_Modulus",
         numbers: remainder_numbers,
     };
-    apply(&operator, left, right, context)
+    apply(&operator, left, right, runtime)
 }
 
 #[allow(

@@ -1,6 +1,6 @@
 //! `-eq` between two values.
 
-use remora_dotnet::Context;
+use crate::Runtime;
 use remora_psobject::{TypeId, Value, equality};
 
 use super::collation::{Case, same_text};
@@ -13,15 +13,15 @@ use crate::truth::is_true;
 /// `left -eq right` for a left operand that is no collection: the right operand is converted to the
 /// type of the left one. What cannot be converted is not equal.
 #[inline]
-pub fn equals(left: &Value, right: &Value, case: Case, context: &dyn Context) -> bool {
+pub fn equals(left: &Value, right: &Value, case: Case, runtime: &dyn Runtime) -> bool {
     match (left, right) {
         (Value::I32(a), Value::I32(b)) => a == b,
         (Value::Str(a), Value::Str(b)) => a.ptr_eq(b) || same_text(a, b, case),
-        _ => slow(left, right, case, context),
+        _ => slow(left, right, case, runtime),
     }
 }
 
-fn slow(left: &Value, right: &Value, case: Case, context: &dyn Context) -> bool {
+fn slow(left: &Value, right: &Value, case: Case, runtime: &dyn Runtime) -> bool {
     let (left, right) = (left.base(), right.base());
     match (left, right) {
         (Value::Null | Value::AutomationNull, other) => other.is_null(),
@@ -37,16 +37,16 @@ fn slow(left: &Value, right: &Value, case: Case, context: &dyn Context) -> bool 
         (Value::Bool(flag), other) => *flag == is_true(other),
         (Value::Switch(a), Value::Switch(b) | Value::Bool(b)) => a == b,
         (Value::Enum(id, a), Value::Str(_)) => {
-            matches!(convert::to_type(right, *id, context), Ok(Value::Enum(_, b)) if *a == b)
+            matches!(convert::to_type(right, *id, runtime), Ok(Value::Enum(_, b)) if *a == b)
         }
         _ => {
             if let Some(pair) = pair_of(left, right) {
                 return same_numbers(&pair);
             }
             if number_of(left).is_some() {
-                return number_and_other(left, right, context);
+                return number_and_other(left, right, runtime);
             }
-            objects(left, right, context)
+            objects(left, right, runtime)
         }
     }
 }
@@ -74,7 +74,7 @@ fn same_numbers(pair: &Pair) -> bool {
 }
 
 /// A number on the left and a text on the right: the text is read as a number.
-fn number_and_other(left: &Value, right: &Value, context: &dyn Context) -> bool {
+fn number_and_other(left: &Value, right: &Value, runtime: &dyn Runtime) -> bool {
     if let Value::Str(text) = right {
         if let Some(number) = number_scan::scan(text) {
             return pair_of(left, &number).is_some_and(|pair| same_numbers(&pair));
@@ -82,14 +82,14 @@ fn number_and_other(left: &Value, right: &Value, context: &dyn Context) -> bool 
         let Some(id) = left.type_id() else {
             return false;
         };
-        return convert::to_type(right, id, context)
+        return convert::to_type(right, id, runtime)
             .is_ok_and(|converted| equality::equals(left, &converted));
     }
     equality::equals(left, right)
 }
 
 /// `Equals`, and if that says no, once more with the right operand as the left one's type.
-fn objects(left: &Value, right: &Value, context: &dyn Context) -> bool {
+fn objects(left: &Value, right: &Value, runtime: &dyn Runtime) -> bool {
     if equality::equals(left, right) {
         return true;
     }
@@ -104,7 +104,7 @@ fn objects(left: &Value, right: &Value, context: &dyn Context) -> bool {
     if let Value::Live(_) = left {
         let arguments = [left.clone(), right.clone()];
         if let Some(Ok(answer)) =
-            crate::invoke::call_operator(id, "op_Equality", &arguments, context)
+            crate::invoke::call_operator(id, "op_Equality", &arguments, runtime)
         {
             return is_true(&answer);
         }
@@ -115,6 +115,6 @@ fn objects(left: &Value, right: &Value, context: &dyn Context) -> bool {
     if right.type_id() == Some(id) {
         return false;
     }
-    convert::to_type(right, id, context)
+    convert::to_type(right, id, runtime)
         .is_ok_and(|converted| equality::equals(left, &converted))
 }

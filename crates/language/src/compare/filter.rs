@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use remora_dotnet::Context;
+use crate::Runtime;
 use remora_psobject::Value;
 
 use super::collation::Case;
@@ -34,16 +34,16 @@ impl Comparison {
     /// # Errors
     /// Those of [`super::compare`]; equality has none.
     #[inline]
-    pub fn test(self, left: &Value, right: &Value, case: Case, context: &dyn Context) -> Result<bool> {
+    pub fn test(self, left: &Value, right: &Value, case: Case, runtime: &dyn Runtime) -> Result<bool> {
         let accepts: fn(Ordering) -> bool = match self {
-            Self::Equal => return Ok(equals(left, right, case, context)),
-            Self::NotEqual => return Ok(!equals(left, right, case, context)),
+            Self::Equal => return Ok(equals(left, right, case, runtime)),
+            Self::NotEqual => return Ok(!equals(left, right, case, runtime)),
             Self::Less => Ordering::is_lt,
             Self::LessOrEqual => Ordering::is_le,
             Self::Greater => Ordering::is_gt,
             Self::GreaterOrEqual => Ordering::is_ge,
         };
-        relation(left, right, case, context, accepts)
+        relation(left, right, case, runtime, accepts)
     }
 }
 
@@ -58,24 +58,24 @@ pub fn apply(
     left: &Value,
     right: &Value,
     case: Case,
-    context: &dyn Context,
+    runtime: &dyn Runtime,
 ) -> Result {
     if !matches!(
         left,
         Value::Array(_) | Value::List(_) | Value::Live(_) | Value::Object(_)
     ) {
         return comparison
-            .test(left, right, case, context)
+            .test(left, right, case, runtime)
             .map(Value::Bool);
     }
     let Some(items) = enumerate::enumerate(left) else {
         return comparison
-            .test(left, right, case, context)
+            .test(left, right, case, runtime)
             .map(Value::Bool);
     };
     let mut found = Vec::new();
     for item in items {
-        if comparison.test(&item, right, case, context)? {
+        if comparison.test(&item, right, case, runtime)? {
             found.push(item);
         }
     }
@@ -83,9 +83,9 @@ pub fn apply(
 }
 
 /// `collection -contains item`; a single value is a collection of one.
-pub fn contains(collection: &Value, item: &Value, case: Case, context: &dyn Context) -> bool {
+pub fn contains(collection: &Value, item: &Value, case: Case, runtime: &dyn Runtime) -> bool {
     match enumerate::enumerate(collection) {
-        Some(mut items) => items.any(|candidate| equals(&candidate, item, case, context)),
-        None => equals(collection, item, case, context),
+        Some(mut items) => items.any(|candidate| equals(&candidate, item, case, runtime)),
+        None => equals(collection, item, case, runtime),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use remora_dotnet::Context;
+use crate::Runtime;
 use remora_psobject::{TypeId, Value};
 
 use super::collation::{Case, compare_text};
@@ -23,12 +23,12 @@ pub fn compare(
     left: &Value,
     right: &Value,
     case: Case,
-    context: &dyn Context,
+    runtime: &dyn Runtime,
 ) -> Result<Option<Ordering>> {
     match (left, right) {
         (Value::I32(a), Value::I32(b)) => Ok(Some(a.cmp(b))),
         (Value::F64(a), Value::F64(b)) => Ok(a.partial_cmp(b)),
-        _ => slow(left, right, case, context),
+        _ => slow(left, right, case, runtime),
     }
 }
 
@@ -41,10 +41,10 @@ pub fn relation(
     left: &Value,
     right: &Value,
     case: Case,
-    context: &dyn Context,
+    runtime: &dyn Runtime,
     wanted: fn(Ordering) -> bool,
 ) -> Result<bool> {
-    Ok(compare(left, right, case, context)?.is_some_and(wanted))
+    Ok(compare(left, right, case, runtime)?.is_some_and(wanted))
 }
 
 /// Null comes before everything but negative numbers.
@@ -67,7 +67,7 @@ fn slow(
     left: &Value,
     right: &Value,
     case: Case,
-    context: &dyn Context,
+    runtime: &dyn Runtime,
 ) -> Result<Option<Ordering>> {
     let (left, right) = (left.base(), right.base());
     match (left.is_null(), right.is_null()) {
@@ -87,7 +87,7 @@ fn slow(
         )));
     }
     if let (Value::Enum(id, a), Value::Str(_)) = (left, right) {
-        return match convert::to_type(right, *id, context)? {
+        return match convert::to_type(right, *id, runtime)? {
             Value::Enum(_, b) => Ok(Some(a.cmp(&b))),
             _ => Ok(None),
         };
@@ -96,9 +96,9 @@ fn slow(
         return Ok(numbers(&pair));
     }
     if let Some(number) = number_of(left) {
-        return number_and_other(left, &number, right, context);
+        return number_and_other(left, &number, right, runtime);
     }
-    objects(left, right, case, context)
+    objects(left, right, case, runtime)
 }
 
 fn numbers(pair: &Pair) -> Option<Ordering> {
@@ -117,7 +117,7 @@ fn number_and_other(
     left: &Value,
     number: &Number,
     right: &Value,
-    context: &dyn Context,
+    runtime: &dyn Runtime,
 ) -> Result<Option<Ordering>> {
     let other = match right {
         Value::Str(text) if !matches!(left, Value::Bool(_)) => {
@@ -125,7 +125,7 @@ fn number_and_other(
         }
         _ => {
             let id = left.type_id().unwrap_or(TypeId::OBJECT);
-            let converted = convert::to_type(right, id, context)?;
+            let converted = convert::to_type(right, id, runtime)?;
             number_of(&converted).unwrap_or(Number::I32(0))
         }
     };
@@ -138,7 +138,7 @@ fn objects(
     left: &Value,
     right: &Value,
     case: Case,
-    context: &dyn Context,
+    runtime: &dyn Runtime,
 ) -> Result<Option<Ordering>> {
     let id = left.type_id().unwrap_or(TypeId::OBJECT);
     let converted;
@@ -147,17 +147,17 @@ fn objects(
     } else if matches!(left, Value::Object(_) | Value::Dictionary(_)) {
         return Err(not_comparable(left));
     } else {
-        converted = convert::to_type(right, id, context)?;
+        converted = convert::to_type(right, id, runtime)?;
         converted.base()
     };
     if let Some(order) = same_type(left, right) {
         return Ok(Some(order));
     }
-    if equals(left, right, case, context) {
+    if equals(left, right, case, runtime) {
         return Ok(Some(Ordering::Equal));
     }
     if matches!(left, Value::Live(_)) {
-        match context.compare(left, right) {
+        match runtime.compare(left, right) {
             Ok(order) => return Ok(Some(order)),
             Err(error)
                 if error.exception_type() == TypeId::INVALID_OPERATION_EXCEPTION

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use remora_dotnet::Context;
+use crate::Runtime;
 use remora_psobject::Value;
 
 use super::collation::{Case, compare_text};
@@ -25,13 +25,13 @@ pub fn compare_for_sort(
     left: &Value,
     right: &Value,
     options: SortOptions,
-    context: &dyn Context,
+    runtime: &dyn Runtime,
 ) -> Ordering {
     let order = match (left.is_null(), right.is_null()) {
         (true, true) => Ordering::Equal,
         (true, false) => Ordering::Less,
         (false, true) => Ordering::Greater,
-        (false, false) => match compare(left, right, options.case, context) {
+        (false, false) => match compare(left, right, options.case, runtime) {
             Ok(Some(order)) => order,
             Ok(None) | Err(_) => {
                 compare_text(&to_string(left), &to_string(right), options.case)

@@ -132,7 +132,10 @@ mod tests {
     #[test]
     fn takes_names_apart() {
         let path = VariablePath::new("Env:Path");
-        assert_eq!((path.scope, path.name(), path.drive()), (VariableScope::Drive, "Path", Some("Env")));
+        assert_eq!(
+            (path.scope, path.name(), path.drive()),
+            (VariableScope::Drive, "Path", Some("Env"))
+        );
         let path = VariablePath::new("GLOBAL:x");
         assert_eq!((path.scope, path.name(), path.drive()), (VariableScope::Global, "x", None));
         let path = VariablePath::new("a");

@@ -2,9 +2,8 @@
 
 use super::Parser;
 use super::diagnostics::{
-    DUPLICATE_NAMED_ARGUMENT, END_SQUARE_BRACKET_EXPECTED_AT_END_OF_ATTRIBUTE,
-    MISSING_END_PARENTHESIS_IN_EXPRESSION, MISSING_EXPRESSION_AFTER_TOKEN,
-    MISSING_EXPRESSION_IN_NAMED_ARGUMENT, MISSING_TYPENAME,
+    END_SQUARE_BRACKET_EXPECTED_AT_END_OF_ATTRIBUTE, MISSING_END_PARENTHESIS_IN_EXPRESSION,
+    MISSING_EXPRESSION_AFTER_TOKEN, MISSING_EXPRESSION_IN_NAMED_ARGUMENT, MISSING_TYPENAME,
 };
 use super::tokens::{after, before};
 use crate::ast::{
@@ -13,7 +12,6 @@ use crate::ast::{
 };
 use crate::tokenizer::lexer::{LexMode, Lexeme};
 use crate::{Extent, TokenFlags, TokenKind};
-use std::collections::HashSet;
 
 /// The arguments of an attribute while they are read.
 struct Arguments {
@@ -111,23 +109,18 @@ impl Parser<'_> {
     }
 
     fn attribute_arguments(&mut self, arguments: &mut Arguments) {
-        let mut seen = HashSet::new();
         let mut after_comma = false;
         loop {
             self.skip_newlines();
             if let Some((name, name_extent)) = self.simple_name() {
                 let (argument, omitted) = self.named_argument_value(name_extent, arguments);
-                if !seen.insert(name.clone()) {
-                    self.report(name_extent, DUPLICATE_NAMED_ARGUMENT, &[&name]);
-                } else {
-                    arguments.named.push(NamedAttributeArgumentAst {
-                        extent: name_extent.to(argument.extent()),
-                        argument_name: name,
-                        argument_name_extent: name_extent,
-                        argument,
-                        expression_omitted: omitted,
-                    });
-                }
+                arguments.named.push(NamedAttributeArgumentAst {
+                    extent: name_extent.to(argument.extent()),
+                    argument_name: name,
+                    argument_name_extent: name_extent,
+                    argument,
+                    expression_omitted: omitted,
+                });
             } else if let Some(value) = self.expression(false) {
                 arguments.last = value.extent();
                 arguments.positional.push(value);
@@ -162,12 +155,8 @@ impl Parser<'_> {
             None => {
                 let place = after(equals.extent);
                 self.report_incomplete(place, MISSING_EXPRESSION_IN_NAMED_ARGUMENT, &[]);
-                let ends = [
-                    TokenKind::Comma,
-                    TokenKind::RParen,
-                    TokenKind::RBracket,
-                    TokenKind::NewLine,
-                ];
+                let ends =
+                    [TokenKind::Comma, TokenKind::RParen, TokenKind::RBracket, TokenKind::NewLine];
                 self.sync(true, &ends);
                 error_expression(place)
             }

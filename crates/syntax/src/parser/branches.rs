@@ -155,7 +155,8 @@ impl Parser<'_> {
                 default: switch.default,
             })),
             (_, condition) => {
-                let (expressions, mut bodies): (Vec<_>, Vec<_>) = switch.clauses.into_iter().unzip();
+                let (expressions, mut bodies): (Vec<_>, Vec<_>) =
+                    switch.clauses.into_iter().unzip();
                 bodies.extend(switch.default);
                 Statement::Error(Box::new(ErrorStatementAst {
                     extent: switch.start.to(switch.last),
@@ -203,8 +204,7 @@ impl Parser<'_> {
                 None => {
                     switch.wrong = true;
                     let place = after(parameter.extent);
-                    switch.incomplete =
-                        self.report_incomplete(place, MISSING_FILENAME_OPTION, &[]);
+                    switch.incomplete = self.report_incomplete(place, MISSING_FILENAME_OPTION, &[]);
                 }
             }
         } else {

@@ -9,8 +9,8 @@ use super::diagnostics::{
 use super::statements::error_statement;
 use super::tokens::after;
 use crate::ast::{
-    AttributeBase, ErrorStatementAst, FunctionMemberAst, MemberAst, PropertyMemberAst, Statement,
-    TypeAttributes, TypeConstraintAst, TypeDefinitionAst,
+    AttributeBase, FunctionMemberAst, MemberAst, PropertyMemberAst, Statement, TypeAttributes,
+    TypeConstraintAst, TypeDefinitionAst,
 };
 use crate::tokenizer::lexer::{LexMode, Lexeme, LexemeValue};
 use crate::{Extent, TokenFlags, TokenKind};
@@ -230,7 +230,7 @@ impl Parser<'_> {
         let text = self.text(&name);
         let is_constructor = text.eq_ignore_ascii_case(class_name);
         match self.method(&name, is_constructor, qualifiers.is_static) {
-            Ok(method) => {
+            Some(method) => {
                 let function = method.function;
                 let start = qualifiers.start.unwrap_or(name.extent);
                 Found::Member(MemberAst::Function(FunctionMemberAst {
@@ -246,7 +246,7 @@ impl Parser<'_> {
                     function: Arc::new(function),
                 }))
             }
-            Err(ErrorStatementAst { .. }) => {
+            None => {
                 self.sync(false, &[TokenKind::RCurly]);
                 if qualifiers.attributes.is_empty() && qualifiers.type_constraint.is_none() {
                     Found::Nothing

@@ -74,9 +74,8 @@ impl Parser<'_> {
         }
         self.skip_newlines();
         let if_true = if_true.unwrap_or_else(|| error_expression(after(question_mark.extent)));
-        let if_false = self
-            .ternary_operand(&colon)
-            .unwrap_or_else(|| error_expression(after(colon.extent)));
+        let if_false =
+            self.ternary_operand(&colon).unwrap_or_else(|| error_expression(after(colon.extent)));
         Some(Expression::Ternary(Box::new(TernaryExpressionAst {
             extent: condition.extent().to(if_false.extent()),
             condition,
@@ -102,8 +101,7 @@ impl Parser<'_> {
         let Some(precedence) = self.peek_kind().binary_precedence() else { return Some(first) };
         let mut token = self.next();
         let mut operands = vec![first];
-        let mut operators =
-            vec![Pending { kind: token.kind, extent: token.extent, precedence }];
+        let mut operators = vec![Pending { kind: token.kind, extent: token.extent, precedence }];
         let mut length = 0;
         loop {
             self.skip_newlines();
@@ -238,9 +236,10 @@ impl Parser<'_> {
         };
         let extent = operator.extent.to(child.extent());
         Ok(match operator.kind {
-            TokenKind::Comma => {
-                Expression::ArrayLiteral(Box::new(ArrayLiteralAst { extent, elements: vec![child] }))
-            }
+            TokenKind::Comma => Expression::ArrayLiteral(Box::new(ArrayLiteralAst {
+                extent,
+                elements: vec![child],
+            })),
             kind => {
                 Expression::Unary(Box::new(UnaryExpressionAst { extent, operator: kind, child }))
             }

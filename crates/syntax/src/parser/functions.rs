@@ -137,14 +137,13 @@ impl Parser<'_> {
         signature
     }
 
-    /// A method or constructor behind its name; what is broken is reported and gives the
-    /// parameters that were read.
+    /// A method or constructor behind its name; what is broken is reported and gives nothing.
     pub(super) fn method(
         &mut self,
         name: &Lexeme,
         is_constructor: bool,
         is_static: bool,
-    ) -> Result<Method, ErrorStatementAst> {
+    ) -> Option<Method> {
         let mut signature = Signature { parameters: None, close: None, broken_at: None };
         if self.peek_kind() == TokenKind::LParen {
             signature = self.signature();
@@ -156,9 +155,8 @@ impl Parser<'_> {
         let mut base_call = BaseCall::default();
         if calls_base {
             self.skip_newlines();
-            base_call = self.in_mode(LexMode::Signature, |parser| {
-                parser.base_call(&mut signature.broken_at)
-            });
+            base_call = self
+                .in_mode(LexMode::Signature, |parser| parser.base_call(&mut signature.broken_at));
         }
         let open = self.next();
         let has_body = open.kind == TokenKind::LCurly;
@@ -172,12 +170,8 @@ impl Parser<'_> {
             }
         }
         let parameters = signature.parameters.unwrap_or_default();
-        if let Some(end) = signature.broken_at {
-            return Err(ErrorStatementAst {
-                extent: name.extent.to(end),
-                parameters,
-                ..ErrorStatementAst::default()
-            });
+        if signature.broken_at.is_some() {
+            return None;
         }
         let first = calls_base.then(|| base_call_statement(&base_call));
         let body = self.in_mode(LexMode::Command, |parser| {
@@ -195,7 +189,7 @@ impl Parser<'_> {
             body: Arc::new(body),
         };
         let base_call = base_call.keyword.map(|_| base_call.arguments);
-        Ok(Method { function, base_call })
+        Some(Method { function, base_call })
     }
 
     fn base_call(&mut self, broken_at: &mut Option<Extent>) -> BaseCall {

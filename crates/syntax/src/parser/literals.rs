@@ -39,9 +39,7 @@ impl Parser<'_> {
         let token = self.next();
         let extent = token.extent;
         let operand = match token.kind {
-            TokenKind::Variable | TokenKind::SplattedVariable => {
-                self.variable(token, with_members)
-            }
+            TokenKind::Variable | TokenKind::SplattedVariable => self.variable(token, with_members),
             TokenKind::Number => {
                 let value = match token.value {
                     LexemeValue::Number(Some(value)) => value,

@@ -26,11 +26,11 @@ mod try_catch;
 mod type_names;
 mod using;
 
-pub use checks::{NoTypes, TypeCatalog, TypeFacts};
+pub use checks::{AttributeFacts, ParseEnvironment, PermissiveEnvironment};
 
 use crate::ast::{ScriptBlockAst, TypeName};
 use crate::tokenizer::lexer::{LexMode, Lexeme, Lexer, Origin};
-use crate::{ParseError, ScriptSource, Token};
+use crate::{ParseError, ScriptSource, Token, TokenKind};
 use diagnostics::{Diagnostics, SCRIPT_TOO_COMPLICATED};
 use std::sync::Arc;
 
@@ -46,37 +46,39 @@ pub struct ParseOutput {
 }
 
 impl ParseOutput {
-    /// True when there are errors and more input could mend all of them.
+    /// True when the first error is that the text ends too early: a prompt asks for more then.
     pub fn is_incomplete(&self) -> bool {
-        !self.errors.is_empty() && self.errors.iter().all(|error| error.incomplete)
+        self.errors.first().is_some_and(|error| error.incomplete)
     }
 }
 
 /// Parses `text`, which came from `file` when it came from one.
 pub fn parse(text: &str, file: Option<&str>) -> ParseOutput {
-    parse_with_types(text, file, &NoTypes)
+    parse_in(text, file, &PermissiveEnvironment)
 }
 
-/// Parses `text` and checks the names of types in class definitions against `types`.
-pub fn parse_with_types(text: &str, file: Option<&str>, types: &dyn TypeCatalog) -> ParseOutput {
+/// Parses `text` and checks what it refers to against `environment`.
+pub fn parse_in(text: &str, file: Option<&str>, environment: &dyn ParseEnvironment) -> ParseOutput {
     let source = ScriptSource::new(text, file);
-    let mut parser = Parser::new(
-        source.text(),
-        Arc::clone(&source),
-        Origin::At(0),
-        Diagnostics::default(),
-        0,
-    );
-    parser.types = Some(types);
+    let mut parser =
+        Parser::new(source.text(), Arc::clone(&source), Origin::At(0), Diagnostics::default(), 0);
     let mut script = parser.script();
     script.requirements = parser.requirements();
     let tokens = std::mem::take(&mut parser.lexer.tokens);
     let mut diagnostics = std::mem::take(&mut parser.lexer.diagnostics);
     if !diagnostics.muted {
-        checks::check(&script, types, &mut diagnostics);
+        checks::check(&script, may_define_types(&tokens), environment, &mut diagnostics);
     }
     let errors = std::mem::take(&mut diagnostics.errors);
     ParseOutput { script: Arc::new(script), errors, tokens }
+}
+
+/// True when there is a keyword that defines a type, also inside of strings.
+fn may_define_types(tokens: &[Token]) -> bool {
+    tokens.iter().any(|token| {
+        matches!(token.kind, TokenKind::Class | TokenKind::Enum)
+            || token.nested.as_deref().is_some_and(may_define_types)
+    })
 }
 
 /// Parses the name of a type as it stands between brackets: `List[int]`, `int[,]`. `None` when
@@ -85,7 +87,8 @@ pub fn parse_type_name(text: &str) -> Option<TypeName> {
     let text = text.trim();
     let source = ScriptSource::new(text, None);
     let origin = Origin::At(0);
-    let mut parser = Parser::new(source.text(), Arc::clone(&source), origin, Diagnostics::default(), 0);
+    let mut parser =
+        Parser::new(source.text(), Arc::clone(&source), origin, Diagnostics::default(), 0);
     let name = parser.type_name(true)?;
     let whole = name.extent.start == 0 && name.extent.end as usize >= text.len();
     (whole && parser.lexer.diagnostics.is_empty()).then_some(name)
@@ -113,7 +116,6 @@ struct Parser<'t> {
     /// Commas separate arguments and make no arrays.
     no_comma: bool,
     depth: usize,
-    types: Option<&'t dyn TypeCatalog>,
 }
 
 impl<'t> Parser<'t> {
@@ -125,7 +127,7 @@ impl<'t> Parser<'t> {
         depth: usize,
     ) -> Self {
         let lexer = Lexer::new(text, Arc::clone(&source), origin, diagnostics);
-        Self { lexer, source, ahead: None, no_comma: false, depth, types: None }
+        Self { lexer, source, ahead: None, no_comma: false, depth }
     }
 
     /// Runs `parse` one level deeper; the default value when that is too deep.
@@ -143,10 +145,7 @@ impl<'t> Parser<'t> {
         result
     }
 
-    fn on_new_stack<T: Default + Send>(
-        &mut self,
-        parse: impl FnOnce(&mut Self) -> T + Send,
-    ) -> T {
+    fn on_new_stack<T: Default + Send>(&mut self, parse: impl FnOnce(&mut Self) -> T + Send) -> T {
         let this = &mut *self;
         let result = std::thread::scope(|scope| {
             std::thread::Builder::new()

@@ -288,11 +288,8 @@ impl Parser<'_> {
             let name = VariableExpressionAst { extent, path, splatted: false };
             return Some(ParameterAst { extent, attributes, name, default_value: None });
         };
-        let name = VariableExpressionAst {
-            extent: token.extent,
-            path: VariablePath::new(name),
-            splatted,
-        };
+        let name =
+            VariableExpressionAst { extent: token.extent, path: VariablePath::new(name), splatted };
         self.skip_newlines();
         let mut default_value = None;
         if let Some(equals) = self.eat(TokenKind::Equals) {

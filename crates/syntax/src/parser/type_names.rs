@@ -127,7 +127,9 @@ impl Parser<'_> {
         self.mark_token(first.extent, TokenFlags::TYPE_NAME);
         let error = |extent| simple(extent, ERROR_TYPE_NAME);
         if first.kind == TokenKind::Identifier {
-            return self.finish_type_name(&first, true, true).unwrap_or_else(|| error(first.extent));
+            return self
+                .finish_type_name(&first, true, true)
+                .unwrap_or_else(|| error(first.extent));
         }
         let name = self.next();
         if name.kind != TokenKind::Identifier {

@@ -5,7 +5,12 @@ pub(crate) fn is_blank(character: char) -> bool {
     match character {
         ' ' | '\t' | '\x0b' | '\x0c' | '\u{85}' | '\u{a0}' => true,
         _ if character.is_ascii() => false,
-        '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{2028}' | '\u{2029}' | '\u{202f}' | '\u{205f}'
+        '\u{1680}'
+        | '\u{2000}'..='\u{200a}'
+        | '\u{2028}'
+        | '\u{2029}'
+        | '\u{202f}'
+        | '\u{205f}'
         | '\u{3000}' => true,
         _ => false,
     }

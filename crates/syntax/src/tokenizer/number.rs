@@ -268,7 +268,7 @@ impl NumberLiteral<'_> {
                 _ if count < 15 => 8,
                 _ => 16,
             };
-            if matches!(suffix, Suffix::None) && count >= 15 && count <= 16 {
+            if matches!(suffix, Suffix::None) && (15..=16).contains(&count) {
                 suffix = Suffix::Int64;
             } else if suffix == Suffix::Unsigned && count == 15 {
                 suffix = Suffix::UInt64;
@@ -491,10 +491,7 @@ mod tests {
     #[test]
     fn big_integers_have_any_size() {
         let text = "123456789012345678901234567890123456789012345";
-        assert_eq!(
-            parse_number(&format!("{text}n")),
-            Some(ConstantValue::BigInteger(text.into()))
-        );
+        assert_eq!(parse_number(&format!("{text}n")), Some(ConstantValue::BigInteger(text.into())));
         let hex = format!("0x0{}n", "F".repeat(40));
         let expected = "1461501637330902918203684832716283019655932542975";
         assert_eq!(parse_number(&hex), Some(ConstantValue::BigInteger(expected.into())));

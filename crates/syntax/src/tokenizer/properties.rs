@@ -220,10 +220,7 @@ impl TokenKind {
 
     /// True for `begin` and its kin.
     pub const fn is_block_name(self) -> bool {
-        matches!(
-            self,
-            Self::Begin | Self::Process | Self::End | Self::Clean | Self::Dynamicparam
-        )
+        matches!(self, Self::Begin | Self::Process | Self::End | Self::Clean | Self::Dynamicparam)
     }
 
     /// True for keywords of statements that take no attributes.

@@ -16,6 +16,14 @@ pub struct Token {
     pub nested: Option<Box<[Token]>>,
 }
 
+impl Token {
+    /// PowerShell's `TokenFlags` of the token: what follows from its kind and what from its place.
+    pub fn token_flags(&self) -> u32 {
+        // A keyword that is used as a word is none; everything else about its kind stays.
+        (self.kind.static_flags() & !TokenFlags::KEYWORD.bits()) | self.flags.bits()
+    }
+}
+
 /// The part of PowerShell's `TokenFlags` that depends on where a token stands; the rest follows
 /// from the kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -332,7 +332,8 @@ impl<'t> Lexer<'t> {
                 }
                 '<' if rest.starts_with("<#") => {
                     line_is_blank = false;
-                    position += rest.get(2..).and_then(|r| r.find("#>")).map_or(rest.len(), |e| e + 4);
+                    position +=
+                        rest.get(2..).and_then(|r| r.find("#>")).map_or(rest.len(), |e| e + 4);
                 }
                 _ if chars::is_blank(character) => position += character.len_utf8(),
                 _ => return character == '|',

@@ -203,10 +203,8 @@ impl Lexer<'_> {
             _ => None,
         } {
             self.position += 2;
-            return self.token_with(
-                TokenKind::Redirection,
-                LexemeValue::MergingRedirection { from, to },
-            );
+            return self
+                .token_with(TokenKind::Redirection, LexemeValue::MergingRedirection { from, to });
         }
         let append = self.eat('>');
         if self.in_expression() {

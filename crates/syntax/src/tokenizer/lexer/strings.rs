@@ -106,7 +106,7 @@ impl Lexer<'_> {
             RawPart::Variable { path, extent }
         } else if chars::starts_variable(next) {
             let path = self.plain_name();
-            self.check_name(start, &path);
+            self.check_name(start, path);
             let extent = self.extent(start, self.position);
             RawPart::Variable { path: path.into(), extent }
         } else {

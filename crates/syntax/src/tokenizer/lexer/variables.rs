@@ -52,8 +52,10 @@ impl<'t> Lexer<'t> {
                 let goes_on = match next {
                     '_' | '?' => true,
                     ':' => !self.rest().starts_with("::"),
-                    _ => next.is_ascii_alphanumeric()
-                        || !next.is_ascii() && chars::is_letter_or_digit(next),
+                    _ => {
+                        next.is_ascii_alphanumeric()
+                            || !next.is_ascii() && chars::is_letter_or_digit(next)
+                    }
                 };
                 if !goes_on || self.at_end() {
                     break;

@@ -1,0 +1,3 @@
+//! `System.Globalization`
+
+pub mod culture_info;

@@ -1,0 +1,133 @@
+//! The engine as the rules of the language and the bodies of .NET types see it.
+
+use std::cell::{OnceCell, RefCell};
+use std::sync::Arc;
+
+use remora_dotnet::{Context, Culture, System};
+use remora_language::{LanguageError, Runtime, ScriptType};
+use remora_psobject::{Exception, TypeId, Value};
+
+use super::ExecutionContext;
+use crate::errors::Flow;
+use crate::script::{Invocation, ScriptBlock};
+
+/// Lends an [`ExecutionContext`] behind a shared reference for the time of one call. Control flow that
+/// is no exception (a stop, `exit`) is kept here while the call unwinds.
+pub(crate) struct Bridge<'a> {
+    context: RefCell<&'a mut ExecutionContext>,
+    system: OnceCell<Arc<dyn System>>,
+    flow: RefCell<Option<Flow>>,
+}
+
+impl ExecutionContext {
+    /// Runs a rule of the language that may call back.
+    pub(crate) fn bridged<T>(
+        &mut self,
+        call: impl FnOnce(&dyn Runtime) -> remora_language::Result<T>,
+    ) -> Result<T, Flow> {
+        let bridge = Bridge {
+            context: RefCell::new(self),
+            system: OnceCell::new(),
+            flow: RefCell::new(None),
+        };
+        let result = call(&bridge);
+        match bridge.flow.into_inner() {
+            Some(flow) => Err(flow),
+            None => result.map_err(Flow::from),
+        }
+    }
+
+    /// Runs a body of a .NET type that may call back.
+    pub(crate) fn bridged_body<T>(
+        &mut self,
+        call: impl FnOnce(&dyn Runtime) -> Result<T, Exception>,
+    ) -> Result<T, Flow> {
+        self.bridged(|runtime| call(runtime).map_err(LanguageError::thrown))
+    }
+}
+
+impl From<Box<LanguageError>> for Flow {
+    #[cold]
+    fn from(error: Box<LanguageError>) -> Self {
+        if let Some(record) = error.exception.error_record()
+            && record.fully_qualified_error_id == error.error_id
+        {
+            return Self::statement_error(record);
+        }
+        Self::statement_error(error.into_error_record())
+    }
+}
+
+impl Bridge<'_> {
+    fn keep(&self, flow: Flow) -> Exception {
+        match flow {
+            Flow::Throw(thrown) => {
+                let record = thrown.record;
+                let source = &record.exception;
+                let copy = Exception::new(source.exception_type(), source.message().clone());
+                let copy = match source.inner() {
+                    Some(inner) => copy.with_inner(Arc::clone(inner)),
+                    None => copy,
+                };
+                copy.with_error_record(record)
+            }
+            other => {
+                *self.flow.borrow_mut() = Some(other);
+                Exception::new(TypeId::PIPELINE_STOPPED_EXCEPTION, "The pipeline has been stopped.")
+            }
+        }
+    }
+}
+
+impl Context for Bridge<'_> {
+    fn system(&self) -> &Arc<dyn System> {
+        self.system
+            .get_or_init(|| Arc::clone(&self.context.borrow().system))
+    }
+
+    fn culture(&self) -> Culture {
+        self.context.borrow().culture.clone()
+    }
+
+    fn ui_culture(&self) -> Culture {
+        self.context.borrow().ui_culture.clone()
+    }
+
+    fn set_culture(&self, culture: Culture, ui: bool) {
+        let mut context = self.context.borrow_mut();
+        if ui {
+            context.ui_culture = culture;
+        } else {
+            context.culture = culture;
+        }
+    }
+
+    fn invoke(&self, callable: &Value, arguments: &[Value]) -> Result<Value, Exception> {
+        let Some(block) = callable.downcast::<ScriptBlock>() else {
+            return Err(Exception::new(
+                TypeId::PS_INVALID_CAST_EXCEPTION,
+                "The value cannot be called.",
+            ));
+        };
+        let mut invocation = Invocation::new().arguments(arguments.iter().cloned());
+        if let Some(first) = arguments.first() {
+            invocation = invocation.dollar_under(first.clone());
+        }
+        let mut output = Vec::new();
+        let mut context = self.context.borrow_mut();
+        match context.invoke_block(block, invocation, &mut output) {
+            Ok(()) => Ok(super::invoke::collapse(output)),
+            Err(flow) => Err(self.keep(flow)),
+        }
+    }
+}
+
+impl Runtime for Bridge<'_> {
+    fn script_type(&self, id: TypeId) -> Option<Arc<dyn ScriptType>> {
+        self.context.borrow().types.script_type(id)
+    }
+
+    fn resolve_type(&self, name: &str) -> Option<TypeId> {
+        self.context.borrow().find_session_type(name)
+    }
+}

@@ -1,0 +1,272 @@
+//! Writing errors, warnings and the other records, under the preferences.
+
+use std::sync::Arc;
+
+use remora_hosting::Record;
+use remora_psobject::{
+    ErrorCategory, ErrorRecord, Exception, InformationRecord, InformationalRecord, ProgressRecord,
+    PsString, TypeId, Value,
+};
+
+use super::flow::{Flow, ThrowKind, Thrown};
+use crate::command::{ActionPreference, CommandState};
+use crate::context::ExecutionContext;
+use crate::pipeline::{Sink, Stream};
+use crate::session::Symbol;
+
+/// Writes an error that does not end the command, if the preference lets it.
+pub(crate) fn write_error(
+    context: &mut ExecutionContext,
+    state: &CommandState,
+    output: &mut dyn Sink,
+    record: Arc<ErrorRecord>,
+) -> Result<(), Flow> {
+    let action = state
+        .common
+        .error_action
+        .unwrap_or_else(|| context.preference_of(Symbol::ERROR_ACTION));
+    context.status = false;
+    emit_error(context, output, record, action)
+}
+
+/// Writes an error under an action.
+pub(crate) fn emit_error(
+    context: &mut ExecutionContext,
+    output: &mut dyn Sink,
+    record: Arc<ErrorRecord>,
+    action: ActionPreference,
+) -> Result<(), Flow> {
+    let value = Value::live_arc(Arc::clone(&record));
+    match action {
+        ActionPreference::Ignore => Ok(()),
+        ActionPreference::SilentlyContinue => {
+            context.routes.tap(Stream::Error, &value);
+            context.remember_error(value);
+            Ok(())
+        }
+        ActionPreference::Stop => {
+            context.routes.tap(Stream::Error, &value);
+            Err(stopped_by_preference(record))
+        }
+        ActionPreference::Inquire => {
+            let question = record.message();
+            if super::confirm::inquire(context, &question)? {
+                write_error_record(context, output, record, value)
+            } else {
+                Err(stopped_by_preference(record))
+            }
+        }
+        _ => write_error_record(context, output, record, value),
+    }
+}
+
+fn write_error_record(
+    context: &mut ExecutionContext,
+    output: &mut dyn Sink,
+    record: Arc<ErrorRecord>,
+    value: Value,
+) -> Result<(), Flow> {
+    context.routes.tap(Stream::Error, &value);
+    context.remember_error(value.clone());
+    route(context, output, Stream::Error, value, Record::Error(record))
+}
+
+/// Passes a record to where its stream goes.
+pub(crate) fn route(
+    context: &mut ExecutionContext,
+    output: &mut dyn Sink,
+    stream: Stream,
+    value: Value,
+    record: Record,
+) -> Result<(), Flow> {
+    if context.routes.divert(stream, &value) {
+        return output.flush(context);
+    }
+    context.publish(record);
+    Ok(())
+}
+
+/// The error that an error becomes where the preference is to stop.
+pub(crate) fn stopped_by_preference(record: Arc<ErrorRecord>) -> Flow {
+    Flow::Throw(Box::new(Thrown {
+        record,
+        kind: ThrowKind::Script,
+        recorded: false,
+        raised_by_preference: true,
+    }))
+}
+
+/// What a warning, verbose or debug text does under its preference.
+struct Text<'a> {
+    stream: Stream,
+    symbol: Symbol,
+    variable: &'static str,
+    action: Option<ActionPreference>,
+    message: &'a PsString,
+}
+
+fn stop_error(variable: &str, message: &PsString) -> Flow {
+    let text = format!(
+        "The running command stopped because the preference variable \"{variable}\" or common parameter is set to Stop: {message}"
+    );
+    let record = ErrorRecord::new(
+        Exception::new(TypeId::ACTION_PREFERENCE_STOP_EXCEPTION, text),
+        "ActionPreferenceStop",
+        ErrorCategory::OperationStopped,
+        Value::Null,
+    );
+    Flow::script_error(record)
+}
+
+fn write_text(
+    context: &mut ExecutionContext,
+    state: &CommandState,
+    output: &mut dyn Sink,
+    text: &Text<'_>,
+) -> Result<(), Flow> {
+    let action = text.action.unwrap_or_else(|| context.preference_of(text.symbol));
+    if action == ActionPreference::Ignore
+        || (action == ActionPreference::SilentlyContinue && !context.routes.is_tapped(text.stream))
+    {
+        return Ok(());
+    }
+    let mut record = match text.stream {
+        Stream::Warning => InformationalRecord::warning(text.message.clone()),
+        Stream::Verbose => InformationalRecord::verbose(text.message.clone()),
+        _ => InformationalRecord::debug(text.message.clone()),
+    };
+    record.invocation_info = Some(state.invocation(context));
+    let record = Arc::new(record);
+    let value = Value::live_arc(Arc::clone(&record));
+    context.routes.tap(text.stream, &value);
+    if action == ActionPreference::SilentlyContinue {
+        return Ok(());
+    }
+    if action == ActionPreference::Inquire && !super::confirm::inquire(context, text.message)? {
+        return Err(stop_error(text.variable, text.message));
+    }
+    let hosted = match text.stream {
+        Stream::Warning => Record::Warning(record),
+        Stream::Verbose => Record::Verbose(record),
+        _ => Record::Debug(record),
+    };
+    route(context, output, text.stream, value, hosted)?;
+    if action == ActionPreference::Stop {
+        return Err(stop_error(text.variable, text.message));
+    }
+    Ok(())
+}
+
+pub(crate) fn write_warning(
+    context: &mut ExecutionContext,
+    state: &CommandState,
+    output: &mut dyn Sink,
+    message: PsString,
+) -> Result<(), Flow> {
+    let text = Text {
+        stream: Stream::Warning,
+        symbol: Symbol::WARNING,
+        variable: "WarningPreference",
+        action: state.common.warning_action,
+        message: &message,
+    };
+    write_text(context, state, output, &text)
+}
+
+/// `-Verbose` and `-Debug` as actions.
+fn switch_action(switch: Option<bool>) -> Option<ActionPreference> {
+    switch.map(|on| {
+        if on {
+            ActionPreference::Continue
+        } else {
+            ActionPreference::SilentlyContinue
+        }
+    })
+}
+
+pub(crate) fn write_verbose(
+    context: &mut ExecutionContext,
+    state: &CommandState,
+    output: &mut dyn Sink,
+    message: PsString,
+) -> Result<(), Flow> {
+    let text = Text {
+        stream: Stream::Verbose,
+        symbol: Symbol::VERBOSE,
+        variable: "VerbosePreference",
+        action: switch_action(state.common.verbose),
+        message: &message,
+    };
+    write_text(context, state, output, &text)
+}
+
+pub(crate) fn write_debug(
+    context: &mut ExecutionContext,
+    state: &CommandState,
+    output: &mut dyn Sink,
+    message: PsString,
+) -> Result<(), Flow> {
+    let text = Text {
+        stream: Stream::Debug,
+        symbol: Symbol::DEBUG,
+        variable: "DebugPreference",
+        action: switch_action(state.common.debug),
+        message: &message,
+    };
+    write_text(context, state, output, &text)
+}
+
+pub(crate) fn write_information(
+    context: &mut ExecutionContext,
+    state: &CommandState,
+    output: &mut dyn Sink,
+    record: Arc<InformationRecord>,
+) -> Result<(), Flow> {
+    let mut action = state
+        .common
+        .information_action
+        .unwrap_or_else(|| context.preference_of(Symbol::INFORMATION));
+    let value = Value::live_arc(Arc::clone(&record));
+    if action != ActionPreference::Ignore {
+        context.routes.tap(Stream::Information, &value);
+    }
+    // Write-Host shows its text whatever the preference says, but for Ignore given as a parameter.
+    if record.is_host_message() && action == ActionPreference::SilentlyContinue {
+        action = ActionPreference::Continue;
+    }
+    if matches!(action, ActionPreference::Ignore) {
+        return Ok(());
+    }
+    if action == ActionPreference::SilentlyContinue {
+        return Ok(());
+    }
+    let text = remora_psobject::LiveObject::text(&*record);
+    route(context, output, Stream::Information, value, Record::Information(record))?;
+    if action == ActionPreference::Stop {
+        return Err(stop_error("InformationPreference", &text));
+    }
+    Ok(())
+}
+
+pub(crate) fn write_progress(
+    context: &mut ExecutionContext,
+    state: &CommandState,
+    _output: &mut dyn Sink,
+    record: ProgressRecord,
+) -> Result<(), Flow> {
+    let action = state
+        .common
+        .progress_action
+        .unwrap_or_else(|| context.preference_of(Symbol::PROGRESS));
+    match action {
+        ActionPreference::Ignore | ActionPreference::SilentlyContinue => Ok(()),
+        ActionPreference::Stop => {
+            context.publish(Record::Progress(Arc::new(record.clone())));
+            Err(stop_error("ProgressPreference", &record.activity))
+        }
+        _ => {
+            context.publish(Record::Progress(Arc::new(record)));
+            Ok(())
+        }
+    }
+}

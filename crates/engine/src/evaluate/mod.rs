@@ -1,0 +1,3 @@
+//! Running compiled code.
+
+pub(crate) mod call;

@@ -1,0 +1,9 @@
+//! Sessions as hosts see them.
+
+mod default_host;
+mod engine;
+mod local;
+
+pub use default_host::DefaultHost;
+pub use engine::Engine;
+pub use local::LocalRunspace;

@@ -1,0 +1,46 @@
+//! The extended type system: members that types get beside their own, and how members are found.
+
+pub mod ast;
+mod members;
+pub mod metadata;
+mod table;
+
+use remora_psobject::{PsString, Value};
+
+pub use members::{MemberInfo, MemberType};
+pub use table::{NativeMember, TypeData, TypeMember, TypeMemberKind, TypeTable};
+
+/// A property and its value.
+#[derive(Clone, Debug)]
+pub struct PropertyValue {
+    /// The property's name.
+    pub name: PsString,
+    /// Its value.
+    pub value: Value,
+}
+
+/// The items that a pipeline makes of a value, or `None` where it stays one object.
+pub fn enumerate(value: &Value) -> Option<remora_language::enumerate::Items> {
+    remora_language::enumerate::enumerate(value)
+}
+
+/// Whether asking a value for its text may run a script.
+pub(crate) fn may_have_script_text(context: &crate::ExecutionContext, value: &Value) -> bool {
+    use remora_psobject::{MemberKind, ObjectKind};
+    let member = match value {
+        Value::Object(object) => object.member("ToString"),
+        other => other.header().filter(|header| header.has_members()).and_then(|header| header.member("ToString")),
+    };
+    if matches!(member.map(|member| member.kind), Some(MemberKind::ScriptMethod(_))) {
+        return true;
+    }
+    match value {
+        Value::Live(live) => context.types.script_type(live.object_type()).is_some(),
+        Value::Object(object) => {
+            object.own_type_names().is_some()
+                && object.kind() == ObjectKind::Custom
+                && context.types.has_script_text(value)
+        }
+        _ => context.types.has_script_text(value),
+    }
+}

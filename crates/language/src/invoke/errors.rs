@@ -1,0 +1,102 @@
+//! The errors of calls.
+
+use std::sync::Arc;
+
+use remora_psobject::{ErrorCategory, Exception, TypeId, Value};
+
+use crate::error::LanguageError;
+use crate::string_conversion::to_string;
+use crate::type_name::net_text;
+
+/// `You cannot call a method on a null-valued expression.`
+pub fn on_null() -> Box<LanguageError> {
+    LanguageError::runtime(
+        "InvokeMethodOnNull",
+        "You cannot call a method on a null-valued expression.",
+    )
+}
+
+/// A type without a method of this name.
+pub fn method_not_found(id: TypeId, name: &str) -> Box<LanguageError> {
+    LanguageError::runtime(
+        "MethodNotFound",
+        format!(
+            "Method invocation failed because [{}] does not contain a method named '{name}'.",
+            net_text(id)
+        ),
+    )
+    .with_target(Value::from(name))
+}
+
+/// No overload takes so many arguments.
+pub(super) fn no_overload(name: &str, count: usize) -> Box<LanguageError> {
+    LanguageError::method(
+        "MethodCountCouldNotFindBest",
+        format!("Cannot find an overload for \"{name}\" and the argument count: \"{count}\"."),
+        None,
+    )
+}
+
+/// Several overloads fit equally well.
+pub(super) fn ambiguous(name: &str, count: usize) -> Box<LanguageError> {
+    LanguageError::method(
+        "MethodCountCouldNotFindBest",
+        format!(
+            "Multiple ambiguous overloads found for \"{name}\" and the argument count: \"{count}\"."
+        ),
+        None,
+    )
+}
+
+/// A `[ref]` parameter that got something else. Places count from 1.
+pub(super) fn not_a_reference(place: usize) -> Box<LanguageError> {
+    LanguageError::method(
+        "NonRefArgumentToRefParameterMsg",
+        format!(
+            "Argument: '{place}' should be a System.Management.Automation.PSReference. Use [ref]."
+        ),
+        None,
+    )
+}
+
+/// An argument that cannot be converted to the type of its parameter.
+pub fn argument_error(
+    parameter: &str,
+    value: &Value,
+    method: &str,
+    target: TypeId,
+    cause: &LanguageError,
+) -> Box<LanguageError> {
+    LanguageError::method(
+        "MethodArgumentConversionInvalidCastArgument",
+        format!(
+            "Cannot convert argument \"{parameter}\", with value: \"{}\", for \"{method}\" to type \
+             \"{}\": \"{}\"",
+            to_string(value),
+            net_text(target),
+            cause.message()
+        ),
+        Some(Arc::clone(&cause.exception)),
+    )
+}
+
+/// What a body threw, as the call that failed: `Exception calling "X" with "1" argument(s): "…"`.
+///
+/// An error that a script raised inside (it brings its record) goes through as it is.
+pub fn wrap_failure(name: &str, count: usize, cause: Exception) -> Box<LanguageError> {
+    let type_id = cause.exception_type();
+    let flows_through = cause.error_record().is_some()
+        && (type_id == TypeId::RUNTIME_EXCEPTION
+            || type_id.derives_from(TypeId::PIPELINE_STOPPED_EXCEPTION)
+            || type_id.derives_from(TypeId::ACTION_PREFERENCE_STOP_EXCEPTION));
+    if flows_through || type_id.derives_from(TypeId::METHOD_EXCEPTION) {
+        return LanguageError::thrown(cause);
+    }
+    let error_id = type_id.short_name();
+    let message = format!(
+        "Exception calling \"{name}\" with \"{count}\" argument(s): \"{}\"",
+        cause.message()
+    );
+    let exception = Exception::new(TypeId::METHOD_INVOCATION_EXCEPTION, message).with_inner(cause);
+    LanguageError::new(error_id, ErrorCategory::NotSpecified, exception)
+}

@@ -1,0 +1,359 @@
+//! Which of several overloads a call means: the costs of conversion, argument by argument.
+
+use remora_dotnet::registry::{Overload, TypeRef};
+use remora_psobject::{TypeId, Value};
+
+use super::errors::{ambiguous, no_overload};
+use crate::ScriptOverload;
+use crate::convert::rank::{Fit, Rank, rank};
+use crate::error::Result;
+
+/// A parameter, as the choice sees it.
+#[derive(Clone, Debug)]
+pub struct ParameterInfo {
+    /// Its name.
+    pub name: String,
+    /// Its type; a parameter of a generic method takes anything and is `System.Object`.
+    pub type_id: TypeId,
+    /// Takes any number of arguments.
+    pub is_params: bool,
+    /// Is passed by reference.
+    pub is_ref: bool,
+    /// May be left out.
+    pub is_optional: bool,
+    /// The type is a parameter of the method, or holds one.
+    pub is_open: bool,
+}
+
+/// A callable of a known shape.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The parameters.
+    pub parameters: Vec<ParameterInfo>,
+}
+
+/// The chosen candidate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Its place in the list.
+    pub index: usize,
+    /// Whether the last arguments become one array.
+    pub expanded: bool,
+}
+
+impl Candidate {
+    /// A candidate for an overload of a type of .NET.
+    pub fn of_overload(overload: &Overload, owner: TypeId) -> Self {
+        let generics = overload.generic_parameters();
+        let parameters = overload
+            .parameters()
+            .iter()
+            .map(|parameter| {
+                let is_open = mentions(&parameter.type_ref, &generics);
+                let resolved = if is_open {
+                    open_type(&parameter.type_ref)
+                } else {
+                    parameter.type_ref.resolve(owner)
+                };
+                ParameterInfo {
+                    name: parameter.name.to_owned(),
+                    type_id: resolved.unwrap_or(TypeId::OBJECT),
+                    is_params: parameter.is_params,
+                    is_ref: parameter.is_ref,
+                    is_optional: parameter.default.is_some(),
+                    is_open: is_open || resolved.is_none(),
+                }
+            })
+            .collect();
+        Self { parameters }
+    }
+
+    /// A candidate for a method of a script's class.
+    pub fn of_script(overload: &ScriptOverload) -> Self {
+        let parameters = overload
+            .parameters
+            .iter()
+            .map(|(name, type_id)| ParameterInfo {
+                name: name.clone(),
+                type_id: *type_id,
+                is_params: false,
+                is_ref: *type_id == TypeId::PS_REFERENCE,
+                is_optional: false,
+                is_open: false,
+            })
+            .collect();
+        Self { parameters }
+    }
+
+    /// The type that an argument at a place must have.
+    pub(super) fn type_at(&self, place: usize, expanded: bool) -> TypeId {
+        let last = self.parameters.len().saturating_sub(1);
+        match self.parameters.get(place.min(last)) {
+            Some(parameter) if expanded && parameter.is_params => {
+                parameter.type_id.element_type().unwrap_or(TypeId::OBJECT)
+            }
+            Some(parameter) => parameter.type_id,
+            None => TypeId::OBJECT,
+        }
+    }
+
+    fn parameter_at(&self, place: usize) -> Option<&ParameterInfo> {
+        let last = self.parameters.len().checked_sub(1)?;
+        self.parameters.get(place.min(last))
+    }
+}
+
+fn mentions(type_ref: &TypeRef, generics: &[&str]) -> bool {
+    match type_ref {
+        TypeRef::Named(name) => generics.contains(name),
+        TypeRef::Generic(_, arguments) => arguments.iter().any(|part| mentions(part, generics)),
+        TypeRef::Array(element, _) => mentions(element, generics),
+    }
+}
+
+/// What an open type asks for at least: an array, anything that enumerates, or any object.
+fn open_type(type_ref: &TypeRef) -> Option<TypeId> {
+    match type_ref {
+        TypeRef::Array(..) => Some(TypeId::OBJECT.array_of()),
+        TypeRef::Generic(name, _) if name.contains("IEnumerable") || name.contains("ICollection") => {
+            TypeId::find("System.Collections.IEnumerable")
+                .or_else(|| remora_dotnet::registry::find_type("System.Collections.IEnumerable"))
+        }
+        _ => Some(TypeId::OBJECT),
+    }
+}
+
+/// A candidate that takes the arguments, with what each costs.
+struct Applicable {
+    index: usize,
+    expanded: bool,
+    fits: Vec<Fit>,
+    types: Vec<TypeId>,
+}
+
+/// Chooses the overload that takes the arguments with the least conversion.
+///
+/// # Errors
+/// `MethodCountCouldNotFindBest`: none takes so many arguments, or several fit equally well.
+pub fn choose(name: &str, candidates: &[Candidate], arguments: &[Value]) -> Result<Choice> {
+    let counted: Vec<(usize, bool)> = candidates
+        .iter()
+        .enumerate()
+        .flat_map(|(index, candidate)| {
+            forms(candidate, arguments.len()).map(move |expanded| (index, expanded))
+        })
+        .collect();
+    match counted.as_slice() {
+        [] => return Err(no_overload(name, arguments.len())),
+        // A call that can only mean one thing is not judged: its arguments are converted or refused.
+        [(index, expanded)] => {
+            return Ok(Choice {
+                index: *index,
+                expanded: *expanded,
+            });
+        }
+        _ => {}
+    }
+    let mut applicable = Vec::new();
+    for (index, expanded) in &counted {
+        if let Some(candidate) = candidates.get(*index)
+            && let Some(found) = judge(*index, candidate, *expanded, arguments)
+        {
+            applicable.push(found);
+        }
+    }
+    if applicable.is_empty() {
+        // Where the normal and the expanded form of one overload are left, the arguments say which.
+        if let [(index, _), rest @ ..] = counted.as_slice()
+            && rest.iter().all(|(other, _)| other == index)
+        {
+            return Ok(Choice {
+                index: *index,
+                expanded: true,
+            });
+        }
+        return Err(no_overload(name, arguments.len()));
+    }
+    best(name, &applicable, arguments)
+}
+
+/// In which forms a candidate takes this number of arguments: as it is, with the last arguments as
+/// an array.
+fn forms(candidate: &Candidate, count: usize) -> impl Iterator<Item = bool> + use<> {
+    let total = candidate.parameters.len();
+    let required = candidate
+        .parameters
+        .iter()
+        .filter(|parameter| !parameter.is_optional && !parameter.is_params)
+        .count();
+    let has_params = candidate
+        .parameters
+        .last()
+        .is_some_and(|parameter| parameter.is_params);
+    let normal = count <= total && count >= required + usize::from(has_params);
+    let expanded = has_params && count >= required;
+    [(normal, false), (expanded, true)]
+        .into_iter()
+        .filter_map(|(possible, expanded)| possible.then_some(expanded))
+}
+
+fn judge(
+    index: usize,
+    candidate: &Candidate,
+    expanded: bool,
+    arguments: &[Value],
+) -> Option<Applicable> {
+    let mut fits = Vec::with_capacity(arguments.len());
+    let mut types = Vec::with_capacity(arguments.len());
+    for (place, argument) in arguments.iter().enumerate() {
+        let parameter = candidate.parameter_at(place)?;
+        let wanted = candidate.type_at(place, expanded);
+        let is_reference = argument
+            .type_id()
+            .is_some_and(|id| id.derives_from(TypeId::PS_REFERENCE));
+        let fit = if parameter.is_ref {
+            if is_reference {
+                Fit {
+                    rank: Rank::Identity,
+                    direct: true,
+                }
+            } else {
+                // Found out when the call is made, so that the message can name the place.
+                Fit {
+                    rank: Rank::UnrelatedArrays,
+                    direct: false,
+                }
+            }
+        } else if is_reference && wanted != TypeId::PS_REFERENCE && wanted != TypeId::OBJECT {
+            return None;
+        } else if parameter.is_open {
+            let fit = rank(argument, wanted);
+            if !fit.exists() {
+                return None;
+            }
+            Fit {
+                rank: Rank::Assignable,
+                direct: true,
+            }
+        } else {
+            rank(argument, wanted)
+        };
+        if !fit.exists() {
+            return None;
+        }
+        fits.push(fit);
+        types.push(wanted);
+    }
+    Some(Applicable {
+        index,
+        expanded,
+        fits,
+        types,
+    })
+}
+
+fn best(name: &str, applicable: &[Applicable], arguments: &[Value]) -> Result<Choice> {
+    let better = |a: &Applicable, b: &Applicable| compare(a, b, arguments) > 0;
+    let mut champion = applicable.first();
+    for candidate in applicable {
+        if let Some(current) = champion
+            && better(candidate, current)
+        {
+            champion = Some(candidate);
+        }
+    }
+    let Some(champion) = champion else {
+        return Err(no_overload(name, arguments.len()));
+    };
+    let tied = applicable
+        .iter()
+        .filter(|other| other.index != champion.index || other.expanded != champion.expanded)
+        .any(|other| compare(champion, other, arguments) <= 0);
+    if tied {
+        return Err(ambiguous(name, arguments.len()));
+    }
+    Ok(Choice {
+        index: champion.index,
+        expanded: champion.expanded,
+    })
+}
+
+/// Positive where the first is the better one. Earlier arguments weigh more.
+fn compare(left: &Applicable, right: &Applicable, arguments: &[Value]) -> i64 {
+    let weights = || (1..=i64::try_from(left.fits.len()).unwrap_or(0)).rev();
+    let mut score = 0;
+    for ((a, b), weight) in left.fits.iter().zip(&right.fits).zip(weights()) {
+        score += match a.cmp(b) {
+            std::cmp::Ordering::Less => -weight,
+            std::cmp::Ordering::Equal => 0,
+            std::cmp::Ordering::Greater => weight,
+        };
+    }
+    if score != 0 {
+        return score;
+    }
+    let places = left.types.iter().zip(&right.types).zip(arguments);
+    for (((a, b), argument), weight) in places.zip(weights()) {
+        score += weight * preference(*a, *b, argument);
+    }
+    if score != 0 {
+        return score;
+    }
+    match (left.expanded, right.expanded) {
+        (false, true) => 1,
+        (true, false) => -1,
+        _ => 0,
+    }
+}
+
+/// Which of two types that take an argument equally well is the more fitting one.
+fn preference(a: TypeId, b: TypeId, argument: &Value) -> i64 {
+    if a == b {
+        return 0;
+    }
+    if argument.is_null() {
+        // Null is an object before it is anything special.
+        return i64::from(a == TypeId::OBJECT) - i64::from(b == TypeId::OBJECT);
+    }
+    if matches!(argument.base(), Value::Str(_) | Value::Char(_)) {
+        let by_range = |id: TypeId| -> i64 {
+            match id {
+            TypeId::DOUBLE => 2,
+            TypeId::SINGLE => 1,
+            _ => 0,
+            }
+        };
+        let difference = by_range(a) - by_range(b);
+        if difference != 0 {
+            return difference.signum();
+        }
+    }
+    if matches!(argument.base(), Value::Bool(_)) {
+        return 0;
+    }
+    let (forth, back) = (converts(a, b), converts(b, a));
+    i64::from(forth > back) - i64::from(forth < back)
+}
+
+/// How easily one type becomes another; the narrower of two types goes more easily.
+fn converts(from: TypeId, to: TypeId) -> Rank {
+    use crate::convert::{is_assignable, numeric, rank::widens};
+    if is_assignable(from, to) {
+        return Rank::Assignable;
+    }
+    if widens(from, to) {
+        return Rank::NumericImplicit;
+    }
+    match (from, to) {
+        (TypeId::DECIMAL, TypeId::DOUBLE | TypeId::SINGLE) => Rank::NumericText,
+        (TypeId::CHAR, TypeId::STRING) => Rank::NumericText,
+        (TypeId::STRING, TypeId::CHAR) => Rank::Language,
+        (a, b) if numeric::is_numeric_type(a) && numeric::is_numeric_type(b) => {
+            Rank::NumericExplicit
+        }
+        _ => match (from.element_type(), to.element_type()) {
+            (Some(a), Some(b)) => converts(a, b),
+            _ => Rank::None,
+        },
+    }
+}

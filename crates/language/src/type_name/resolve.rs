@@ -1,0 +1,61 @@
+//! From a written name to the type.
+
+use remora_dotnet::registry;
+use remora_psobject::TypeId;
+
+use super::parse::{TypeName, parse};
+
+/// Names beyond those that everybody knows: classes of the script, name spaces in use.
+pub trait Names {
+    /// The type of this name, if it is one of them. The name has no arguments and no array marks; an
+    /// open generic type ends in `` `N ``.
+    fn find(&self, name: &str) -> Option<TypeId>;
+}
+
+impl<F: Fn(&str) -> Option<TypeId>> Names for F {
+    fn find(&self, name: &str) -> Option<TypeId> {
+        self(name)
+    }
+}
+
+/// The type of a name, in any case: accelerators, full names, names without `System.`, arrays,
+/// generic types.
+pub fn resolve(name: &str) -> Option<TypeId> {
+    resolve_with(name, &|_: &str| None)
+}
+
+/// As [`resolve`], asking for names of the session first.
+pub fn resolve_with(name: &str, names: &dyn Names) -> Option<TypeId> {
+    if let Some(found) = plain(name.trim(), names) {
+        return Some(found);
+    }
+    of(&parse(name).ok()?, names)
+}
+
+fn plain(name: &str, names: &dyn Names) -> Option<TypeId> {
+    names.find(name).or_else(|| registry::find_type(name))
+}
+
+fn of(name: &TypeName, names: &dyn Names) -> Option<TypeId> {
+    match name {
+        TypeName::Plain { name, .. } => plain(name, names),
+        TypeName::Array { element, rank } => Some(of(element, names)?.array_of_rank(*rank)),
+        TypeName::Generic { name, arguments } => {
+            let arguments: Option<Vec<TypeId>> = arguments
+                .iter()
+                .map(|argument| of(argument, names))
+                .collect();
+            let arguments = arguments?;
+            let counted = format!("{name}`{}", arguments.len());
+            let written_out = name
+                .rsplit_once('`')
+                .is_some_and(|(_, count)| count.parse() == Ok(arguments.len()));
+            let open = if written_out {
+                plain(name, names)?
+            } else {
+                plain(&counted, names)?
+            };
+            Some(open.generic_of(&arguments))
+        }
+    }
+}

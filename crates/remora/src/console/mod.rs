@@ -1,0 +1,13 @@
+//! The console host: what a person at a terminal, or a program at the other end of a pipe, sees.
+
+mod choice;
+mod host;
+mod input;
+mod output;
+mod progress;
+mod raw;
+mod ui;
+
+pub(crate) use host::ConsoleHost;
+pub(crate) use input::Line;
+pub(crate) use output::Output;
