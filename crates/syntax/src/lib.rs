@@ -12,8 +12,8 @@ pub mod tokenizer;
 
 pub use error::ParseError;
 pub use parser::{
-    AttributeFacts, ParseEnvironment, ParseOutput, PermissiveEnvironment, parse, parse_in,
-    parse_type_name,
+    AttributeFacts, ParseEnvironment, ParseOutput, PermissiveEnvironment, parse,
+    parse_expandable_string, parse_in, parse_type_name,
 };
 pub use requirements::{ModuleSpecification, ScriptRequirements};
 pub use source::{Extent, ScriptPosition, ScriptSource};

@@ -1,5 +1,6 @@
 //! Hostile and large input: no overflow, no quadratic work.
 
+use remora_syntax::ast::{NodeRef, Visit};
 use remora_syntax::parse;
 use std::time::{Duration, Instant};
 
@@ -81,4 +82,33 @@ fn broken_input_of_every_length_ends() {
         let output = parse(&script[end..], None);
         assert!(!output.tokens.is_empty());
     }
+}
+
+/// Every recorded script with one character changed, at a few places: whatever comes out, it
+/// comes out, and every extent lies in the text.
+#[test]
+fn changed_scripts_end() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../tests/corpora/reference/errors.jsonl");
+    let rows = std::fs::read_to_string(path).unwrap_or_default();
+    let characters: Vec<char> = "(){}[]'\"`$@#;,.|&<>=+-%!?: \n\0“–é1a".chars().collect();
+    let mut count = 0;
+    for (row, line) in rows.lines().enumerate() {
+        let Ok(row_value) = serde_json::from_str::<serde_json::Value>(line) else { continue };
+        let Some(script) = row_value["script"].as_str() else { continue };
+        let original: Vec<char> = script.chars().collect();
+        for place in 0..original.len().min(12) {
+            let mut changed = original.clone();
+            let index = (place * 7 + row) % original.len();
+            changed[index] = characters[(row + place) % characters.len()];
+            let text: String = changed.into_iter().collect();
+            let output = parse(&text, None);
+            NodeRef::ScriptBlock(&output.script).walk(|node, _| {
+                assert!(node.extent().end as usize <= text.len() + 1, "{text:?}: {node}");
+                Visit::Continue
+            });
+            count += 1;
+        }
+    }
+    assert!(count > 5_000, "only {count} scripts");
 }

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use remora_syntax::ast::{NodeHandle, NodeRef, Statement};
-use remora_syntax::{TokenKind, parse, parse_type_name};
+use remora_syntax::{TokenKind, parse, parse_expandable_string, parse_type_name};
 
 /// The statements of a script without errors, as text.
 fn tree(script: &str) -> String {
@@ -287,4 +287,15 @@ fn requirements_are_collected() {
     assert_eq!(requirements.version.as_deref(), Some("7.2"));
     assert_eq!(requirements.modules[1].version.as_deref(), Some("1.2"));
     assert!(requirements.elevation_required);
+}
+
+#[test]
+fn texts_are_read_like_strings() {
+    let expression = parse_expandable_string("a \"$b\" $(1)").unwrap();
+    assert_eq!(
+        NodeRef::from(&expression).to_string(),
+        "(ExpandableString \"a \\\"$b\\\" $(1)\" (Variable $b) (Sub (StatementBlock (Pipeline \
+         (CommandExpression (Constant Int32(1)))))))"
+    );
+    assert!(parse_expandable_string("$(").is_err());
 }

@@ -66,7 +66,7 @@ impl ScriptBlockAst {
 /// `param (…)` with the attributes in front of it.
 #[derive(Debug, Clone)]
 pub struct ParamBlockAst {
-    /// From the first attribute or `param` to `)`.
+    /// From `param` to `)`; the attributes stand in front.
     pub extent: Extent,
     /// `[CmdletBinding()]` and its kin.
     pub attributes: Vec<AttributeBase>,

@@ -28,7 +28,7 @@ mod using;
 
 pub use checks::{AttributeFacts, ParseEnvironment, PermissiveEnvironment};
 
-use crate::ast::{ScriptBlockAst, TypeName};
+use crate::ast::{Expression, ScriptBlockAst, TypeName};
 use crate::tokenizer::lexer::{LexMode, Lexeme, Lexer, Origin};
 use crate::{ParseError, ScriptSource, Token, TokenKind};
 use diagnostics::{Diagnostics, SCRIPT_TOO_COMPLICATED};
@@ -71,6 +71,21 @@ pub fn parse_in(text: &str, file: Option<&str>, environment: &dyn ParseEnvironme
     }
     let errors = std::mem::take(&mut diagnostics.errors);
     ParseOutput { script: Arc::new(script), errors, tokens }
+}
+
+/// Parses `text` as the inside of a double-quoted string in which quotes stand for themselves, as
+/// `ExpandString` does. Extents count from a quote that is put in front, quotes twice.
+pub fn parse_expandable_string(text: &str) -> Result<Expression, Vec<ParseError>> {
+    let quoted = format!("\"{}\"", text.replace('"', "\"\""));
+    let source = ScriptSource::new(quoted, None);
+    let diagnostics = Diagnostics::default();
+    let origin = Origin::At(0);
+    let mut parser = Parser::new(source.text(), Arc::clone(&source), origin, diagnostics, 0);
+    let expression = parser.primary(false);
+    match (expression, parser.lexer.diagnostics.is_empty()) {
+        (Some(expression), true) => Ok(expression),
+        _ => Err(std::mem::take(&mut parser.lexer.diagnostics.errors)),
+    }
 }
 
 /// True when there is a keyword that defines a type, also inside of strings.

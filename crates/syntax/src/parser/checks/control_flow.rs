@@ -2,7 +2,7 @@
 
 use super::Checker;
 use crate::ast::{Expression, NodeRef};
-use crate::parser::diagnostics::CONTROL_LEAVING_FINALLY;
+use crate::parser::diagnostics::{CONTROL_LEAVING_FINALLY, LABEL_NOT_FOUND};
 
 impl Checker<'_> {
     /// Reports `return`, `break` and `continue` that leave a `finally` block. A jump to a loop
@@ -42,6 +42,38 @@ impl Checker<'_> {
                 return;
             }
             child = *ancestor;
+        }
+    }
+}
+
+impl Checker<'_> {
+    /// Methods of classes see nothing of their callers, so a label has to be in the method.
+    pub(super) fn label(
+        &mut self,
+        jump: NodeRef<'_>,
+        label: Option<&Expression>,
+        ancestors: &[NodeRef<'_>],
+    ) {
+        let Some(Expression::StringConstant(name)) = label else { return };
+        for (index, ancestor) in ancestors.iter().enumerate().rev() {
+            let own = match ancestor {
+                NodeRef::FunctionDefinition(_) => {
+                    let parent = index.checked_sub(1).and_then(|above| ancestors.get(above));
+                    if matches!(parent, Some(NodeRef::FunctionMember(_))) {
+                        self.report(jump.extent(), LABEL_NOT_FOUND, &[&name.value]);
+                    }
+                    return;
+                }
+                NodeRef::While(node) => node.label.as_deref(),
+                NodeRef::DoWhile(node) | NodeRef::DoUntil(node) => node.label.as_deref(),
+                NodeRef::For(node) => node.label.as_deref(),
+                NodeRef::ForEach(node) => node.label.as_deref(),
+                NodeRef::Switch(node) => node.label.as_deref(),
+                _ => None,
+            };
+            if is_target(own, label) {
+                return;
+            }
         }
     }
 }

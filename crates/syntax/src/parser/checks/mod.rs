@@ -18,8 +18,8 @@ use super::diagnostics::{
     DUPLICATE_KEY_IN_HASH_LITERAL, Diagnostics, EMPTY_CATCH_NOT_LAST,
     EXCEPTION_TYPE_ALREADY_CAUGHT, INVALID_USING_EXPRESSION,
     KEYWORD_PARAMETER_RESERVED_FOR_FUTURE_USE, Message, ONLY_ONE_PARAMETER_LIST_ALLOWED,
-    SPLATTING_NOT_PERMITTED, SPLATTING_NOT_PERMITTED_IN_ARGUMENT_LIST, UNEXPECTED_ATTRIBUTE,
-    UNEXPECTED_KEYWORD,
+    SPLATTING_NOT_PERMITTED, SPLATTING_NOT_PERMITTED_IN_ARGUMENT_LIST,
+    THROTTLE_LIMIT_REQUIRES_PARALLEL_FLAG, UNEXPECTED_ATTRIBUTE, UNEXPECTED_KEYWORD,
 };
 use super::tokens::before;
 use crate::ast::{
@@ -110,9 +110,11 @@ impl Checker<'_> {
             }
             NodeRef::Break(statement) => {
                 self.leaving(node, statement.label.as_deref(), ancestors);
+                self.label(node, statement.label.as_deref(), ancestors);
             }
             NodeRef::Continue(statement) => {
                 self.leaving(node, statement.label.as_deref(), ancestors);
+                self.label(node, statement.label.as_deref(), ancestors);
             }
             NodeRef::Try(statement) => self.catch_clauses(statement),
             NodeRef::Data(statement) => self.data_section(statement),
@@ -125,6 +127,9 @@ impl Checker<'_> {
                 }
                 if statement.throttle_limit.is_some() {
                     self.reserved(statement.extent, "foreach", "throttlelimit");
+                    if !statement.parallel {
+                        self.report(statement.extent, THROTTLE_LIMIT_REQUIRES_PARALLEL_FLAG, &[]);
+                    }
                 }
             }
             NodeRef::Block(statement) => {

@@ -304,6 +304,12 @@ pub(crate) const MISSING_TRAP_STATEMENT: Message = message(
     "MissingTrapStatement",
     "The 'trap' statement was incomplete. A trap statement requires a body.",
 );
+pub(crate) const LABEL_NOT_FOUND: Message =
+    message("LabelNotFound", "The method has no loop with the label '{0}'.");
+pub(crate) const THROTTLE_LIMIT_REQUIRES_PARALLEL_FLAG: Message = message(
+    "ThrottleLimitRequiresParallelFlag",
+    "A foreach statement takes -throttlelimit only together with -parallel.",
+);
 pub(crate) const CONTROL_LEAVING_FINALLY: Message =
     message("ControlLeavingFinally", "Flow of control cannot leave a Finally block.");
 pub(crate) const EXCEPTION_TYPE_ALREADY_CAUGHT: Message = message(
