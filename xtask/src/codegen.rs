@@ -75,9 +75,7 @@ pub(crate) fn main(arguments: &Arguments) -> Result<bool> {
 pub(crate) fn stale(root: &Path) -> Result<Vec<String>> {
     let lists = lists(root)?;
     let stale = lists.iter().filter(|list| !list.is_fresh());
-    Ok(stale
-        .map(|list| workspace::relative(root, &list.file))
-        .collect())
+    Ok(stale.map(|list| workspace::relative(root, &list.file)).collect())
 }
 
 struct List {
@@ -100,10 +98,7 @@ fn lists(root: &Path) -> Result<Vec<List>> {
         .collect::<Result<_>>()?;
     folders.sort();
     let mut lists = Vec::new();
-    for folder in folders
-        .iter()
-        .filter(|folder| folder.join("lib.rs").is_file())
-    {
+    for folder in folders.iter().filter(|folder| folder.join("lib.rs").is_file()) {
         let file = folder.join("lib.rs");
         let present = fs::read_to_string(&file)?;
         let cmdlets = cmdlets_in(folder)?;
@@ -113,11 +108,7 @@ fn lists(root: &Path) -> Result<Vec<List>> {
             insert(&present, &section(&cmdlets))
                 .with_context(|| workspace::relative(root, &file))?
         };
-        lists.push(List {
-            file,
-            present,
-            wanted,
-        });
+        lists.push(List { file, present, wanted });
     }
     Ok(lists)
 }
@@ -127,16 +118,8 @@ fn cmdlets_in(folder: &Path) -> Result<Vec<Cmdlet>> {
     let mut cmdlets = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        let file = if path.is_dir() {
-            path.join("mod.rs")
-        } else {
-            path.clone()
-        };
-        let module = path
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let file = if path.is_dir() { path.join("mod.rs") } else { path.clone() };
+        let module = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         if !file.is_file() || file.extension().is_none_or(|extension| extension != "rs") {
             continue;
         }
@@ -166,9 +149,10 @@ fn cmdlet_struct(module: &str, text: &str) -> Result<Option<String>> {
     match names.as_slice() {
         [] => Ok(None),
         [name] => {
+            let wanted = module.replace('_', "");
             let plain = name.strip_suffix("Command").unwrap_or(name);
             ensure!(
-                plain.to_lowercase() == module.replace('_', ""),
+                name.to_lowercase() == wanted || plain.to_lowercase() == wanted,
                 "a file {module}.rs holds `{wanted}` or `{wanted}Command`, not `{name}`",
                 wanted = camel_case(module)
             );
@@ -194,13 +178,8 @@ fn insert(text: &str, section: &str) -> Result<String> {
     let Some((before, rest)) = text.split_once(START) else {
         return Ok(format!("{}\n\n{section}", text.trim_end()));
     };
-    let (_, after) = rest
-        .split_once(END)
-        .context("the marker of the section's end is missing")?;
-    Ok(format!(
-        "{before}{section}{}",
-        after.strip_prefix('\n').unwrap_or(after)
-    ))
+    let (_, after) = rest.split_once(END).context("the marker of the section's end is missing")?;
+    Ok(format!("{before}{section}{}", after.strip_prefix('\n').unwrap_or(after)))
 }
 
 #[cfg(test)]
@@ -217,18 +196,12 @@ mod tests {
         );
         let error = cmdlet_struct("get_date", text).unwrap_err().to_string();
         assert!(error.contains("GetDateCommand"), "{error}");
-        assert_eq!(
-            cmdlet_struct("helper", "// #[derive(Cmdlet)]\nstruct A;").unwrap(),
-            None
-        );
+        assert_eq!(cmdlet_struct("helper", "// #[derive(Cmdlet)]\nstruct A;").unwrap(), None);
     }
 
     #[test]
     fn the_section_is_replaced_or_added() {
-        let cmdlets = [Cmdlet {
-            module: "get_date".into(),
-            name: "GetDateCommand".into(),
-        }];
+        let cmdlets = [Cmdlet { module: "get_date".into(), name: "GetDateCommand".into() }];
         let first = insert("//! Docs.\n", &section(&[])).unwrap();
         let second = insert(&first, &section(&cmdlets)).unwrap();
         assert!(first.starts_with("//! Docs.\n\n// Cmdlets:"));

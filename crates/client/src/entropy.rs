@@ -25,3 +25,9 @@ pub(crate) fn new_guid() -> Guid {
     rand::rngs::OsRng.fill_bytes(&mut bytes);
     Guid::from_random(bytes)
 }
+
+impl remora_psrp::Random for SystemEntropy {
+    fn fill(&mut self, buffer: &mut [u8]) {
+        rand::rngs::OsRng.fill_bytes(buffer);
+    }
+}

@@ -27,10 +27,7 @@ pub(super) fn measure(shell: &Path, figures: &Figures, only: &str) -> Result<()>
     let lines: Vec<Line> = figures
         .names()
         .filter(|name| matches(only, name))
-        .map(|name| Line {
-            name: name.to_owned(),
-            seconds: measured.get(name).copied(),
-        })
+        .map(|name| Line { name: name.to_owned(), seconds: measured.get(name).copied() })
         .collect();
     print_beside(&lines, figures);
     let errors = String::from_utf8_lossy(&output.stderr);

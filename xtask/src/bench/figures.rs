@@ -11,10 +11,7 @@ impl Figures {
     pub(super) fn parse(page: &str, script: &str) -> Self {
         let heading = format!("## {script}");
         let mut rows = Vec::new();
-        let section = page
-            .lines()
-            .skip_while(|line| !line.starts_with(&heading))
-            .skip(1);
+        let section = page.lines().skip_while(|line| !line.starts_with(&heading)).skip(1);
         for line in section.take_while(|line| !line.starts_with("## ")) {
             let mut cells = line.trim_matches('|').split('|').map(str::trim);
             let name = cells.next().unwrap_or_default().to_owned();
@@ -28,10 +25,7 @@ impl Figures {
     }
 
     pub(super) fn get(&self, name: &str) -> Option<f64> {
-        self.rows
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, seconds)| *seconds)
+        self.rows.iter().find(|(known, _)| known == name).map(|(_, seconds)| *seconds)
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
@@ -41,9 +35,7 @@ impl Figures {
 
 /// The geometric mean, or none of nothing.
 pub(super) fn geometric_mean(ratios: &[f64]) -> Option<f64> {
-    let count = u32::try_from(ratios.len())
-        .ok()
-        .filter(|count| *count > 0)?;
+    let count = u32::try_from(ratios.len()).ok().filter(|count| *count > 0)?;
     Some((ratios.iter().map(|ratio| ratio.ln()).sum::<f64>() / f64::from(count)).exp())
 }
 
@@ -62,8 +54,7 @@ pub(super) fn matches(pattern: &str, name: &str) -> bool {
         None => pattern == name,
         Some((start, rest)) => name.strip_prefix(start).is_some_and(|tail| {
             let ends = tail.char_indices().map(|(at, _)| at).chain([tail.len()]);
-            ends.into_iter()
-                .any(|at| tail.get(at..).is_some_and(|tail| matches(rest, tail)))
+            ends.into_iter().any(|at| tail.get(at..).is_some_and(|tail| matches(rest, tail)))
         }),
     }
 }
@@ -81,22 +72,13 @@ mod tests {
         let figures = Figures::parse(PAGE, "micro.ps1");
         assert_eq!(figures.get("for.sum"), Some(0.03));
         assert_eq!(figures.names().count(), 1);
-        assert_eq!(
-            Figures::parse(PAGE, "remoting.ps1").get("cold.session"),
-            Some(0.5007)
-        );
+        assert_eq!(Figures::parse(PAGE, "remoting.ps1").get("cold.session"), Some(0.5007));
     }
 
     #[test]
     fn lines_of_both_scripts_are_read() {
-        assert_eq!(
-            parse_line("for.sum 0.0398"),
-            Some(("for.sum".into(), 0.0398))
-        );
-        assert_eq!(
-            parse_line("warm p50 0.0035 p95 0.0089"),
-            Some(("warm".into(), 0.0035))
-        );
+        assert_eq!(parse_line("for.sum 0.0398"), Some(("for.sum".into(), 0.0398)));
+        assert_eq!(parse_line("warm p50 0.0035 p95 0.0089"), Some(("warm".into(), 0.0035)));
         assert_eq!(parse_line("clixml.bytes 4185924"), None);
         assert_eq!(parse_line("Line |"), None);
     }

@@ -74,18 +74,13 @@ struct Line {
 
 /// Prints the lines beside the reference, and the geometric mean of the ratios.
 fn print_beside(lines: &[Line], figures: &Figures) {
-    let heading = ["line", "here", "PowerShell", "ratio"]
-        .map(str::to_owned)
-        .to_vec();
+    let heading = ["line", "here", "PowerShell", "ratio"].map(str::to_owned).to_vec();
     let mut rows = vec![heading];
     let mut ratios = Vec::new();
     for line in lines {
         let reference = figures.get(&line.name);
-        let ratio = line
-            .seconds
-            .filter(|seconds| *seconds > 0.0)
-            .zip(reference)
-            .map(|(h, r)| r / h);
+        let ratio =
+            line.seconds.filter(|seconds| *seconds > 0.0).zip(reference).map(|(h, r)| r / h);
         ratios.extend(ratio);
         let seconds = |figure: Option<f64>, missing: &str| {
             figure.map_or_else(|| missing.to_owned(), |figure| format!("{figure:.4}"))

@@ -30,19 +30,14 @@ pub(super) fn measure(
     let lines: Vec<Line> = figures
         .names()
         .filter(|name| matches(only, name))
-        .map(|name| Line {
-            name: name.to_owned(),
-            seconds: measured.get(name).copied(),
-        })
+        .map(|name| Line { name: name.to_owned(), seconds: measured.get(name).copied() })
         .collect();
     print_beside(&lines, figures);
     Ok(())
 }
 
 fn run(shell: &Path, lab_command: &str, only: &str) -> Result<HashMap<String, f64>> {
-    let servers: Vec<String> = (1..=SERVERS)
-        .map(|number| format!("server{number:02}"))
-        .collect();
+    let servers: Vec<String> = (1..=SERVERS).map(|number| format!("server{number:02}")).collect();
     let lab = corpus::LabHouse::open(shell, &workspace::corpora(), lab_command, &servers)?;
     let script = lab.write_script("remoting.ps1", SCRIPT)?;
     let output = Command::new("timeout")
@@ -57,8 +52,5 @@ fn run(shell: &Path, lab_command: &str, only: &str) -> Result<HashMap<String, f6
     for line in String::from_utf8_lossy(&output.stderr).lines().take(10) {
         println!("  {line}");
     }
-    Ok(String::from_utf8_lossy(&output.stdout)
-        .lines()
-        .filter_map(parse_line)
-        .collect())
+    Ok(String::from_utf8_lossy(&output.stdout).lines().filter_map(parse_line).collect())
 }

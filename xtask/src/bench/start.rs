@@ -20,11 +20,7 @@ pub(super) fn measure(shell: &Path) -> Result<()> {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .status()?;
-        ensure!(
-            status.success(),
-            "{} -NoProfile -c 1: {status}",
-            shell.display()
-        );
+        ensure!(status.success(), "{} -NoProfile -c 1: {status}", shell.display());
         Ok(start.elapsed().as_secs_f64() * 1e3)
     };
     if let Err(error) = run() {
@@ -36,15 +32,9 @@ pub(super) fn measure(shell: &Path) -> Result<()> {
         total += run()?;
     }
     let mean = total / f64::from(RUNS);
-    println!(
-        "start of -c 1   {mean:.1} ms   PowerShell {:.1} ms",
-        REFERENCE.0
-    );
+    println!("start of -c 1   {mean:.1} ms   PowerShell {:.1} ms", REFERENCE.0);
     match resident_megabytes(shell)? {
-        Some(size) => println!(
-            "resident        {size:.1} MB   PowerShell {:.1} MB",
-            REFERENCE.1
-        ),
+        Some(size) => println!("resident        {size:.1} MB   PowerShell {:.1} MB", REFERENCE.1),
         None => println!("resident        not available"),
     }
     println!();
@@ -60,9 +50,6 @@ fn resident_megabytes(shell: &Path) -> Result<Option<f64>> {
         .stderr(Stdio::null())
         .output()?;
     let text = String::from_utf8_lossy(&output.stdout);
-    let kilobytes = text
-        .split_whitespace()
-        .nth(1)
-        .and_then(|word| word.parse::<f64>().ok());
+    let kilobytes = text.split_whitespace().nth(1).and_then(|word| word.parse::<f64>().ok());
     Ok(kilobytes.map(|size| size / 1024.0))
 }

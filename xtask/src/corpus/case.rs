@@ -26,13 +26,8 @@ pub(crate) enum Set {
 }
 
 impl Set {
-    pub(crate) const ALL: [Self; 5] = [
-        Self::Corpus,
-        Self::Corpus2,
-        Self::Programs,
-        Self::Remoting,
-        Self::Cli,
-    ];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Corpus, Self::Corpus2, Self::Programs, Self::Remoting, Self::Cli];
 
     /// The name of the set, which is its folder's.
     pub(crate) fn name(self) -> &'static str {
@@ -52,36 +47,17 @@ impl Set {
             Self::Corpus | Self::Corpus2 => {
                 read_lines::<SnippetLine>(&folder.join("corpus.jsonl"))?
                     .into_iter()
-                    .map(|line| {
-                        (
-                            line.id,
-                            line.area,
-                            Body::Snippet {
-                                script: line.script,
-                            },
-                        )
-                    })
+                    .map(|line| (line.id, line.area, Body::Snippet { script: line.script }))
                     .collect()
             }
             Self::Remoting => read_lines::<SnippetLine>(&folder.join("corpus.jsonl"))?
                 .into_iter()
-                .map(|line| {
-                    (
-                        line.id,
-                        line.area,
-                        Body::Remoting {
-                            script: line.script,
-                        },
-                    )
-                })
+                .map(|line| (line.id, line.area, Body::Remoting { script: line.script }))
                 .collect(),
             Self::Programs => read_lines::<ProgramLine>(&folder.join("programs.jsonl"))?
                 .into_iter()
                 .map(|line| {
-                    let body = Body::Program {
-                        script: line.script,
-                        arguments: line.args,
-                    };
+                    let body = Body::Program { script: line.script, arguments: line.args };
                     (line.id, "programs".to_owned(), body)
                 })
                 .collect(),
@@ -89,11 +65,7 @@ impl Set {
                 .into_iter()
                 .map(|line| {
                     let area = line.id.split('.').next().unwrap_or_default();
-                    (
-                        line.id.clone(),
-                        format!("cli.{area}"),
-                        Body::CommandLine(Box::new(line)),
-                    )
+                    (line.id.clone(), format!("cli.{area}"), Body::CommandLine(Box::new(line)))
                 })
                 .collect(),
         };
@@ -107,13 +79,7 @@ impl Set {
             .filter(|(_, area, _)| self.is_held_to(area))
             .filter_map(|(id, area, body)| {
                 let expected = answers.remove(&id)?;
-                Some(Case {
-                    set: self,
-                    id,
-                    area,
-                    body,
-                    expected,
-                })
+                Some(Case { set: self, id, area, body, expected })
             })
             .collect())
     }
@@ -140,10 +106,7 @@ pub(crate) enum Body {
     /// A script given as an encoded command.
     Snippet { script: String },
     /// A script file and its arguments.
-    Program {
-        script: String,
-        arguments: Vec<String>,
-    },
+    Program { script: String, arguments: Vec<String> },
     /// A script that reaches other computers through the tables of the prelude.
     Remoting { script: String },
     /// One start of the program, or one line of `/bin/sh`.
@@ -224,10 +187,7 @@ pub(crate) enum Content {
 /// Reads a file of one JSON object a line.
 pub(crate) fn read_lines<T: DeserializeOwned>(file: &Path) -> Result<Vec<T>> {
     let text = fs::read_to_string(file).with_context(|| {
-        format!(
-            "cannot read {}: run `cargo xtask corpus import`",
-            file.display()
-        )
+        format!("cannot read {}: run `cargo xtask corpus import`", file.display())
     })?;
     text.lines()
         .enumerate()

@@ -24,11 +24,7 @@ pub(crate) fn difference(expected: &str, actual: &str) -> String {
     let lines = align(&expected, &actual);
     let near = |at: usize| {
         let from = at.saturating_sub(CONTEXT);
-        lines
-            .iter()
-            .skip(from)
-            .take(at - from + CONTEXT + 1)
-            .any(|(mark, _)| *mark != Mark::Same)
+        lines.iter().skip(from).take(at - from + CONTEXT + 1).any(|(mark, _)| *mark != Mark::Same)
     };
     let mut text = String::new();
     let mut skipped = false;
@@ -55,9 +51,7 @@ fn align<'a>(expected: &[&'a str], actual: &[&'a str]) -> Vec<(Mark, &'a str)> {
     let (rows, columns) = (expected.len(), actual.len());
     if rows.max(columns) > MOST_LINES {
         let missing = expected.iter().map(|line| (Mark::Missing, *line));
-        return missing
-            .chain(actual.iter().map(|line| (Mark::Extra, *line)))
-            .collect();
+        return missing.chain(actual.iter().map(|line| (Mark::Extra, *line))).collect();
     }
     // common[i][j]: length of the longest common subsequence of expected[i..] and actual[j..].
     let mut common = vec![vec![0_u32; columns + 1]; rows + 1];
@@ -98,17 +92,11 @@ mod tests {
 
     #[test]
     fn changed_lines_stand_in_their_place() {
-        assert_eq!(
-            difference("a\nb\nc\n", "a\nx\nc\n"),
-            "   a\n  -b\n  +x\n   c\n   \n"
-        );
+        assert_eq!(difference("a\nb\nc\n", "a\nx\nc\n"), "   a\n  -b\n  +x\n   c\n   \n");
     }
 
     #[test]
     fn far_lines_are_left_out() {
-        assert_eq!(
-            difference("1\n2\n3\n4\n5", "1\n2\n3\n4\n6"),
-            "  …\n   3\n   4\n  -5\n  +6\n"
-        );
+        assert_eq!(difference("1\n2\n3\n4\n5", "1\n2\n3\n4\n6"), "  …\n   3\n   4\n  -5\n  +6\n");
     }
 }

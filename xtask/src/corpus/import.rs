@@ -55,9 +55,7 @@ const SOURCES: [Source; 14] = [
     },
     Source {
         folder: "remoting/endpoints",
-        files: &[
-            "*.pssc", "*.psrc", "*.ps1", "*.psm1", "*.psd1", "*.ps1xml", "*.txt", "*.dat",
-        ],
+        files: &["*.pssc", "*.psrc", "*.ps1", "*.psm1", "*.psd1", "*.ps1xml", "*.txt", "*.dat"],
         recursive: true,
         what: "the session configurations that `$jNAME` reaches; `<JEA>` in them is this folder",
     },
@@ -131,11 +129,7 @@ const LEFT_OUT: [&str; 1] = ["merge_roles.ps1"];
 /// Copies the sets and writes the page that describes them.
 pub(crate) fn main(arguments: &Arguments) -> Result<()> {
     let corpora = workspace::corpora();
-    ensure!(
-        arguments.from.is_dir(),
-        "no folder {}",
-        arguments.from.display()
-    );
+    ensure!(arguments.from.is_dir(), "no folder {}", arguments.from.display());
     let (mut files, mut bytes) = (0_usize, 0_u64);
     for source in &SOURCES {
         let from = arguments.from.join(source.folder);
@@ -154,11 +148,7 @@ pub(crate) fn main(arguments: &Arguments) -> Result<()> {
         }
     }
     fs::write(corpora.join("README.md"), readme())?;
-    println!(
-        "{files} files, {:.1} MB in {}",
-        bytes as f64 / 1e6,
-        corpora.display()
-    );
+    println!("{files} files, {:.1} MB in {}", bytes as f64 / 1e6, corpora.display());
     Ok(())
 }
 
@@ -178,13 +168,10 @@ impl Source {
     fn wants(&self, name: &Path) -> bool {
         let name = name.file_name().unwrap_or_default().to_string_lossy();
         !LEFT_OUT.contains(&name.as_ref())
-            && self
-                .files
-                .iter()
-                .any(|wanted| match wanted.strip_prefix('*') {
-                    Some(ending) => name.ends_with(ending),
-                    None => name == *wanted,
-                })
+            && self.files.iter().any(|wanted| match wanted.strip_prefix('*') {
+                Some(ending) => name.ends_with(ending),
+                None => name == *wanted,
+            })
     }
 }
 
@@ -249,10 +236,8 @@ mod tests {
 
     #[test]
     fn kinds_and_names_are_wanted_tools_are_not() {
-        let endpoints = SOURCES
-            .iter()
-            .find(|source| source.folder == "remoting/endpoints")
-            .unwrap();
+        let endpoints =
+            SOURCES.iter().find(|source| source.folder == "remoting/endpoints").unwrap();
         assert!(endpoints.wants(Path::new("roles/jRole.pssc")));
         assert!(!endpoints.wants(Path::new("merge_roles.ps1")));
         let corpus = &SOURCES[0];

@@ -86,11 +86,7 @@ impl Lab {
         );
         let endpoints = sandbox.folder("jea");
         let recorded = format!("{}/jea", sandbox.root().display());
-        copy_endpoints(
-            &plan.corpora.join("remoting/endpoints"),
-            &endpoints,
-            &recorded,
-        )?;
+        copy_endpoints(&plan.corpora.join("remoting/endpoints"), &endpoints, &recorded)?;
         sandbox.empty(&["lab"])?;
         let inventory = sandbox.folder("lab").join("inventory");
         let words = plan.fill_in(&endpoints, &inventory);
@@ -106,21 +102,12 @@ impl Lab {
             .stderr(Stdio::null())
             .spawn()
             .with_context(|| format!("cannot start {}", program.to_string_lossy()))?;
-        let lines = words
-            .iter()
-            .map(|word| word.to_string_lossy())
-            .collect::<Vec<_>>()
-            .join(" ");
+        let lines = words.iter().map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ");
         if let Err(error) = wait_for(&inventory, &mut server) {
             kill_session(&mut server);
             return Err(error.context(lines));
         }
-        Ok(Self {
-            server,
-            inventory,
-            endpoints,
-            prelude,
-        })
+        Ok(Self { server, inventory, endpoints, prelude })
     }
 
     /// The text of a case with the prelude as its first line.
@@ -199,10 +186,7 @@ fn wait_for(inventory: &Path, server: &mut Child) -> Result<()> {
         }
         thread::sleep(Duration::from_millis(5));
     }
-    bail!(
-        "the endpoint wrote no inventory within {} s",
-        START_LIMIT.as_secs()
-    );
+    bail!("the endpoint wrote no inventory within {} s", START_LIMIT.as_secs());
 }
 
 /// Copies the session configurations; `<JEA>` in them stands for their own folder.
@@ -232,10 +216,7 @@ mod tests {
             servers: vec!["a".into(), "b".into()],
         };
         let filled = plan.fill_in(Path::new("/jea"), Path::new("/i n"));
-        assert_eq!(
-            filled,
-            ["/a b/remora", "serve", "--inventory", "/i n", "a,b", "/jea"]
-        );
+        assert_eq!(filled, ["/a b/remora", "serve", "--inventory", "/i n", "a,b", "/jea"]);
     }
 
     #[test]

@@ -118,11 +118,7 @@ fn run_sets(arguments: &RunArguments) -> Result<bool> {
         },
         shell,
     };
-    let sets = if arguments.set.is_empty() {
-        Set::ALL.to_vec()
-    } else {
-        arguments.set.clone()
-    };
+    let sets = if arguments.set.is_empty() { Set::ALL.to_vec() } else { arguments.set.clone() };
     let mut cases = Vec::new();
     for set in &sets {
         cases.extend(set.load(&corpora)?);
@@ -144,20 +140,13 @@ fn run_sets(arguments: &RunArguments) -> Result<bool> {
 
     let start = Instant::now();
     let answers = run_all(&chosen, &settings, arguments.jobs)?;
-    let mut outcomes: Vec<Outcome<'_>> = chosen
-        .iter()
-        .zip(answers)
-        .map(|(case, actual)| Outcome { case, actual })
-        .collect();
+    let mut outcomes: Vec<Outcome<'_>> =
+        chosen.iter().zip(answers).map(|(case, actual)| Outcome { case, actual }).collect();
     let is_listed = |case: &Case| ratchets[&case.set].passing.contains(&case.id);
     repeat_alone(&mut outcomes, &settings, is_listed)?;
 
     print!("{}", report::by_area(&outcomes));
-    println!(
-        "{} with {:.1} s",
-        settings.shell.display(),
-        start.elapsed().as_secs_f64()
-    );
+    println!("{} with {:.1} s", settings.shell.display(), start.elapsed().as_secs_f64());
     show_failures(&outcomes, arguments.show);
     if let Some(file) = &arguments.json {
         let summary = report::as_json(&settings.shell.to_string_lossy(), &outcomes);
@@ -182,11 +171,8 @@ fn run_sets(arguments: &RunArguments) -> Result<bool> {
                 change.removed
             );
         }
-        let ids: BTreeSet<&str> = cases
-            .iter()
-            .filter(|case| case.set == set)
-            .map(|case| case.id.as_str())
-            .collect();
+        let ids: BTreeSet<&str> =
+            cases.iter().filter(|case| case.set == set).map(|case| case.id.as_str()).collect();
         for violation in list.check(of_set(), &ids) {
             is_met = false;
             println!("{}", violation.message(set));
@@ -196,18 +182,13 @@ fn run_sets(arguments: &RunArguments) -> Result<bool> {
 }
 
 fn build() -> Result<()> {
-    let status = Command::new("cargo")
-        .args(["build", "--release", "-p", "remora"])
-        .status()?;
+    let status = Command::new("cargo").args(["build", "--release", "-p", "remora"]).status()?;
     ensure!(status.success(), "the build failed");
     Ok(())
 }
 
 fn is_chosen(case: &Case, arguments: &RunArguments) -> bool {
-    arguments
-        .area
-        .as_ref()
-        .is_none_or(|area| area.is_match(&case.area))
+    arguments.area.as_ref().is_none_or(|area| area.is_match(&case.area))
         && (arguments.only.is_empty() || arguments.only.contains(&case.id))
 }
 
@@ -234,9 +215,7 @@ fn run_all(cases: &[&Case], settings: &Settings, jobs: usize) -> Result<Vec<Answ
             })
             .collect();
         for worker in workers {
-            worker
-                .join()
-                .unwrap_or_else(|_| bail!("a worker ended in a panic"))?;
+            worker.join().unwrap_or_else(|_| bail!("a worker ended in a panic"))?;
         }
         Ok::<(), anyhow::Error>(())
     })?;
@@ -273,16 +252,10 @@ fn show_failures(outcomes: &[Outcome<'_>], most: usize) {
     if most == 0 {
         return;
     }
-    let failed: Vec<_> = outcomes
-        .iter()
-        .filter(|outcome| !outcome.passed())
-        .collect();
+    let failed: Vec<_> = outcomes.iter().filter(|outcome| !outcome.passed()).collect();
     for outcome in failed.iter().take(most) {
         println!("\n{}", report::in_detail(outcome).trim_end());
     }
-    let ids: Vec<&str> = failed
-        .iter()
-        .map(|outcome| outcome.case.id.as_str())
-        .collect();
+    let ids: Vec<&str> = failed.iter().map(|outcome| outcome.case.id.as_str()).collect();
     println!("\n{} failed: {}", ids.len(), ids.join(" "));
 }

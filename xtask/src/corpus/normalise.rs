@@ -11,10 +11,7 @@ const LONGEST_TEXT: usize = 6000;
 const REFERENCE_HOME: &str = "/opt/microsoft/powershell/7";
 
 fn pattern(text: &str) -> Regex {
-    #[expect(
-        clippy::expect_used,
-        reason = "the patterns are constants of this file"
-    )]
+    #[expect(clippy::expect_used, reason = "the patterns are constants of this file")]
     Regex::new(text).expect("a valid pattern")
 }
 
@@ -44,18 +41,10 @@ pub(crate) struct Places {
 }
 
 const SNIPPET_FOLDERS: [(&str, &str); 3] = [("home", "<HOME>"), ("t", "<TMP>"), ("w", "<CWD>")];
-const PROGRAM_FOLDERS: [(&str, &str); 4] = [
-    ("home", "<HOME>"),
-    ("t", "<TMP>"),
-    ("w", "<CWD>"),
-    ("p", "<PROG>"),
-];
-const CLI_FOLDERS: [(&str, &str); 4] = [
-    ("home", "<HOME>"),
-    ("t", "<TMP>"),
-    ("w", "<CWD>"),
-    ("bin", "<BIN>"),
-];
+const PROGRAM_FOLDERS: [(&str, &str); 4] =
+    [("home", "<HOME>"), ("t", "<TMP>"), ("w", "<CWD>"), ("p", "<PROG>")];
+const CLI_FOLDERS: [(&str, &str); 4] =
+    [("home", "<HOME>"), ("t", "<TMP>"), ("w", "<CWD>"), ("bin", "<BIN>")];
 const REMOTING_FOLDERS: [(&str, &str); 6] = [
     ("rhome", "<RHOME>"),
     ("home", "<HOME>"),
@@ -80,11 +69,7 @@ impl Places {
 
     fn name_shell_home(&self, text: &str) -> String {
         let home = self.shell_home.replace(&self.root, self.recorded_root);
-        if home.is_empty() {
-            text.to_owned()
-        } else {
-            text.replace(&home, "<PSHOME>")
-        }
+        if home.is_empty() { text.to_owned() } else { text.replace(&home, "<PSHOME>") }
     }
 
     /// Output of a snippet.
@@ -111,23 +96,17 @@ impl Places {
             text = replace_whole(&text, &format!("{}/{folder}", self.recorded_root), name);
         }
         let text = RANDOM_GUID.replace_all(&text, "xxxxxxxx-xxxx-4xxx-xxxx-xxxxxxxxxxxx");
-        let text = self
-            .name_shell_home(&text)
-            .replace(REFERENCE_HOME, "<PSHOME>");
+        let text = self.name_shell_home(&text).replace(REFERENCE_HOME, "<PSHOME>");
         let text = trim_line_ends(&text);
         let text = SSH_TEXT.replace_all(&text, "");
-        TEMPORARY_MODULE
-            .replace_all(&text, "tmp_xxxxxxxx.xxx")
-            .into_owned()
+        TEMPORARY_MODULE.replace_all(&text, "tmp_xxxxxxxx.xxx").into_owned()
     }
 
     /// Output of a command-line case: nothing is trimmed, only named and cut.
     pub(crate) fn command_line(&self, bytes: &[u8]) -> String {
         let text = self.name_folders(self.decode(bytes), &CLI_FOLDERS);
         let text = self.name_shell_home(&text);
-        let text = HELP_TEXT
-            .replace(&text, "\nUsage: <HELP TEXT>")
-            .into_owned();
+        let text = HELP_TEXT.replace(&text, "\nUsage: <HELP TEXT>").into_owned();
         let length = text.chars().count();
         if length <= LONGEST_TEXT {
             return text;
@@ -143,10 +122,7 @@ fn replace_whole(text: &str, needle: &str, name: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(needle) {
         result += before;
-        let goes_on = after
-            .chars()
-            .next()
-            .is_some_and(|next| next.is_ascii_alphanumeric());
+        let goes_on = after.chars().next().is_some_and(|next| next.is_ascii_alphanumeric());
         result += if goes_on { needle } else { name };
         rest = after;
     }
@@ -155,10 +131,7 @@ fn replace_whole(text: &str, needle: &str, name: &str) -> String {
 
 fn trim_line_ends(text: &str) -> String {
     let is_blank = |c: char| c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c);
-    let lines: Vec<&str> = text
-        .split('\n')
-        .map(|line| line.trim_end_matches(is_blank))
-        .collect();
+    let lines: Vec<&str> = text.split('\n').map(|line| line.trim_end_matches(is_blank)).collect();
     lines.join("\n")
 }
 

@@ -26,9 +26,7 @@ pub(crate) struct Finished {
 /// The paths are absolute: a case may set a PATH of its own, or none.
 pub(crate) fn session_leader(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new("/usr/bin/setsid");
-    command
-        .args(["/usr/bin/setpriv", "--pdeathsig", "KILL"])
-        .arg(program);
+    command.args(["/usr/bin/setpriv", "--pdeathsig", "KILL"]).arg(program);
     command
 }
 
@@ -52,11 +50,7 @@ pub(crate) fn run(
 ) -> io::Result<Finished> {
     let deadline = Instant::now() + limit;
     command
-        .stdin(if input.is_some() {
-            Stdio::piped()
-        } else {
-            Stdio::null()
-        })
+        .stdin(if input.is_some() { Stdio::piped() } else { Stdio::null() })
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     let mut child = command.spawn()?;
@@ -76,9 +70,7 @@ pub(crate) fn run(
 }
 
 fn code_of(status: ExitStatus) -> i32 {
-    status
-        .code()
-        .unwrap_or_else(|| -status.signal().unwrap_or(0))
+    status.code().unwrap_or_else(|| -status.signal().unwrap_or(0))
 }
 
 /// Reads a pipe on a thread; the channel closes when the pipe does.
@@ -140,10 +132,7 @@ mod tests {
     fn streams_and_code_come_back_apart() {
         let limit = Duration::from_secs(10);
         let done = run(shell("cat; echo b >&2; exit 3"), Some(b"a".to_vec()), limit).unwrap();
-        assert_eq!(
-            (done.out.as_slice(), done.err.as_slice()),
-            (&b"a"[..], &b"b\n"[..])
-        );
+        assert_eq!((done.out.as_slice(), done.err.as_slice()), (&b"a"[..], &b"b\n"[..]));
         assert_eq!(done.code, Some(3));
     }
 
@@ -156,12 +145,7 @@ mod tests {
     #[test]
     fn late_processes_are_killed_with_their_children() {
         let start = Instant::now();
-        let done = run(
-            shell("echo a; sleep 60 & wait"),
-            None,
-            Duration::from_millis(300),
-        )
-        .unwrap();
+        let done = run(shell("echo a; sleep 60 & wait"), None, Duration::from_millis(300)).unwrap();
         assert_eq!((done.out.as_slice(), done.code), (&b"a\n"[..], None));
         assert!(start.elapsed() < Duration::from_secs(10));
     }

@@ -79,11 +79,7 @@ impl Ratchet {
                 violations.push(Violation::Unknown(id.clone()));
             }
         }
-        for id in self
-            .passing
-            .iter()
-            .filter(|id| self.known_failures.contains_key(*id))
-        {
+        for id in self.passing.iter().filter(|id| self.known_failures.contains_key(*id)) {
             violations.push(Violation::Contradiction(id.clone()));
         }
         violations
@@ -123,18 +119,12 @@ fn passing_file(corpora: &Path, set: Set) -> PathBuf {
 pub(crate) fn load(corpora: &Path, set: Set, known_failures: &KnownFailures) -> Result<Ratchet> {
     let file = passing_file(corpora, set);
     let passing = if file.exists() {
-        fs::read_to_string(&file)?
-            .lines()
-            .map(str::to_owned)
-            .collect()
+        fs::read_to_string(&file)?.lines().map(str::to_owned).collect()
     } else {
         BTreeSet::new()
     };
     let known_failures = known_failures.get(set.name()).cloned().unwrap_or_default();
-    Ok(Ratchet {
-        passing,
-        known_failures,
-    })
+    Ok(Ratchet { passing, known_failures })
 }
 
 /// Reads `known_failures.toml`: a table per set, `"id" = "reason"`.
@@ -163,19 +153,14 @@ mod tests {
     fn ratchet(passing: &[&str], known: &[&str]) -> Ratchet {
         Ratchet {
             passing: passing.iter().map(|id| (*id).to_owned()).collect(),
-            known_failures: known
-                .iter()
-                .map(|id| ((*id).to_owned(), "why".to_owned()))
-                .collect(),
+            known_failures: known.iter().map(|id| ((*id).to_owned(), "why".to_owned())).collect(),
         }
     }
 
     #[test]
     fn a_listed_case_that_fails_is_a_regression() {
-        let found = ratchet(&["a", "b"], &[]).check(
-            [("a", true), ("b", false), ("c", false)],
-            &["a", "b", "c"].into(),
-        );
+        let found = ratchet(&["a", "b"], &[])
+            .check([("a", true), ("b", false), ("c", false)], &["a", "b", "c"].into());
         assert_eq!(found, [Violation::Regression("b".into())]);
     }
 
@@ -196,10 +181,7 @@ mod tests {
         let found = ratchet(&["a", "gone"], &["a"]).check([], &["a"].into());
         assert_eq!(
             found,
-            [
-                Violation::Unknown("gone".into()),
-                Violation::Contradiction("a".into())
-            ]
+            [Violation::Unknown("gone".into()), Violation::Contradiction("a".into())]
         );
     }
 
@@ -207,21 +189,9 @@ mod tests {
     fn an_update_adds_and_removes_only_when_allowed() {
         let mut list = ratchet(&["a", "b"], &["known"]);
         let outcomes = [("a", false), ("b", true), ("c", true), ("known", true)];
-        assert_eq!(
-            list.update(outcomes, false),
-            Change {
-                added: 1,
-                removed: 0
-            }
-        );
+        assert_eq!(list.update(outcomes, false), Change { added: 1, removed: 0 });
         assert_eq!(list, ratchet(&["a", "b", "c"], &["known"]));
-        assert_eq!(
-            list.update(outcomes, true),
-            Change {
-                added: 0,
-                removed: 1
-            }
-        );
+        assert_eq!(list.update(outcomes, true), Change { added: 0, removed: 1 });
         assert_eq!(list, ratchet(&["b", "c"], &["known"]));
     }
 }

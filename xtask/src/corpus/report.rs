@@ -55,23 +55,15 @@ pub(crate) fn by_area(outcomes: &[Outcome<'_>]) -> String {
     let mut sets: BTreeMap<Set, Score> = BTreeMap::new();
     let mut all = Score::default();
     for outcome in outcomes {
-        areas
-            .entry((outcome.case.set, &outcome.case.area))
-            .or_default()
-            .add(outcome);
+        areas.entry((outcome.case.set, &outcome.case.area)).or_default().add(outcome);
         sets.entry(outcome.case.set).or_default().add(outcome);
         all.add(outcome);
     }
-    let heading = ["area", "cases", "exact", "", "output"]
-        .map(str::to_owned)
-        .to_vec();
+    let heading = ["area", "cases", "exact", "", "output"].map(str::to_owned).to_vec();
     let mut rows = vec![heading];
     rows.extend(areas.iter().map(|((_, area), score)| score.row(area)));
     rows.push(Vec::new());
-    rows.extend(
-        sets.iter()
-            .map(|(set, score)| score.row(&format!("set {}", set.name()))),
-    );
+    rows.extend(sets.iter().map(|(set, score)| score.row(&format!("set {}", set.name()))));
     rows.push(all.row("all"));
     table::lay_out(&rows)
 }
@@ -80,21 +72,16 @@ pub(crate) fn by_area(outcomes: &[Outcome<'_>]) -> String {
 pub(crate) fn in_detail(outcome: &Outcome<'_>) -> String {
     let (expected, actual) = (&outcome.case.expected, &outcome.actual);
     let mut text = format!("--- {}\n{}\n", outcome.case.id, outcome.case.body.text());
-    for (name, expected, actual) in [
-        ("output", &expected.out, &actual.out),
-        ("error", &expected.err, &actual.err),
-    ] {
+    for (name, expected, actual) in
+        [("output", &expected.out, &actual.out), ("error", &expected.err, &actual.err)]
+    {
         let lines = difference(expected, actual);
         if !lines.is_empty() {
             let _ = write!(text, "  {name} (- expected, + actual)\n{lines}");
         }
     }
     if expected.code != actual.code {
-        let _ = writeln!(
-            text,
-            "  code: expected {}, actual {}",
-            expected.code, actual.code
-        );
+        let _ = writeln!(text, "  code: expected {}, actual {}", expected.code, actual.code);
     }
     text
 }
@@ -103,10 +90,7 @@ pub(crate) fn in_detail(outcome: &Outcome<'_>) -> String {
 pub(crate) fn as_json(shell: &str, outcomes: &[Outcome<'_>]) -> Value {
     let mut sets = BTreeMap::new();
     for set in Set::ALL {
-        let of_set: Vec<_> = outcomes
-            .iter()
-            .filter(|outcome| outcome.case.set == set)
-            .collect();
+        let of_set: Vec<_> = outcomes.iter().filter(|outcome| outcome.case.set == set).collect();
         if of_set.is_empty() {
             continue;
         }
@@ -141,43 +125,24 @@ mod tests {
             set: Set::Corpus,
             id: id.to_owned(),
             area: "op".to_owned(),
-            body: Body::Snippet {
-                script: "1 + 1".to_owned(),
-            },
-            expected: Answer {
-                out: out.to_owned(),
-                err: String::new(),
-                code: 0,
-            },
+            body: Body::Snippet { script: "1 + 1".to_owned() },
+            expected: Answer { out: out.to_owned(), err: String::new(), code: 0 },
         }
     }
 
     fn answer(out: &str, code: i32) -> Answer {
-        Answer {
-            out: out.to_owned(),
-            err: String::new(),
-            code,
-        }
+        Answer { out: out.to_owned(), err: String::new(), code }
     }
 
     #[test]
     fn exact_means_all_three_parts() {
         let (one, two) = (case("op.1", "2\n"), case("op.2", "3\n"));
         let outcomes = [
-            Outcome {
-                case: &one,
-                actual: answer("2\n", 0),
-            },
-            Outcome {
-                case: &two,
-                actual: answer("3\n", 1),
-            },
+            Outcome { case: &one, actual: answer("2\n", 0) },
+            Outcome { case: &two, actual: answer("3\n", 1) },
         ];
         let text = by_area(&outcomes);
-        assert!(
-            text.contains("op              2      1  50.0%       2\n"),
-            "{text}"
-        );
+        assert!(text.contains("op              2      1  50.0%       2\n"), "{text}");
         let summary = as_json("sh", &outcomes);
         assert_eq!(summary["sets"]["corpus"]["failed"][0]["id"], "op.2");
     }
@@ -185,10 +150,7 @@ mod tests {
     #[test]
     fn detail_shows_script_difference_and_code() {
         let one = case("op.1", "2\n");
-        let text = in_detail(&Outcome {
-            case: &one,
-            actual: answer("4\n", 1),
-        });
+        let text = in_detail(&Outcome { case: &one, actual: answer("4\n", 1) });
         assert_eq!(
             text,
             "--- op.1\n1 + 1\n  output (- expected, + actual)\n  -2\n  +4\n   \n  \

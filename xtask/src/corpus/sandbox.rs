@@ -26,9 +26,7 @@ pub(crate) struct Sandbox {
 impl Sandbox {
     /// Takes the first free root beside `recorded_root`.
     pub(crate) fn claim(recorded_root: &'static str) -> Result<Self> {
-        let stem = recorded_root
-            .get(..recorded_root.len() - 1)
-            .unwrap_or(recorded_root);
+        let stem = recorded_root.get(..recorded_root.len() - 1).unwrap_or(recorded_root);
         for mark in ('0'..='9').chain('A'..='Z') {
             let root = format!("{stem}{mark}");
             let Ok(lock) = File::create(format!("{root}.lock")) else {
@@ -38,11 +36,7 @@ impl Sandbox {
                 continue;
             }
             fs::create_dir_all(&root)?;
-            return Ok(Self {
-                root: root.into(),
-                recorded_root,
-                _lock: lock,
-            });
+            return Ok(Self { root: root.into(), recorded_root, _lock: lock });
         }
         bail!("every sandbox beside {recorded_root} is in use");
     }

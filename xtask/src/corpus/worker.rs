@@ -85,12 +85,7 @@ const SYSTEM_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sb
 
 impl<'a> Worker<'a> {
     pub(crate) fn new(settings: &'a Settings) -> Self {
-        Self {
-            settings,
-            sandbox: None,
-            command_line_sandbox: None,
-            lab: None,
-        }
+        Self { settings, sandbox: None, command_line_sandbox: None, lab: None }
     }
 
     /// Runs one case.
@@ -132,19 +127,10 @@ impl<'a> Worker<'a> {
         let utf16: Vec<u8> = script.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let sandbox = held(&self.sandbox)?;
         let mut command = self.shell_command(sandbox);
-        command.args([
-            "-OutputFormat",
-            "Text",
-            "-EncodedCommand",
-            &BASE64.encode(utf16),
-        ]);
+        command.args(["-OutputFormat", "Text", "-EncodedCommand", &BASE64.encode(utf16)]);
         let done = run(command, None, self.settings.limit)?;
         let places = self.places(sandbox, self.shell_home());
-        Ok(answer(
-            &done,
-            |bytes| places.snippet(bytes),
-            |_| "TIMEOUT".to_owned(),
-        ))
+        Ok(answer(&done, |bytes| places.snippet(bytes), |_| "TIMEOUT".to_owned()))
     }
 
     fn program(&mut self, id: &str, script: &str, arguments: &[String]) -> Result<Answer> {
@@ -157,11 +143,7 @@ impl<'a> Worker<'a> {
         command.arg("-File").arg(&file).args(arguments);
         let done = run(command, None, self.settings.limit)?;
         let places = self.places(sandbox, self.shell_home());
-        Ok(answer(
-            &done,
-            |bytes| places.program(bytes),
-            |_| "TIMEOUT".to_owned(),
-        ))
+        Ok(answer(&done, |bytes| places.program(bytes), |_| "TIMEOUT".to_owned()))
     }
 
     fn remoting(&mut self, script: &str) -> Result<Answer> {
@@ -176,26 +158,15 @@ impl<'a> Worker<'a> {
             Ok(lab) => lab,
             Err(reason) => {
                 let err = format!("NO LAB: {reason}");
-                return Ok(Answer {
-                    out: String::new(),
-                    err,
-                    code: -1,
-                });
+                return Ok(Answer { out: String::new(), err, code: -1 });
             }
         };
         let (text, variables) = (lab.script(script), lab.variables());
         let mut command = self.shell_command(sandbox);
-        command
-            .env("PATH", SYSTEM_PATH)
-            .envs(variables)
-            .args(["-Command", &text]);
+        command.env("PATH", SYSTEM_PATH).envs(variables).args(["-Command", &text]);
         let done = run(command, None, self.settings.limit)?;
         let places = self.places(sandbox, self.shell_home());
-        Ok(answer(
-            &done,
-            |bytes| places.remoting(bytes),
-            |err| err + "TIMEOUT",
-        ))
+        Ok(answer(&done, |bytes| places.remoting(bytes), |err| err + "TIMEOUT"))
     }
 
     fn command_line(&mut self, line: &CommandLine) -> Result<Answer> {
@@ -204,11 +175,7 @@ impl<'a> Worker<'a> {
         sandbox.empty(&["home", "t", "w", "bin", "shell"])?;
         let sandbox = held(&self.command_line_sandbox)?;
         let shell_home = sandbox.folder("shell");
-        let name = self
-            .settings
-            .shell
-            .file_name()
-            .context("the shell has no name")?;
+        let name = self.settings.shell.file_name().context("the shell has no name")?;
         let shell = shell_home.join(name);
         if fs::hard_link(&self.settings.shell, &shell).is_err() {
             fs::copy(&self.settings.shell, &shell)?;
@@ -233,18 +200,12 @@ impl<'a> Worker<'a> {
             Some(text) => command.args(["/bin/sh", "-c", text]),
             None => command.arg(&link).args(&line.argv),
         };
-        let folder = sandbox
-            .folder("w")
-            .join(line.cwd.as_deref().unwrap_or_default());
+        let folder = sandbox.folder("w").join(line.cwd.as_deref().unwrap_or_default());
         command.env_clear().envs(variables).current_dir(folder);
         let input = line.stdin.as_ref().map(bytes_of).transpose()?;
         let done = run(command, input, self.settings.limit)?;
         let places = self.places(sandbox, &shell_home);
-        Ok(answer(
-            &done,
-            |bytes| places.command_line(bytes),
-            |err| err + "<TIMEOUT>",
-        ))
+        Ok(answer(&done, |bytes| places.command_line(bytes), |err| err + "<TIMEOUT>"))
     }
 }
 
@@ -267,11 +228,7 @@ fn answer(
     let (out, err) = (normalise(&done.out), normalise(&done.err));
     match done.code {
         Some(code) => Answer { out, err, code },
-        None => Answer {
-            out,
-            err: late(err),
-            code: LATE,
-        },
+        None => Answer { out, err: late(err), code: LATE },
     }
 }
 
@@ -307,16 +264,10 @@ fn place(path: &Path, content: &Value) -> Result<()> {
         fs::write(path, BASE64.decode(encoded)?)?;
     } else {
         let text = content.as_str().or_else(|| field("text"));
-        fs::write(
-            path,
-            text.with_context(|| format!("no content for {}", path.display()))?,
-        )?;
+        fs::write(path, text.with_context(|| format!("no content for {}", path.display()))?)?;
     }
     if let Some(mode) = field("mode") {
-        fs::set_permissions(
-            path,
-            fs::Permissions::from_mode(u32::from_str_radix(mode, 8)?),
-        )?;
+        fs::set_permissions(path, fs::Permissions::from_mode(u32::from_str_radix(mode, 8)?))?;
     }
     Ok(())
 }

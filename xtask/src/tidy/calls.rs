@@ -17,14 +17,7 @@ struct Reach {
 }
 
 /// Crates that join the parts to the system.
-const TOP_FLOORS: [&str; 6] = [
-    "transport",
-    "client",
-    "server",
-    "remora",
-    "testkit",
-    "xtask",
-];
+const TOP_FLOORS: [&str; 6] = ["transport", "client", "server", "remora", "testkit", "xtask"];
 
 const REACHES: [Reach; 7] = [
     Reach {
@@ -65,26 +58,17 @@ const REACHES: [Reach; 7] = [
 ];
 
 static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    #[expect(
-        clippy::expect_used,
-        reason = "the patterns are constants of this file"
-    )]
-    REACHES
-        .iter()
-        .map(|reach| Regex::new(reach.pattern).expect("a valid pattern"))
-        .collect()
+    #[expect(clippy::expect_used, reason = "the patterns are constants of this file")]
+    REACHES.iter().map(|reach| Regex::new(reach.pattern).expect("a valid pattern")).collect()
 });
 
 impl Reach {
     fn is_allowed(&self, krate: &str) -> bool {
         TOP_FLOORS.contains(&krate)
-            || self
-                .allowed
-                .iter()
-                .any(|allowed| match allowed.strip_suffix('*') {
-                    Some(start) => krate.starts_with(start),
-                    None => krate == *allowed,
-                })
+            || self.allowed.iter().any(|allowed| match allowed.strip_suffix('*') {
+                Some(start) => krate.starts_with(start),
+                None => krate == *allowed,
+            })
     }
 }
 
@@ -125,10 +109,7 @@ mod tests {
 
     fn lines(krate: &str, text: &str) -> Vec<usize> {
         let source = SourceFile::new("crates/x/src/a.rs", krate, false, text);
-        check(&source, &Exceptions::default())
-            .into_iter()
-            .map(|finding| finding.line)
-            .collect()
+        check(&source, &Exceptions::default()).into_iter().map(|finding| finding.line).collect()
     }
 
     #[test]
@@ -148,9 +129,6 @@ mod tests {
 
     #[test]
     fn cmdlets_may_open_files_but_not_read_the_clock() {
-        assert_eq!(
-            lines("cmdlets/utility", "std::fs::read(p);\nSystemTime::now();"),
-            [2]
-        );
+        assert_eq!(lines("cmdlets/utility", "std::fs::read(p);\nSystemTime::now();"), [2]);
     }
 }

@@ -42,16 +42,8 @@ const CMDLETS_WITH_CLIXML: &[&str] = &[
     "regex",
     "clixml",
 ];
-const JOINERS: &[&str] = &[
-    "psobject",
-    "hosting",
-    "clixml",
-    "psrp",
-    "outofproc",
-    "wsman",
-    "auth",
-    "transport",
-];
+const JOINERS: &[&str] =
+    &["psobject", "hosting", "clixml", "psrp", "outofproc", "wsman", "auth", "transport"];
 
 /// The house, lowest floor first. Names are those of the folders below `crates`.
 pub(crate) const LAYERS: &[Layer] = &[
@@ -94,10 +86,7 @@ pub(crate) const LAYERS: &[Layer] = &[
     layer("transport", &["auth", "wsman", "outofproc"]),
     layer("client", JOINERS),
     layer("server", JOINERS),
-    layer(
-        "cmdlets/wsman",
-        &["client", "engine", "psobject", "hosting", "cmdlet-derive"],
-    ),
+    layer("cmdlets/wsman", &["client", "engine", "psobject", "hosting", "cmdlet-derive"]),
     // Joined only here.
     layer("remora", &["*"]),
     layer("testkit", &["*"]),
@@ -131,29 +120,16 @@ struct Dependency {
 /// Compares the manifests with the table.
 pub(crate) fn check(root: &Path) -> Result<Vec<Finding>> {
     let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args([
-            "metadata",
-            "--format-version",
-            "1",
-            "--no-deps",
-            "--offline",
-        ])
+        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
         .current_dir(root)
         .output()
         .context("cannot run cargo metadata")?;
-    ensure!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let metadata: Metadata = serde_json::from_slice(&output.stdout)?;
     let folder_of = |path: &str| {
         let folder = path.trim_end_matches("/Cargo.toml");
         let inside = folder.rsplit_once("/crates/").map(|(_, inside)| inside);
-        inside
-            .or_else(|| folder.rsplit('/').next())
-            .unwrap_or(folder)
-            .to_owned()
+        inside.or_else(|| folder.rsplit('/').next()).unwrap_or(folder).to_owned()
     };
     let mut edges = BTreeMap::new();
     for package in metadata.packages {
@@ -179,12 +155,8 @@ fn judge(layers: &[Layer], edges: &Edges) -> Vec<Finding> {
         } else {
             format!("crates/{krate}/Cargo.toml")
         };
-        let finding = |message: String| Finding {
-            file: file.clone(),
-            line: 0,
-            rule: "layers",
-            message,
-        };
+        let finding =
+            |message: String| Finding { file: file.clone(), line: 0, rule: "layers", message };
         let Some(layer) = layers.iter().find(|layer| layer.krate == krate) else {
             findings.push(finding(format!(
                 "{krate} has no floor; add it to the table in xtask/src/tidy/layers.rs"
@@ -222,18 +194,9 @@ mod tests {
 
     #[test]
     fn an_edge_that_points_up_is_found() {
-        let found = judge(
-            LAYERS,
-            &edges(&[("psobject", &["engine"]), ("psrp", &["clixml"])]),
-        );
+        let found = judge(LAYERS, &edges(&[("psobject", &["engine"]), ("psrp", &["clixml"])]));
         assert_eq!(found.len(), 1);
-        assert!(
-            found[0]
-                .message
-                .contains("psobject may not use remora-engine"),
-            "{}",
-            found[0]
-        );
+        assert!(found[0].message.contains("psobject may not use remora-engine"), "{}", found[0]);
     }
 
     #[test]
@@ -254,11 +217,7 @@ mod tests {
         for (at, layer) in LAYERS.iter().enumerate() {
             for used in layer.may_use.iter().filter(|used| **used != "*") {
                 let below = LAYERS.iter().take(at).any(|lower| lower.krate == *used);
-                assert!(
-                    below,
-                    "{} may use {used}, which is not below it",
-                    layer.krate
-                );
+                assert!(below, "{} may use {used}, which is not below it", layer.krate);
             }
         }
     }

@@ -16,11 +16,7 @@ pub(crate) fn check(source: &SourceFile, exceptions: &Exceptions) -> Option<Find
     }
     let length = source.length();
     let is_excepted = source.is_test || exceptions.length.contains_key(&source.path);
-    let limit = if is_excepted {
-        HARD_LIMIT
-    } else {
-        limit_of(source)
-    };
+    let limit = if is_excepted { HARD_LIMIT } else { limit_of(source) };
     (length > limit).then(|| Finding {
         file: source.path.clone(),
         line: 0,
@@ -55,10 +51,7 @@ mod tests {
     #[test]
     fn limits_depend_on_the_kind() {
         let none = Exceptions::default();
-        assert_eq!(
-            check(&source("crates/a/src/a.rs", "a", 600, 500), &none),
-            None
-        );
+        assert_eq!(check(&source("crates/a/src/a.rs", "a", 600, 500), &none), None);
         assert!(check(&source("crates/a/src/a.rs", "a", 601, 0), &none).is_some());
         let cmdlet = source("crates/cmdlets/core/src/a_b.rs", "cmdlets/core", 451, 0);
         assert!(check(&cmdlet, &none).is_some_and(|finding| finding.message.contains("450")));
@@ -67,13 +60,8 @@ mod tests {
     #[test]
     fn an_exception_ends_at_the_hard_limit() {
         let mut exceptions = Exceptions::default();
-        exceptions
-            .length
-            .insert("crates/a/src/a.rs".into(), "a table".into());
-        assert_eq!(
-            check(&source("crates/a/src/a.rs", "a", 800, 0), &exceptions),
-            None
-        );
+        exceptions.length.insert("crates/a/src/a.rs".into(), "a table".into());
+        assert_eq!(check(&source("crates/a/src/a.rs", "a", 800, 0), &exceptions), None);
         assert!(check(&source("crates/a/src/a.rs", "a", 801, 0), &exceptions).is_some());
     }
 }

@@ -35,14 +35,7 @@ pub(crate) struct Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}:{}: [{}] {}",
-            self.file,
-            self.line.max(1),
-            self.rule,
-            self.message
-        )
+        write!(f, "{}:{}: [{}] {}", self.file, self.line.max(1), self.rule, self.message)
     }
 }
 
@@ -79,12 +72,7 @@ impl Exceptions {
                 continue;
             };
             let own = "xtask/tidy.toml".to_owned();
-            findings.push(Finding {
-                file: own,
-                line: 0,
-                rule: "exceptions",
-                message,
-            });
+            findings.push(Finding { file: own, line: 0, rule: "exceptions", message });
         }
         findings
     }
@@ -134,10 +122,7 @@ mod tests {
     #[test]
     fn the_workspace_is_tidy() {
         let findings = check(&workspace::root()).unwrap();
-        let text: String = findings
-            .iter()
-            .map(|finding| format!("{finding}\n"))
-            .collect();
+        let text: String = findings.iter().map(|finding| format!("{finding}\n")).collect();
         assert!(findings.is_empty(), "\n{text}");
     }
 }

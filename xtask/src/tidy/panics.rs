@@ -7,15 +7,7 @@ use regex::Regex;
 use super::{Finding, SourceFile};
 
 /// Crates that read what a peer sent.
-const GUARDED: [&str; 7] = [
-    "psobject",
-    "hosting",
-    "clixml",
-    "psrp",
-    "outofproc",
-    "wsman",
-    "auth",
-];
+const GUARDED: [&str; 7] = ["psobject", "hosting", "clixml", "psrp", "outofproc", "wsman", "auth"];
 
 struct Rule {
     pattern: &'static str,
@@ -38,14 +30,8 @@ const RULES: [Rule; 3] = [
 ];
 
 static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    #[expect(
-        clippy::expect_used,
-        reason = "the patterns are constants of this file"
-    )]
-    RULES
-        .iter()
-        .map(|rule| Regex::new(rule.pattern).expect("a valid pattern"))
-        .collect()
+    #[expect(clippy::expect_used, reason = "the patterns are constants of this file")]
+    RULES.iter().map(|rule| Regex::new(rule.pattern).expect("a valid pattern")).collect()
 });
 
 /// Finds calls that panic and slices that are indexed by number.
@@ -75,10 +61,7 @@ mod tests {
 
     fn lines(krate: &str, text: &str) -> Vec<usize> {
         let source = SourceFile::new("crates/x/src/a.rs", krate, false, text);
-        check(&source)
-            .into_iter()
-            .map(|finding| finding.line)
-            .collect()
+        check(&source).into_iter().map(|finding| finding.line).collect()
     }
 
     #[test]

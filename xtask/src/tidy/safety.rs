@@ -29,10 +29,7 @@ pub(crate) fn check(source: &SourceFile) -> Vec<Finding> {
             continue;
         }
         if !ALLOWED.contains(&source.krate.as_str()) {
-            findings.push(finding(
-                at + 1,
-                "`unsafe` may stand in providers and server only",
-            ));
+            findings.push(finding(at + 1, "`unsafe` may stand in providers and server only"));
         } else if !source
             .comments
             .iter()
@@ -41,10 +38,7 @@ pub(crate) fn check(source: &SourceFile) -> Vec<Finding> {
             .take(REACH)
             .any(|comment| comment.contains("SAFETY:"))
         {
-            findings.push(finding(
-                at + 1,
-                "say in a `// SAFETY:` comment above why this is sound",
-            ));
+            findings.push(finding(at + 1, "say in a `// SAFETY:` comment above why this is sound"));
         }
     }
     findings
@@ -60,18 +54,9 @@ mod tests {
 
     #[test]
     fn only_two_crates_and_with_a_reason() {
-        assert_eq!(
-            count("engine", "// SAFETY: no\nlet a = unsafe { f() };\n"),
-            1
-        );
-        assert_eq!(
-            count("server", "// SAFETY: owned here\nlet a = unsafe { f() };\n"),
-            0
-        );
+        assert_eq!(count("engine", "// SAFETY: no\nlet a = unsafe { f() };\n"), 1);
+        assert_eq!(count("server", "// SAFETY: owned here\nlet a = unsafe { f() };\n"), 0);
         assert_eq!(count("server", "let a = unsafe { f() };\n"), 1);
-        assert_eq!(
-            count("engine", "#![forbid(unsafe_code)] // unsafe { }\n"),
-            0
-        );
+        assert_eq!(count("engine", "#![forbid(unsafe_code)] // unsafe { }\n"), 0);
     }
 }

@@ -20,10 +20,7 @@ pub(crate) struct Sources {
 
 /// Reads every Rust file below the crates' folders and xtask.
 pub(crate) fn load(root: &Path) -> Result<Sources> {
-    let mut sources = Sources {
-        files: Vec::new(),
-        forgotten: Vec::new(),
-    };
+    let mut sources = Sources { files: Vec::new(), forgotten: Vec::new() };
     for folder in crate_folders(root)? {
         let name = workspace::relative(root, &folder);
         let name = name.strip_prefix("crates/").unwrap_or(&name).to_owned();
@@ -38,9 +35,7 @@ pub(crate) fn load(root: &Path) -> Result<Sources> {
         let reached = reach(&texts, &workspace::relative(root, &folder));
         for (path, text) in &texts {
             let is_test = reached.get(path).copied().unwrap_or(true);
-            sources
-                .files
-                .push(SourceFile::new(path, &name, is_test, text));
+            sources.files.push(SourceFile::new(path, &name, is_test, text));
             if !reached.contains_key(path) {
                 sources.forgotten.push(Finding {
                     file: path.clone(),
@@ -56,8 +51,7 @@ pub(crate) fn load(root: &Path) -> Result<Sources> {
 
 /// Files that tests read as data (`tests/data/…`) are no modules.
 fn is_data(folder: &Path, file: &Path) -> bool {
-    file.strip_prefix(folder)
-        .is_ok_and(|inside| inside.starts_with("tests/data"))
+    file.strip_prefix(folder).is_ok_and(|inside| inside.starts_with("tests/data"))
 }
 
 fn crate_folders(root: &Path) -> Result<Vec<PathBuf>> {
@@ -78,10 +72,8 @@ fn crate_folders(root: &Path) -> Result<Vec<PathBuf>> {
 /// The files that the crate in `folder` compiles; true for those that only tests see.
 fn reach(texts: &BTreeMap<String, String>, folder: &str) -> BTreeMap<String, bool> {
     let mut reached = BTreeMap::new();
-    let mut waiting: VecDeque<(String, bool)> = texts
-        .keys()
-        .filter_map(|path| Some((path.clone(), crate_root(path, folder)?)))
-        .collect();
+    let mut waiting: VecDeque<(String, bool)> =
+        texts.keys().filter_map(|path| Some((path.clone(), crate_root(path, folder)?))).collect();
     while let Some((path, is_test)) = waiting.pop_front() {
         match reached.get(&path) {
             // What ships stays shipped, also when a test names it, too.
@@ -94,10 +86,7 @@ fn reach(texts: &BTreeMap<String, String>, folder: &str) -> BTreeMap<String, boo
         for module in modules(text) {
             let inside = is_test || module.is_test;
             let candidates = module.candidates(&path, crate_root(&path, folder).is_some());
-            for candidate in candidates
-                .into_iter()
-                .filter(|file| texts.contains_key(file))
-            {
+            for candidate in candidates.into_iter().filter(|file| texts.contains_key(file)) {
                 waiting.push_back((candidate, inside));
             }
         }
@@ -135,11 +124,7 @@ impl Module {
         }
         let stem = name.trim_end_matches(".rs");
         let is_folder = is_root || stem == "mod";
-        let base = if is_folder {
-            folder.to_owned()
-        } else {
-            format!("{folder}/{stem}")
-        };
+        let base = if is_folder { folder.to_owned() } else { format!("{folder}/{stem}") };
         let target = format!("{base}/{}", self.names.join("/"));
         [format!("{target}.rs"), format!("{target}/mod.rs")].into()
     }
@@ -180,13 +165,7 @@ fn modules(text: &str) -> Vec<Module> {
     let shown: String = code_chars
         .iter()
         .enumerate()
-        .map(|(at, c)| {
-            if is_in_path_literal(&code_chars, at) {
-                original[at]
-            } else {
-                *c
-            }
-        })
+        .map(|(at, c)| if is_in_path_literal(&code_chars, at) { original[at] } else { *c })
         .collect();
 
     let mut found = Vec::new();
@@ -202,28 +181,17 @@ fn modules(text: &str) -> Vec<Module> {
             path_next = Some(path);
         } else if let Some(path) = group("include") {
             let is_test = around(&open);
-            found.push(Module {
-                names: Vec::new(),
-                path: Some(path),
-                is_test,
-            });
+            found.push(Module { names: Vec::new(), path: Some(path), is_test });
         } else if let Some(name) = group("name") {
             let is_test = std::mem::take(&mut test_next) || around(&open);
             let path = path_next.take();
             if group("kind").as_deref() == Some("{") {
                 open.push(Some((name, is_test)));
             } else {
-                let mut names: Vec<String> = open
-                    .iter()
-                    .flatten()
-                    .map(|inline| inline.0.clone())
-                    .collect();
+                let mut names: Vec<String> =
+                    open.iter().flatten().map(|inline| inline.0.clone()).collect();
                 names.push(name);
-                found.push(Module {
-                    names,
-                    path,
-                    is_test,
-                });
+                found.push(Module { names, path, is_test });
             }
         } else if captures.name("open").is_some() {
             open.push(None);
@@ -248,10 +216,8 @@ fn is_in_path_literal(code: &[char], at: usize) -> bool {
     if code.get(quote) != Some(&'"') {
         return false;
     }
-    let before: String = code[quote.saturating_sub(16)..quote]
-        .iter()
-        .filter(|c| **c != ' ')
-        .collect();
+    let before: String =
+        code[quote.saturating_sub(16)..quote].iter().filter(|c| **c != ' ').collect();
     before.ends_with("path=") || before.ends_with("include!(")
 }
 
@@ -260,9 +226,7 @@ mod tests {
     use super::*;
 
     fn reached(files: &[(&str, &str)]) -> BTreeMap<String, bool> {
-        let texts = files
-            .iter()
-            .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+        let texts = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
         reach(&texts.collect(), "crates/a")
     }
 
@@ -283,38 +247,25 @@ mod tests {
     #[test]
     fn test_modules_are_test_code() {
         let found = reached(&[
-            (
-                "crates/a/src/lib.rs",
-                "mod b;\n#[cfg(test)]\nmod tests;\nmod c;",
-            ),
+            ("crates/a/src/lib.rs", "mod b;\n#[cfg(test)]\nmod tests;\nmod c;"),
             ("crates/a/src/tests.rs", "mod deep;"),
             ("crates/a/src/tests/deep.rs", ""),
             ("crates/a/src/b.rs", ""),
             ("crates/a/src/c.rs", ""),
             ("crates/a/tests/all.rs", ""),
         ]);
-        let tests: Vec<_> = found
-            .iter()
-            .filter(|(_, is_test)| **is_test)
-            .map(|(path, _)| path)
-            .collect();
+        let tests: Vec<_> =
+            found.iter().filter(|(_, is_test)| **is_test).map(|(path, _)| path).collect();
         assert_eq!(
             tests,
-            [
-                "crates/a/src/tests.rs",
-                "crates/a/src/tests/deep.rs",
-                "crates/a/tests/all.rs"
-            ]
+            ["crates/a/src/tests.rs", "crates/a/src/tests/deep.rs", "crates/a/tests/all.rs"]
         );
     }
 
     #[test]
     fn paths_and_inline_modules_lead_on() {
         let found = reached(&[
-            (
-                "crates/a/src/lib.rs",
-                "mod b { mod c; }\n#[path = \"x/other.rs\"]\nmod d;",
-            ),
+            ("crates/a/src/lib.rs", "mod b { mod c; }\n#[path = \"x/other.rs\"]\nmod d;"),
             ("crates/a/src/b/c.rs", "fn f() { let s = \"mod z;\"; }"),
             ("crates/a/src/x/other.rs", "include!(\"../y.rs\");"),
             ("crates/a/src/y.rs", ""),

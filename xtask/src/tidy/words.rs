@@ -21,10 +21,7 @@ const UNDONE: &str = r"\b(?:TODO|FIXME)\b";
 /// Data as it was recorded, lists written by tools, and this rule itself.
 const LEFT_OUT: [&str; 3] = ["tests/corpora/", "Cargo.lock", "xtask/src/tidy/words.rs"];
 
-#[expect(
-    clippy::expect_used,
-    reason = "the patterns are constants of this file"
-)]
+#[expect(clippy::expect_used, reason = "the patterns are constants of this file")]
 static PATTERNS: LazyLock<(Regex, Regex)> = LazyLock::new(|| {
     let pattern = |text: &str| Regex::new(text).expect("a valid pattern");
     (pattern(FOREIGN), pattern(UNDONE))
@@ -58,11 +55,7 @@ fn check(path: &str, text: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (at, line) in text.lines().enumerate() {
         if let Some(found) = foreign.find(line) {
-            findings.push(finding(
-                at,
-                found.as_str(),
-                "this does not belong to the project",
-            ));
+            findings.push(finding(at, found.as_str(), "this does not belong to the project"));
         }
     }
     // In Rust only comments count: a string may hold the word as data.
@@ -84,21 +77,12 @@ mod tests {
     use super::*;
 
     fn lines(path: &str, text: &str) -> Vec<usize> {
-        check(path, text)
-            .into_iter()
-            .map(|finding| finding.line)
-            .collect()
+        check(path, text).into_iter().map(|finding| finding.line).collect()
     }
 
     #[test]
     fn foreign_words_are_found_everywhere() {
-        assert_eq!(
-            lines(
-                "docs/a.md",
-                "see /work/main\nplain\nIssue #3 and issue #4\n"
-            ),
-            [1, 3]
-        );
+        assert_eq!(lines("docs/a.md", "see /work/main\nplain\nIssue #3 and issue #4\n"), [1, 3]);
         assert_eq!(lines("a.rs", "let a = \"/tmp/brief/x\";\n"), [1]);
     }
 

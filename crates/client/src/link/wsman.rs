@@ -6,6 +6,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use remora_psobject::Guid;
+use remora_psrp::client::Verb;
+use remora_psrp::{Stream, Target};
 use remora_wsman::message::{Shell, SignalCode};
 use remora_wsman::shell::ExchangeId;
 use remora_wsman::shell::client::{
@@ -16,7 +18,7 @@ use tokio::sync::mpsc;
 
 use super::connection::{Answer, Connection, Service};
 use super::failure::{FailureKind, LinkFailure};
-use super::{Link, LinkEvent, LinkStream, LinkVerb};
+use super::{Link, LinkEvent};
 use crate::entropy::new_guid;
 
 /// A request for a lane.
@@ -71,7 +73,7 @@ struct Driver {
 impl Driver {
     async fn run(
         mut self,
-        mut verbs: mpsc::UnboundedReceiver<LinkVerb>,
+        mut verbs: mpsc::UnboundedReceiver<Verb>,
         mut finished: mpsc::UnboundedReceiver<Finished>,
     ) {
         while !self.is_over {
@@ -103,9 +105,9 @@ impl Driver {
         }
     }
 
-    fn verb(&mut self, verb: LinkVerb) {
+    fn verb(&mut self, verb: Verb) {
         match verb {
-            LinkVerb::OpenPool(fragments) => {
+            Verb::OpenPool { fragments, .. } => {
                 let shell = Shell {
                     id: ShellId::new(self.pool.to_string().to_uppercase()).ok(),
                     name: Some(self.name.clone()),
@@ -114,26 +116,39 @@ impl Driver {
                 };
                 self.input(Input::Open(Box::new(shell)));
             }
-            LinkVerb::OpenPipeline(id, fragments) => {
+            Verb::ConnectPool { id, fragments } => {
+                if let Ok(shell) = ShellId::new(id.to_string().to_uppercase()) {
+                    self.input(Input::Connect { shell, connect_xml: Some(fragments.concat()) });
+                }
+            }
+            Verb::OpenPipeline { id, fragments } => {
                 self.for_command(id, |command| Input::OpenPipeline { command, fragments });
             }
-            LinkVerb::Send(target, stream, fragments) => {
+            Verb::ConnectPipeline { id } => self.for_command(id, Input::ConnectCommand),
+            Verb::Send { target, stream, fragments } => {
                 let stream = match stream {
-                    LinkStream::Default => "stdin",
-                    LinkStream::PromptResponse => "pr",
+                    Stream::Default => "stdin",
+                    Stream::PromptResponse => "pr",
                 };
-                let command = target.and_then(|id| command_id(id).ok());
+                let command = match target {
+                    Target::Pool => None,
+                    Target::Pipeline(id) => command_id(id).ok(),
+                };
                 for data in fragments {
                     let (command, stream) = (command.clone(), stream.to_owned());
                     self.input(Input::Send { command, stream, data, end: false });
                 }
             }
-            LinkVerb::Signal(id) => {
+            Verb::Signal { id } => {
                 let code = SignalCode::StopPipeline;
                 self.for_command(id, |command| Input::Signal { command, code });
             }
-            LinkVerb::ClosePipeline(id) => self.for_command(id, Input::CloseCommand),
-            LinkVerb::ClosePool => self.input(Input::Close),
+            Verb::ClosePipeline { id } => self.for_command(id, Input::CloseCommand),
+            Verb::ClosePool => self.input(Input::Close),
+            Verb::Disconnect => {
+                self.input(Input::Disconnect { idle_timeout: None, buffer_mode: None });
+            }
+            Verb::Reconnect => self.input(Input::Reconnect),
         }
     }
 
@@ -202,14 +217,14 @@ impl Driver {
 
     fn event(&mut self, event: Event) {
         match event {
-            Event::Data { command, data, .. } => match command {
-                Some(command) => {
-                    if let Some(id) = pipeline_id(&command) {
-                        self.tell(LinkEvent::Data(Some(id), data));
-                    }
+            Event::Data { command: None, data, .. } => {
+                self.tell(LinkEvent::Data(Target::Pool, data));
+            }
+            Event::Data { command: Some(command), data, .. } => {
+                if let Some(id) = pipeline_id(&command) {
+                    self.tell(LinkEvent::Data(Target::Pipeline(id), data));
                 }
-                None => self.tell(LinkEvent::Data(None, data)),
-            },
+            }
             Event::Done { command: Some(command), .. } => {
                 self.input(Input::CloseCommand(command));
             }
@@ -224,14 +239,18 @@ impl Driver {
                 self.tell(LinkEvent::PoolClosed);
             }
             Event::Failed { operation, failure } => self.failed(&operation, failure),
+            Event::Connected { connect_response_xml } => {
+                if let Some(data) = connect_response_xml {
+                    self.tell(LinkEvent::Data(Target::Pool, data));
+                }
+            }
+            Event::Disconnected => self.tell(LinkEvent::Disconnected),
+            Event::Reconnected => self.tell(LinkEvent::Reconnected),
             Event::Opened { .. }
-            | Event::Connected { .. }
             | Event::CommandOpened { .. }
             | Event::CommandConnected(_)
             | Event::Sent { .. }
-            | Event::Signalled(_)
-            | Event::Disconnected
-            | Event::Reconnected => {}
+            | Event::Signalled(_) => {}
         }
     }
 

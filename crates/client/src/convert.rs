@@ -1,0 +1,100 @@
+//! Commands and hosts of the hosting traits as messages of MS-PSRP.
+
+use remora_hosting::{
+    Command, CommandParameter, Host, MergeTarget, Merges, PipelineCommand, Statement,
+};
+use remora_psrp::message::{
+    self as wire, CreatePipeline, HostDefaultData, HostInfo, PowerShell, ResultTypes, StreamMerges,
+};
+
+/// The message that starts a pipeline.
+pub(crate) fn create_pipeline(command: &PipelineCommand) -> CreatePipeline {
+    CreatePipeline {
+        power_shell: PowerShell {
+            statements: command.statements.iter().map(statement).collect(),
+            is_nested: command.is_nested,
+            history: command.history.clone(),
+            redirect_shell_error_output_pipe: command.redirect_shell_error_output,
+        },
+        no_input: command.no_input,
+        apartment_state: UNKNOWN_APARTMENT,
+        remote_stream_options: command.remote_stream_options,
+        add_to_history: command.add_to_history,
+        // Which host answers is decided at this end.
+        host_info: HostInfo::of_pool(),
+        is_nested: command.is_nested,
+    }
+}
+
+/// `ApartmentState.Unknown`
+const UNKNOWN_APARTMENT: i32 = 2;
+
+fn statement(statement: &Statement) -> wire::Statement {
+    wire::Statement { commands: statement.commands.iter().map(self::command).collect() }
+}
+
+fn command(command: &Command) -> wire::Command {
+    wire::Command {
+        text: command.text.clone(),
+        is_script: command.is_script,
+        use_local_scope: command.use_local_scope,
+        merges: merges(command.merges),
+        parameters: command.parameters.iter().map(parameter).collect(),
+    }
+}
+
+fn parameter(parameter: &CommandParameter) -> wire::CommandParameter {
+    wire::CommandParameter { name: parameter.name.clone(), value: parameter.value.clone() }
+}
+
+fn merges(merges: Merges) -> wire::Merges {
+    let target = |target: MergeTarget| match target {
+        MergeTarget::None => ResultTypes::NONE,
+        MergeTarget::Output => ResultTypes::OUTPUT,
+        MergeTarget::Null => ResultTypes::NULL,
+    };
+    let previous = if merges.previous_results {
+        ResultTypes(ResultTypes::OUTPUT.0 | ResultTypes::ERROR.0)
+    } else {
+        ResultTypes::NONE
+    };
+    wire::Merges {
+        previous_results: previous,
+        streams: Some(StreamMerges {
+            error: target(merges.error),
+            warning: target(merges.warning),
+            verbose: target(merges.verbose),
+            debug: target(merges.debug),
+            information: Some(target(merges.information)),
+        }),
+        ..if merges.error == MergeTarget::Output {
+            wire::Merges::ERROR_TO_OUTPUT
+        } else {
+            wire::Merges::UNMERGED
+        }
+    }
+}
+
+/// What the far end is told of the user's host.
+pub(crate) fn host_info(host: Option<&dyn Host>) -> HostInfo {
+    let Some(host) = host else { return HostInfo::none() };
+    let mut info = HostInfo { is_host_null: false, ..HostInfo::none() };
+    let Some(ui) = host.ui() else { return info };
+    info.is_host_ui_null = false;
+    let Some(raw) = ui.raw() else { return info };
+    info.is_host_raw_ui_null = false;
+    let defaults = raw.defaults();
+    info.default_data = Some(HostDefaultData {
+        foreground_color: defaults.foreground_color,
+        background_color: defaults.background_color,
+        cursor_position: defaults.cursor_position,
+        window_position: defaults.window_position,
+        cursor_size: defaults.cursor_size,
+        buffer_size: defaults.buffer_size,
+        window_size: defaults.window_size,
+        max_window_size: defaults.max_window_size,
+        max_physical_window_size: defaults.max_physical_window_size,
+        window_title: defaults.window_title,
+    });
+    info
+}

@@ -1,0 +1,103 @@
+//! Errors of sessions and connections, with PowerShell's ids and texts.
+
+use std::sync::Arc;
+
+use remora_engine::prelude::*;
+use remora_hosting::{RunspaceAvailability, RunspaceState};
+
+use crate::session::PsSession;
+
+/// A session that is not open cannot run a command.
+pub(crate) fn session_not_open(session: &PsSession, state: RunspaceState) -> ErrorRecord {
+    let message = format!(
+        "Because the session state for session {} is not equal to Open, you cannot run a command in the session.  \
+         The session state is {state:?}.",
+        session.label()
+    );
+    error(
+        TypeId::INVALID_RUNSPACE_STATE_EXCEPTION,
+        message,
+        "InvokeCommandCommandInvalidSessionState",
+        ErrorCategory::InvalidOperation,
+        Value::Null,
+    )
+}
+
+/// A session that runs a command cannot run another.
+pub(crate) fn session_not_available(
+    session: &PsSession,
+    availability: RunspaceAvailability,
+) -> ErrorRecord {
+    let message = format!(
+        "The session {} is not available to run commands.  The session availability is {availability:?}.",
+        session.label()
+    );
+    error(
+        TypeId::INVALID_RUNSPACE_STATE_EXCEPTION,
+        message,
+        "InvokeCommandCommandInvalidSessionAvailability",
+        ErrorCategory::InvalidOperation,
+        Value::Null,
+    )
+}
+
+/// None of the sessions can run a command.
+pub(crate) fn no_valid_sessions() -> ErrorRecord {
+    error(
+        TypeId::PS_INVALID_OPERATION_EXCEPTION,
+        "No valid sessions were specified.  Ensure you provide valid sessions that are in the Opened state and are \
+         available to run commands.",
+        "InvalidOperation",
+        ErrorCategory::InvalidOperation,
+        Value::Null,
+    )
+}
+
+/// A name that no computer can have.
+pub(crate) fn invalid_computer_name(names: &[PsString]) -> ErrorRecord {
+    let targets = Value::strings(names.iter().cloned());
+    error(
+        TypeId::ARGUMENT_EXCEPTION,
+        "One or more computer names are not valid. If you are trying to pass a URI, use the -ConnectionUri \
+         parameter, or pass URI objects instead of strings.",
+        "PSSessionInvalidComputerName",
+        ErrorCategory::InvalidArgument,
+        targets,
+    )
+}
+
+/// What a cmdlet leaves for later.
+pub(crate) fn not_yet(what: &str) -> ErrorRecord {
+    not_implemented(
+        format!("{what} is not supported by this version of the shell yet."),
+        "NotYetSupported",
+        Value::Null,
+    )
+}
+
+/// No session goes by this.
+pub(crate) fn session_not_found(what: &str, id: &str) -> ErrorRecord {
+    error(
+        TypeId::ARGUMENT_EXCEPTION,
+        format!("Remote session is not available for {what}."),
+        id,
+        ErrorCategory::InvalidArgument,
+        what,
+    )
+}
+
+/// A connection that was not made, as the record of one computer.
+pub(crate) fn open_failed(computer: &str, reason: &ErrorRecord, id: &'static str) -> ErrorRecord {
+    let message = reason.message();
+    let details = format!("[{computer}] {message}");
+    let mut record = ErrorRecord::new(
+        Arc::clone(&reason.exception),
+        id,
+        ErrorCategory::OpenError,
+        computer.into(),
+    )
+    .with_details(details);
+    record.category_info.target_name = computer.into();
+    record.category_info.target_type = "String".into();
+    record
+}

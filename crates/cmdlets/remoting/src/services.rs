@@ -1,0 +1,31 @@
+//! What the remoting cmdlets need of the program around them.
+
+use std::sync::Arc;
+
+use remora_engine::prelude::*;
+use remora_hosting::{Runspace, RunspaceFactory, RunspaceRequest};
+
+/// Makes runspaces elsewhere. The program puts its factory into the session; without one, every
+/// connection is an error that says so.
+#[derive(Clone, Default)]
+pub struct RemotingServices {
+    /// The program's factory.
+    pub factory: Option<Arc<dyn RunspaceFactory>>,
+}
+
+impl RemotingServices {
+    /// A runspace that is not open yet.
+    pub(crate) fn create(
+        &self,
+        request: RunspaceRequest,
+    ) -> Result<Arc<dyn Runspace>, Arc<ErrorRecord>> {
+        match &self.factory {
+            Some(factory) => factory.create(request),
+            None => Err(Arc::new(invalid_operation(
+                "This program was built into a host that makes no connections to other computers.",
+                "NoRunspaceFactory",
+                Value::Null,
+            ))),
+        }
+    }
+}
