@@ -169,3 +169,10 @@ pub fn disposed(what: &str) -> Exception {
         format!("Cannot access a {what}."),
     )
 }
+
+/// A key that a generic dictionary holds already.
+pub fn argument_for_key(key: &str) -> Exception {
+    argument(format!(
+        "An item with the same key has already been added. Key: {key}"
+    ))
+}

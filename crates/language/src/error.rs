@@ -118,11 +118,7 @@ impl LanguageError {
     /// The exception as a statement shows it in `$_.Exception`: a failed cast stands inside a
     /// `RuntimeException` of the same text.
     pub fn statement_exception(&self) -> Arc<Exception> {
-        if self
-            .exception
-            .exception_type()
-            .derives_from(TypeId::PS_INVALID_CAST_EXCEPTION)
-        {
+        if self.exception.exception_type().derives_from(TypeId::PS_INVALID_CAST_EXCEPTION) {
             let message = self.exception.message().clone();
             return Arc::new(
                 Exception::new(TypeId::RUNTIME_EXCEPTION, message)
@@ -134,12 +130,7 @@ impl LanguageError {
 
     /// The error record of the statement that failed, without a place.
     pub fn into_error_record(self) -> ErrorRecord {
-        ErrorRecord::new(
-            self.statement_exception(),
-            self.error_id,
-            self.category,
-            self.target,
-        )
+        ErrorRecord::new(self.statement_exception(), self.error_id, self.category, self.target)
     }
 }
 
@@ -176,10 +167,7 @@ mod tests {
         let inner = Exception::new(TypeId::FORMAT_EXCEPTION, "inner");
         let error = LanguageError::cast("InvalidCastFromStringToInteger", "outer", Some(inner));
         let record = error.into_error_record();
-        assert_eq!(
-            record.exception.exception_type(),
-            TypeId::RUNTIME_EXCEPTION
-        );
+        assert_eq!(record.exception.exception_type(), TypeId::RUNTIME_EXCEPTION);
         let chain: Vec<_> = std::iter::successors(record.exception.inner(), |e| e.inner())
             .map(|e| e.exception_type().short_name())
             .collect();

@@ -14,6 +14,7 @@
 //! | [`wildcard`] | `-like` patterns |
 //! | [`convert`] | casts, and their rank for the choice of overloads |
 //! | [`type_name`] | type names as scripts write and see them |
+//! | [`index`] | `target[index]` |
 //! | [`invoke`] | members: properties, methods, constructors, operators of types |
 //! | [`operators`] | `-join -split -replace -match -f -is -as` |
 
@@ -22,6 +23,7 @@ pub mod compare;
 pub mod convert;
 pub mod enumerate;
 pub mod error;
+pub mod index;
 pub mod invoke;
 pub mod number_scan;
 pub mod number_text;

@@ -126,23 +126,17 @@ fn decimal_digits(text: &str, negative: bool) -> Option<Value> {
         let number: BigInt = whole.parse().ok()?;
         let number = if negative { -number } else { number } * factor;
         if suffix == Suffix::Decimal {
-            return Decimal::from_str_exact(&number.to_string())
-                .ok()
-                .map(Value::from);
+            return Decimal::from_str_exact(&number.to_string()).ok().map(Value::from);
         }
         return integer(number, suffix);
     }
     if suffix == Suffix::Decimal {
-        let number = Decimal::from_scientific(digits)
-            .or_else(|_| Decimal::from_str_exact(digits))
-            .ok()?;
+        let number =
+            Decimal::from_scientific(digits).or_else(|_| Decimal::from_str_exact(digits)).ok()?;
         let number = number.checked_mul(Decimal::from(factor))?;
         return Some(Value::from(if negative { -number } else { number }));
     }
-    #[allow(
-        clippy::cast_precision_loss,
-        reason = "powers of 1024 are exact in a double"
-    )]
+    #[allow(clippy::cast_precision_loss, reason = "powers of 1024 are exact in a double")]
     let number = digits.parse::<f64>().ok()? * factor as f64;
     let number = if negative { -number } else { number };
     match suffix {
@@ -170,9 +164,7 @@ fn integer(number: BigInt, suffix: Suffix) -> Option<Value> {
             None => Value::U64(number.to_u64()?),
         },
         Suffix::BigInt => Value::from(number),
-        Suffix::Decimal => Decimal::from_str_exact(&number.to_string())
-            .ok()
-            .map(Value::from)?,
+        Suffix::Decimal => Decimal::from_str_exact(&number.to_string()).ok().map(Value::from)?,
         Suffix::None => {
             if let Some(small) = number.to_i32() {
                 Value::I32(small)

@@ -40,7 +40,7 @@ fn general(number: f64, precision: usize) -> String {
     let digits = digits.trim_end_matches('0');
     let sign = if number < 0.0 { "-" } else { "" };
     let limit = i32::try_from(precision).unwrap_or(15);
-    if exponent >= limit || exponent < -5 {
+    if exponent >= limit || exponent < -4 {
         let (first, rest) = digits.split_at(digits.len().min(1));
         let point = if rest.is_empty() { "" } else { "." };
         let mark = if exponent < 0 { '-' } else { '+' };

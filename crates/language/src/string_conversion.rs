@@ -167,12 +167,10 @@ fn property_text(member: &InstanceMember, object: &PsObject) -> PsString {
             }
             other => item_text(other),
         },
-        MemberKind::Alias { target, .. } => object
-            .get(target)
-            .map_or_else(PsString::empty, |value| item_text(&value)),
-        MemberKind::ScriptProperty { .. } => {
-            "System.Management.Automation.PSScriptProperty".into()
+        MemberKind::Alias { target, .. } => {
+            object.get(target).map_or_else(PsString::empty, |value| item_text(&value))
         }
+        MemberKind::ScriptProperty { .. } => "System.Management.Automation.PSScriptProperty".into(),
         _ => PsString::empty(),
     }
 }
@@ -188,12 +186,7 @@ fn offset_text(date: DateTimeOffset) -> String {
     let minutes = date.offset_minutes();
     let sign = if minutes < 0 { '-' } else { '+' };
     let minutes = minutes.unsigned_abs();
-    format!(
-        "{} {sign}{:02}:{:02}",
-        date_text(date.local()),
-        minutes / 60,
-        minutes % 60
-    )
+    format!("{} {sign}{:02}:{:02}", date_text(date.local()), minutes / 60, minutes % 60)
 }
 
 /// `[-][d.]hh:mm:ss[.fffffff]`
@@ -212,12 +205,7 @@ fn span_text(span: TimeSpan) -> String {
         0 => String::new(),
         fraction => format!(".{fraction:07}"),
     };
-    format!(
-        "{sign}{days}{:02}:{:02}:{:02}{tail}",
-        rest / 3600,
-        rest / 60 % 60,
-        rest % 60
-    )
+    format!("{sign}{days}{:02}:{:02}:{:02}{tail}", rest / 3600, rest / 60 % 60, rest % 60)
 }
 
 #[cfg(test)]
@@ -234,14 +222,8 @@ mod tests {
         assert_eq!(to_string(&outer), "@{o=; n=}");
         assert_eq!(to_string(&Value::array(vec![object])), "@{a=1; b=x}");
         assert_eq!(to_string(&Value::F64(1e20)), "1E+20");
-        assert_eq!(
-            to_string_with(&Value::array(vec![Value::I32(1), Value::I32(2)]), "-"),
-            "1-2"
-        );
-        assert_eq!(
-            to_string(&Value::TimeSpan(TimeSpan(-937_230_050_000))),
-            "-1.02:02:03.0050000"
-        );
+        assert_eq!(to_string_with(&Value::array(vec![Value::I32(1), Value::I32(2)]), "-"), "1-2");
+        assert_eq!(to_string(&Value::TimeSpan(TimeSpan(-937_230_050_000))), "-1.02:02:03.0050000");
         let bytes = Value::bytes(vec![97, 98]);
         assert_eq!(to_string(&bytes), "97 98");
         assert_eq!(to_string(&Value::Type(remora_psobject::TypeId::INT32)), "int");

@@ -15,9 +15,7 @@ pub(crate) struct TestRuntime {
 
 impl TestRuntime {
     pub(crate) fn new() -> Self {
-        Self {
-            system: Arc::new(FixedSystem::default()),
-        }
+        Self { system: Arc::new(FixedSystem::default()) }
     }
 }
 

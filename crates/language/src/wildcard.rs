@@ -33,10 +33,7 @@ impl WildcardPattern {
     /// runs backwards.
     pub fn new(pattern: &str, ignore_case: bool) -> Result<Self> {
         match parse(pattern) {
-            Some(elements) => Ok(Self {
-                elements,
-                ignore_case,
-            }),
+            Some(elements) => Ok(Self { elements, ignore_case }),
             None => Err(invalid(pattern)),
         }
     }
@@ -86,8 +83,7 @@ impl WildcardPattern {
     }
 
     fn same(&self, literal: char, character: char) -> bool {
-        literal == character
-            || (self.ignore_case && fold_char(literal) == fold_char(character))
+        literal == character || (self.ignore_case && fold_char(literal) == fold_char(character))
     }
 }
 
@@ -153,20 +149,17 @@ fn set(characters: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Option<Vec<
 }
 
 fn invalid(pattern: &str) -> Box<LanguageError> {
-    let id = TypeId::find("System.Management.Automation.WildcardPatternException")
-        .unwrap_or_else(|| {
+    let id = TypeId::find("System.Management.Automation.WildcardPatternException").unwrap_or_else(
+        || {
             TypeId::register(
                 "System.Management.Automation.WildcardPatternException",
                 Some(TypeId::RUNTIME_EXCEPTION),
             )
-        });
+        },
+    );
     let message = format!("The specified wildcard character pattern is not valid: {pattern}");
     let exception = Exception::new(id, message);
-    LanguageError::new(
-        "RuntimeException",
-        remora_psobject::ErrorCategory::NotSpecified,
-        exception,
-    )
+    LanguageError::new("RuntimeException", remora_psobject::ErrorCategory::NotSpecified, exception)
 }
 
 /// Whether a text holds `*`, `?` or `[` that no backtick takes the meaning from.
@@ -201,9 +194,8 @@ pub fn unescape(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
-        let special = characters
-            .peek()
-            .is_some_and(|next| matches!(next, '*' | '?' | '[' | ']' | '`'));
+        let special =
+            characters.peek().is_some_and(|next| matches!(next, '*' | '?' | '[' | ']' | '`'));
         if character == '`'
             && special
             && let Some(next) = characters.next()

@@ -250,14 +250,16 @@ mod tests {
     #[test]
     fn another_key_does_not_open_it() {
         let (one, two) = ([1; SESSION_KEY_SIZE], [2; SESSION_KEY_SIZE]);
-        let encrypted = Secrets::Key(Arc::new(SessionKey::from_bytes(one))).encrypt(&[65, 66]).unwrap();
+        let encrypted =
+            Secrets::Key(Arc::new(SessionKey::from_bytes(one))).encrypt(&[65, 66]).unwrap();
         let other = Secrets::Key(Arc::new(SessionKey::from_bytes(two)));
         assert_ne!(other.decrypt(&encrypted).ok(), Some(vec![65, 66]));
     }
 
     #[test]
     fn what_is_no_key_is_refused() {
-        let truncated = STANDARD.encode([PUBLIC_BLOB.as_slice(), &2048_u32.to_le_bytes(), &[1, 0, 1, 0, 9]].concat());
+        let truncated = STANDARD
+            .encode([PUBLIC_BLOB.as_slice(), &2048_u32.to_le_bytes(), &[1, 0, 1, 0, 9]].concat());
         for text in ["", "AAAA", "not base64", truncated.as_str()] {
             assert_eq!(PublicKeyBlob::parse(text), Err(Malformation::PublicKey.into()), "{text}");
         }

@@ -108,6 +108,8 @@ pub enum Exceeded {
     MessageSize,
     /// The number of pipelines.
     Pipelines,
+    /// The number of host calls that wait for an answer.
+    HostCalls,
     /// The size of what waits for a session key.
     Held,
 }
@@ -178,16 +180,14 @@ impl fmt::Display for Misbehaviour {
                 f,
                 "The remote end offers version {offered} of the remoting protocol, and version {own} is spoken here."
             ),
-            Self::IncompatibleSerialization => {
-                f.write_str("The remote end serializes objects in a version that is not known here.")
-            }
+            Self::IncompatibleSerialization => f.write_str(
+                "The remote end serializes objects in a version that is not known here.",
+            ),
             Self::DuplicateCapability => {
                 f.write_str("The remote end started to negotiate in a session that is open.")
             }
             Self::DuplicatePool(id) => write!(f, "The session {id} exists already."),
-            Self::PoolMinimum => {
-                f.write_str("The minimum pool size cannot be less than 1.")
-            }
+            Self::PoolMinimum => f.write_str("The minimum pool size cannot be less than 1."),
             Self::PoolMaximum => f.write_str("The maximum pool size cannot be less than 1."),
             Self::PoolBounds => {
                 f.write_str("The minimum pool size cannot be greater than the maximum pool size.")
@@ -201,9 +201,16 @@ impl fmt::Display for Misbehaviour {
             Self::DuplicateCommand(id) | Self::DuplicatePipeline(id) => {
                 write!(f, "The pipeline {id} exists already.")
             }
-            Self::InputAfterEnd(id) => write!(f, "Input for the pipeline {id} arrived after its end."),
+            Self::InputAfterEnd(id) => {
+                write!(f, "Input for the pipeline {id} arrived after its end.")
+            }
             Self::OutOfPlace(message, state) => {
-                write!(f, "The message {} has no place in the state {}.", message.name(), state.name())
+                write!(
+                    f,
+                    "The message {} has no place in the state {}.",
+                    message.name(),
+                    state.name()
+                )
             }
             Self::Broken => f.write_str("The remote end says that the session is broken."),
             Self::Gone => f.write_str("The remote end is gone."),
@@ -217,8 +224,12 @@ impl fmt::Display for Malformation {
             Self::ObjectId => f.write_str("ObjectId cannot be less than or equal to 0."),
             Self::FragmentId => f.write_str("FragmentId cannot be less than 0."),
             Self::FragmentLength => f.write_str("The length of a fragment cannot be less than 0."),
-            Self::FragmentOrder => f.write_str("A fragment is missing, or belongs to another object."),
-            Self::FragmentWithoutStart => f.write_str("The first fragment of an object is missing."),
+            Self::FragmentOrder => {
+                f.write_str("A fragment is missing, or belongs to another object.")
+            }
+            Self::FragmentWithoutStart => {
+                f.write_str("The first fragment of an object is missing.")
+            }
             Self::MessageLength(length) => {
                 write!(f, "A message of {length} bytes is shorter than its header.")
             }
@@ -226,7 +237,9 @@ impl fmt::Display for Malformation {
             Self::Clixml(error) => write!(f, "{error}."),
             Self::Body => f.write_str("A message has no body, or one that means nothing."),
             Self::MissingProperty(name) => write!(f, "Remoting data is missing {name} property."),
-            Self::BadProperty(name) => write!(f, "Remoting data has a property {name} of another type."),
+            Self::BadProperty(name) => {
+                write!(f, "Remoting data has a property {name} of another type.")
+            }
             Self::NoCommands => f.write_str("A pipeline without commands cannot be run."),
             Self::PublicKey => f.write_str("Invalid public key data."),
             Self::SessionKey => f.write_str("Invalid session key data."),
@@ -239,6 +252,7 @@ impl fmt::Display for Exceeded {
         f.write_str(match self {
             Self::MessageSize => "Remoting data is too large to be reassembled from the fragments.",
             Self::Pipelines => "There are too many pipelines.",
+            Self::HostCalls => "There are too many host calls that wait for an answer.",
             Self::Held => "Too much data waits for a session key.",
         })
     }

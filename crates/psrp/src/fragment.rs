@@ -60,7 +60,8 @@ impl Fragmenter {
             fragment.extend_from_slice(&self.last_object.to_be_bytes());
             fragment.extend_from_slice(&u64::try_from(number).unwrap_or(u64::MAX).to_be_bytes());
             fragment.push(first | last);
-            fragment.extend_from_slice(&u32::try_from(data.len()).unwrap_or(u32::MAX).to_be_bytes());
+            fragment
+                .extend_from_slice(&u32::try_from(data.len()).unwrap_or(u32::MAX).to_be_bytes());
             fragment.extend_from_slice(data);
             fragments.push(fragment);
         }
@@ -248,7 +249,9 @@ mod tests {
     #[test]
     fn cuts_do_not_matter() {
         let mut fragmenter = Fragmenter::new(HEADER_SIZE + 3);
-        let bytes = [fragmenter.fragment(b"0123456789").concat(), fragmenter.fragment(b"ab").concat()].concat();
+        let bytes =
+            [fragmenter.fragment(b"0123456789").concat(), fragmenter.fragment(b"ab").concat()]
+                .concat();
         for cut in 1..bytes.len() {
             let mut stream = Defragmenter::new(1000);
             let mut messages = Vec::new();
@@ -264,12 +267,24 @@ mod tests {
     #[test]
     fn a_wrong_fragment_costs_its_message_alone() {
         let cases: [(&str, Vec<u8>, Error); 6] = [
-            ("gap", [fragment(1, 0, 1, b"a"), fragment(1, 2, 2, b"b")].concat(), Malformation::FragmentOrder.into()),
-            ("other object", [fragment(1, 0, 1, b"a"), fragment(2, 1, 2, b"b")].concat(), Malformation::FragmentOrder.into()),
+            (
+                "gap",
+                [fragment(1, 0, 1, b"a"), fragment(1, 2, 2, b"b")].concat(),
+                Malformation::FragmentOrder.into(),
+            ),
+            (
+                "other object",
+                [fragment(1, 0, 1, b"a"), fragment(2, 1, 2, b"b")].concat(),
+                Malformation::FragmentOrder.into(),
+            ),
             ("no start", fragment(1, 1, 2, b"b"), Malformation::FragmentWithoutStart.into()),
             ("object 0", fragment(0, 0, 3, b"b"), Malformation::ObjectId.into()),
             ("fragment -1", fragment(1, -1, 3, b"b"), Malformation::FragmentId.into()),
-            ("too large", [fragment(1, 0, 1, &[0; 60]), fragment(1, 1, 2, &[0; 60])].concat(), Exceeded::MessageSize.into()),
+            (
+                "too large",
+                [fragment(1, 0, 1, &[0; 60]), fragment(1, 1, 2, &[0; 60])].concat(),
+                Exceeded::MessageSize.into(),
+            ),
         ];
         for (name, bytes, error) in cases {
             let mut stream = Defragmenter::new(100);
@@ -281,7 +296,10 @@ mod tests {
 
     #[test]
     fn lengths_are_judged_without_waiting_for_the_data() {
-        for (length, error) in [(-1, Malformation::FragmentLength.into()), (i32::MAX, Error::from(Exceeded::MessageSize))] {
+        for (length, error) in [
+            (-1, Malformation::FragmentLength.into()),
+            (i32::MAX, Error::from(Exceeded::MessageSize)),
+        ] {
             let mut stream = Defragmenter::new(100);
             stream.push(&raw(1, 0, 3, length, b"abc"));
             assert_eq!(all(&mut stream), [Err(error)]);

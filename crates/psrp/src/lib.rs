@@ -29,6 +29,7 @@ mod limits;
 pub mod message;
 mod random;
 pub mod server;
+mod settings;
 pub mod state;
 mod version;
 
@@ -37,5 +38,7 @@ pub use error::{Error, Exceeded, Malformation, Misbehaviour, Misuse};
 pub use limits::Limits;
 pub use message::Message;
 pub use random::Random;
+pub use remora_psobject::Guid;
+pub use settings::Settings;
 pub use state::{PipelineState, PoolState};
 pub use version::ProtocolVersion;

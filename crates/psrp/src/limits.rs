@@ -9,6 +9,8 @@ pub struct Limits {
     pub clixml: remora_clixml::Limits,
     /// Pipelines that exist at the same time, closed ones not counted.
     pub pipelines: usize,
+    /// Host calls, of one pipeline or of the pool, that wait for an answer at the same time.
+    pub host_calls: usize,
     /// Bytes that wait because a secure string in them needs a session key.
     pub held: usize,
 }
@@ -20,6 +22,7 @@ impl Default for Limits {
             message_size: 200 * 1024 * 1024,
             clixml: remora_clixml::Limits::default(),
             pipelines: 1000,
+            host_calls: 1000,
             held: 16 * 1024 * 1024,
         }
     }

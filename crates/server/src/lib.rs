@@ -17,12 +17,14 @@
 //! | [`listener`] | [`Endpoint`]: binds, serves, drains |
 //! | [`service`] | the verbs of WS-Management, carried out |
 //! | [`store`] | shells and their output |
-//! | [`session_host`] | the process behind a shell: starting, relaying; and the host's own side |
+//! | [`session_host`] | the process behind a shell: starting it, relaying |
+//! | [`runspace_host`] | that process from inside: runspaces behind the line protocol |
 //! | [`lab`] | many endpoints in one process |
 
 pub mod configuration;
 pub mod lab;
 pub mod listener;
+pub mod runspace_host;
 pub mod service;
 pub mod session_host;
 pub mod store;

@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use remora_engine::prelude::*;
-use remora_hosting::{InvocationState, PipelineCommand, RunspaceAvailability, RunspaceState};
+use remora_hosting::{Host, InvocationState, PipelineCommand, RunspaceAvailability, RunspaceState};
 use remora_psobject::{DictionaryObject, Guid, PsCredential};
 
 use crate::connect::ConnectionParameters;
 use crate::fan_out::{FanOut, Outcome, Target};
+use crate::quiet_host::QuietHost;
 use crate::services::RemotingServices;
 use crate::session::PsSession;
 use crate::{command, errors, job, records, script_file};
@@ -359,7 +360,8 @@ impl Cmdlet for InvokeCommand {
         let mut command = self.command(runtime)?;
         command.no_input = !runtime.expecting_input();
         let limit = self.throttle_limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(0);
-        let host = Some(Arc::clone(runtime.host()));
+        let host: Arc<dyn Host> = Arc::new(QuietHost::new(Arc::clone(runtime.host())));
+        let host = Some(host);
         self.targets = targets.len();
         let mut fan_out = FanOut::new(targets, command, host, limit);
         if !*self.as_job {

@@ -10,6 +10,7 @@ mod fan_out;
 mod job;
 mod opening;
 mod origin;
+mod quiet_host;
 mod records;
 mod script_file;
 mod services;

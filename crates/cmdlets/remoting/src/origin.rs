@@ -7,6 +7,8 @@ use remora_psobject::{
     PsObject, PsString, Value,
 };
 
+use crate::quiet_host::FORWARDED;
+
 /// The computer and the session that output comes from.
 #[derive(Clone)]
 pub(crate) struct Origin {
@@ -67,6 +69,9 @@ impl Origin {
         let mut marked = InformationRecord::new(record.message_data.clone(), record.source.clone());
         marked.time_generated = record.time_generated;
         marked.tags.clone_from(&record.tags);
+        if record.is_host_message() {
+            marked.tags.push(FORWARDED.into());
+        }
         marked.user = record.user.clone();
         marked.computer = record.computer.clone();
         marked.process_id = record.process_id;

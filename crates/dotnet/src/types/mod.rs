@@ -1,20 +1,24 @@
 //! The bodies of members, one file a type.
 
+pub mod automation;
 pub mod comparison;
+mod list;
+mod prelude;
+pub mod regular_expressions;
 pub mod sequence;
 pub mod system;
+pub mod system_collections;
 pub mod system_globalization;
+pub mod system_io;
+pub mod system_text;
 
 use remora_psobject::{Exception, LiveRef, PsString};
 
 use crate::culture::Culture;
 use crate::registry::Implementation;
 
-/// All types with bodies, in alphabetic order of their files.
-pub(crate) static ALL: &[&Implementation] = &[
-    &system::exception::DEFINITION,
-    &system::object::DEFINITION,
-];
+pub(crate) use list::ALL;
+pub use system_collections::entries::entry_of;
 
 /// `IFormattable.ToString` of objects that have it.
 pub(crate) fn formattable(
@@ -23,15 +27,4 @@ pub(crate) fn formattable(
     _culture: &Culture,
 ) -> Option<Result<PsString, Exception>> {
     None
-}
-
-/// An entry of a dictionary as enumeration gives it: a `KeyValuePair` of a generic one, a
-/// `DictionaryEntry` of the others.
-pub fn entry_of(
-    dictionary: remora_psobject::TypeId,
-    key: remora_psobject::Value,
-    value: remora_psobject::Value,
-) -> remora_psobject::Value {
-    let _ = dictionary;
-    remora_psobject::Value::array(vec![key, value])
 }

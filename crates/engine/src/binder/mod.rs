@@ -1,34 +1,26 @@
 //! Binding of arguments to parameters.
+//!
+//! The order is PowerShell's: named arguments, positional ones, what takes the rest, defaults, dynamic
+//! parameters, mandatory ones; then the four passes for each object of the pipeline.
 
+mod arguments;
+mod bind;
+mod coerce;
 mod constraint;
+mod failure;
 mod metadata;
+mod pipeline;
+mod script;
+mod validate;
 
+pub(crate) use arguments::RawArgument;
+pub(crate) use bind::Binder;
+pub(crate) use coerce::{apply_to_variable, coerce};
 pub use constraint::{Bound, Constraint};
+pub(crate) use failure::Failure;
 pub(crate) use metadata::bit;
 pub use metadata::{
     CommandMetadata, ParameterMetadata, ParameterSetMetadata, ParameterSource,
 };
-
-use std::sync::Arc;
-
-use remora_psobject::Value;
-
-use crate::context::ExecutionContext;
-use crate::errors::{self, Flow};
-use crate::script::ScriptBlock;
-
-pub(crate) fn script_metadata(
-    _block: &ScriptBlock,
-    _context: &mut ExecutionContext,
-) -> Result<CommandMetadata, Flow> {
-    Err(errors::not_implemented("Parameters of scripts").into())
-}
-
-pub(crate) fn apply_to_variable(
-    _context: &mut ExecutionContext,
-    _constraints: &Arc<[Constraint]>,
-    _name: &str,
-    _value: Value,
-) -> Result<Value, Flow> {
-    Err(errors::not_implemented("Constraints of variables").into())
-}
+pub(crate) use pipeline::PipelineBinder;
+pub(crate) use script::{script_metadata, variable_constraints};

@@ -21,6 +21,12 @@ pub trait Sink {
         let _ = context;
         Ok(())
     }
+
+    /// Whether what is written goes to the screen of this process, so that a program may write there
+    /// itself.
+    fn is_screen(&self) -> bool {
+        false
+    }
 }
 
 /// Collects.

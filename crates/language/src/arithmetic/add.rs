@@ -39,10 +39,7 @@ pub(super) fn slow(left: &Value, right: &Value, runtime: &dyn Runtime) -> Result
     objects::operator("op_Addition", left, right, runtime)
 }
 
-#[allow(
-    clippy::cast_precision_loss,
-    reason = "sums that do not fit become doubles"
-)]
+#[allow(clippy::cast_precision_loss, reason = "sums that do not fit become doubles")]
 pub(super) fn numbers(left: &Number, right: &Number) -> Result {
     Ok(match promote(left, right)? {
         Pair::I32(a, b) => match a.checked_add(b) {
@@ -62,10 +59,7 @@ pub(super) fn numbers(left: &Number, right: &Number) -> Result {
             None => Value::F64(a as f64 + b as f64),
         },
         Pair::F64(a, b) => Value::F64(a + b),
-        Pair::Decimal(a, b) => a
-            .checked_add(b)
-            .map(Value::from)
-            .ok_or_else(decimal_overflow)?,
+        Pair::Decimal(a, b) => a.checked_add(b).map(Value::from).ok_or_else(decimal_overflow)?,
         Pair::BigInt(a, b) => Value::from(a + b),
     })
 }

@@ -1,8 +1,8 @@
 //! `-band -bor -bxor -bnot -shl -shr`
 
+use crate::Runtime;
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
-use crate::Runtime;
 use remora_psobject::{TypeId, Value};
 
 use super::objects;
@@ -28,7 +28,9 @@ impl Bits {
 
     fn on<T>(self, left: T, right: T) -> T
     where
-        T: std::ops::BitAnd<Output = T> + std::ops::BitOr<Output = T> + std::ops::BitXor<Output = T>,
+        T: std::ops::BitAnd<Output = T>
+            + std::ops::BitOr<Output = T>
+            + std::ops::BitXor<Output = T>,
     {
         match self {
             Self::And => left & right,
@@ -103,11 +105,7 @@ fn combine(operation: Bits, left: &Value, right: &Value, runtime: &dyn Runtime) 
 }
 
 fn signed_if(signed: bool, bits: u64) -> Value {
-    if signed {
-        Value::I64(bits.cast_signed())
-    } else {
-        Value::U64(bits)
-    }
+    if signed { Value::I64(bits.cast_signed()) } else { Value::U64(bits) }
 }
 
 /// A double or decimal as 64 bits: rounded to a `ulong`, or where negative to a `long`.
@@ -117,11 +115,7 @@ fn real_bits(value: &Value) -> Result<u64> {
         Value::Decimal(number) => number.is_sign_negative(),
         _ => false,
     };
-    let target = if negative {
-        TypeId::INT64
-    } else {
-        TypeId::UINT64
-    };
+    let target = if negative { TypeId::INT64 } else { TypeId::UINT64 };
     Ok(match convert::numeric::to_integer(value, target)? {
         Value::I64(bits) => bits.cast_unsigned(),
         Value::U64(bits) => bits,
@@ -181,11 +175,7 @@ fn shift(to_left: bool, left: &Value, right: &Value, runtime: &dyn Runtime) -> R
     let count = convert::to_i32(right)?.cast_unsigned();
     macro_rules! shifted {
         ($n:expr) => {
-            if to_left {
-                $n.wrapping_shl(count)
-            } else {
-                $n.wrapping_shr(count)
-            }
+            if to_left { $n.wrapping_shl(count) } else { $n.wrapping_shr(count) }
         };
     }
     #[allow(

@@ -8,6 +8,7 @@ use remora_psobject::{DateTime, DateTimeKind, Exception, TimeSpan, TypeId, Value
 use super::promote::number_of;
 use crate::convert;
 use crate::error::{LanguageError, Result};
+use crate::invoke;
 
 /// The right operand as a duration, as the call of an operator converts its second argument.
 fn span_argument(name: &str, right: &Value, runtime: &dyn Runtime) -> Result<TimeSpan> {
@@ -16,9 +17,7 @@ fn span_argument(name: &str, right: &Value, runtime: &dyn Runtime) -> Result<Tim
             Value::TimeSpan(span) => Ok(*span),
             _ => Ok(TimeSpan::ZERO),
         },
-        Err(error) => Err(crate::invoke::argument_error(
-            "1", right, name, TypeId::TIME_SPAN, &error,
-        )),
+        Err(error) => Err(invoke::argument_error("1", right, name, TypeId::TIME_SPAN, &error)),
     }
 }
 
@@ -37,9 +36,7 @@ fn span_overflow() -> Box<LanguageError> {
 }
 
 fn shifted(date: DateTime, span: TimeSpan) -> Result {
-    date.checked_add(span)
-        .map(Value::DateTime)
-        .ok_or_else(date_overflow)
+    date.checked_add(span).map(Value::DateTime).ok_or_else(date_overflow)
 }
 
 fn shifted_offset(date: remora_psobject::DateTimeOffset, span: TimeSpan) -> Result {
@@ -50,9 +47,7 @@ fn shifted_offset(date: remora_psobject::DateTimeOffset, span: TimeSpan) -> Resu
 }
 
 fn span(ticks: Option<i64>) -> Result {
-    ticks
-        .map(|ticks| Value::TimeSpan(TimeSpan(ticks)))
-        .ok_or_else(span_overflow)
+    ticks.map(|ticks| Value::TimeSpan(TimeSpan(ticks))).ok_or_else(span_overflow)
 }
 
 pub(super) fn add(left: &Value, right: &Value, runtime: &dyn Runtime) -> Option<Result> {
@@ -75,20 +70,14 @@ pub(super) fn subtract(left: &Value, right: &Value, runtime: &dyn Runtime) -> Op
             Ok(Value::TimeSpan(TimeSpan(a.utc_ticks() - b.utc_ticks())))
         }
         (Value::DateTimeOffset(a), Value::DateTime(b)) => {
-            let ticks = if b.kind() == DateTimeKind::Utc {
-                a.utc_ticks()
-            } else {
-                a.local().ticks()
-            };
+            let ticks =
+                if b.kind() == DateTimeKind::Utc { a.utc_ticks() } else { a.local().ticks() };
             Ok(Value::TimeSpan(TimeSpan(ticks - b.ticks())))
         }
         (Value::DateTime(date), other) => {
-            // A text may be a date or a duration; the date is tried first.
-            if matches!(other, Value::Str(_))
-                && let Ok(converted) = convert::to_type(other, TypeId::DATE_TIME, runtime)
-                && let Value::DateTime(other) = converted
-            {
-                return Some(Ok(Value::TimeSpan(TimeSpan(date.ticks() - other.ticks()))));
+            // A text may be a date or a duration, and neither is the better guess.
+            if matches!(other, Value::Str(_)) {
+                return Some(Err(invoke::ambiguous_overloads(name, 2)));
             }
             span_argument(name, right, runtime)
                 .and_then(|span| shifted(*date, TimeSpan(span.0.wrapping_neg())))
@@ -129,9 +118,7 @@ pub(super) fn multiply(left: &Value, right: &Value) -> Option<Result> {
 #[allow(clippy::cast_precision_loss, reason = "the quotient is a double")]
 pub(super) fn divide(left: &Value, right: &Value) -> Option<Result> {
     match (left, right) {
-        (Value::TimeSpan(a), Value::TimeSpan(b)) => {
-            Some(Ok(Value::F64(a.0 as f64 / b.0 as f64)))
-        }
+        (Value::TimeSpan(a), Value::TimeSpan(b)) => Some(Ok(Value::F64(a.0 as f64 / b.0 as f64))),
         (Value::TimeSpan(span), _) => {
             let divisor = number_of(right)?;
             Some(scaled(span.0, 1.0 / divisor.to_f64()))

@@ -29,12 +29,6 @@ pub fn from_single(number: f32) -> Option<Decimal> {
     Decimal::from_scientific(&text).ok().map(|d| d.normalize())
 }
 
-/// The quotient with the digits that .NET keeps: no more than needed.
-pub fn divide(left: Decimal, right: Decimal) -> Option<Decimal> {
-    let quotient = left.checked_div(right)?;
-    Some(quotient)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -21,8 +21,8 @@ use crate::error::{Result, divide_by_zero};
 
 pub use add::append;
 pub use bits::{bit_and, bit_not, bit_or, bit_xor, shift_left, shift_right};
-pub use increment::{decrement, increment};
 pub use decimal::{from_double as decimal_from_double, from_single as decimal_from_single};
+pub use increment::{decrement, increment};
 pub use promote::{Number, Pair, number_of, pair_of, string_number as string_to_number};
 pub use range::{Range, range, range_bounds};
 
@@ -118,9 +118,9 @@ pub fn negate(value: &Value, runtime: &dyn Runtime) -> Result {
         Value::F64(number) => Ok(Value::F64(-number)),
         Value::BigInt(number) => Ok(Value::from(-(**number).clone())),
         Value::Decimal(number) => Ok(Value::from(-**number)),
-        Value::TimeSpan(span) => Ok(Value::TimeSpan(remora_psobject::TimeSpan(
-            span.0.wrapping_neg(),
-        ))),
+        Value::TimeSpan(span) => {
+            Ok(Value::TimeSpan(remora_psobject::TimeSpan(span.0.wrapping_neg())))
+        }
         other => subtract(&Value::I32(0), other, runtime),
     }
 }

@@ -16,6 +16,9 @@ pub(super) fn multiply(left: &Value, right: &Value, runtime: &dyn Runtime) -> Re
         Value::Str(text) => return repeat_text(text, times(right)?),
         _ => {}
     }
+    if matches!(base, Value::Char(_) | Value::Bool(_)) && number_of(right).is_some() {
+        return Err(objects::not_defined(left, "*", right));
+    }
     if let Some(number) = number_of(base) {
         return match right_number(right)? {
             Some(other) => numbers(&number, &other),
@@ -62,11 +65,7 @@ fn times(right: &Value) -> Result<usize> {
 }
 
 fn repeat_text(text: &PsString, count: usize) -> Result {
-    if text
-        .unit_len()
-        .checked_mul(count)
-        .is_none_or(|total| total > LIMIT)
-    {
+    if text.unit_len().checked_mul(count).is_none_or(|total| total > LIMIT) {
         return Err(out_of_memory());
     }
     if text.has_lone_surrogates() {
@@ -82,10 +81,23 @@ fn out_of_memory() -> Box<LanguageError> {
     ))
 }
 
-#[allow(
-    clippy::cast_precision_loss,
-    reason = "products that do not fit become doubles"
-)]
+/// The double next to an integer on the side of zero: products of 64 bits that do not fit come by way
+/// of a `BigInteger`, which is cut, not rounded.
+#[allow(clippy::cast_precision_loss, reason = "the bits beyond a double's precision are zero")]
+fn truncated(number: i128) -> f64 {
+    let magnitude = number.unsigned_abs();
+    let excess = (128 - magnitude.leading_zeros()).saturating_sub(53);
+    let kept = ((magnitude >> excess) << excess) as f64;
+    if number < 0 { -kept } else { kept }
+}
+
+#[allow(clippy::cast_precision_loss, reason = "the bits beyond a double's precision are zero")]
+fn product_of_unsigned(a: u64, b: u64) -> f64 {
+    let magnitude = u128::from(a) * u128::from(b);
+    let excess = (128 - magnitude.leading_zeros()).saturating_sub(53);
+    ((magnitude >> excess) << excess) as f64
+}
+
 fn numbers(left: &Number, right: &Number) -> Result {
     Ok(match promote(left, right)? {
         Pair::I32(a, b) => match a.checked_mul(b) {
@@ -98,17 +110,14 @@ fn numbers(left: &Number, right: &Number) -> Result {
         },
         Pair::I64(a, b) => match a.checked_mul(b) {
             Some(product) => Value::I64(product),
-            None => Value::F64(a as f64 * b as f64),
+            None => Value::F64(truncated(i128::from(a) * i128::from(b))),
         },
         Pair::U64(a, b) => match a.checked_mul(b) {
             Some(product) => Value::U64(product),
-            None => Value::F64(a as f64 * b as f64),
+            None => Value::F64(product_of_unsigned(a, b)),
         },
         Pair::F64(a, b) => Value::F64(a * b),
-        Pair::Decimal(a, b) => a
-            .checked_mul(b)
-            .map(Value::from)
-            .ok_or_else(decimal_overflow)?,
+        Pair::Decimal(a, b) => a.checked_mul(b).map(Value::from).ok_or_else(decimal_overflow)?,
         Pair::BigInt(a, b) => Value::from(a * b),
     })
 }

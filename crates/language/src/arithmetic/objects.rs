@@ -13,12 +13,7 @@ use crate::type_name;
 ///
 /// # Errors
 /// `MethodNotFound`, with the name as target; what the method throws.
-pub(super) fn operator(
-    name: &str,
-    left: &Value,
-    right: &Value,
-    runtime: &dyn Runtime,
-) -> Result {
+pub(super) fn operator(name: &str, left: &Value, right: &Value, runtime: &dyn Runtime) -> Result {
     let arguments = [left.clone(), right.clone()];
     for operand in [left, right] {
         let Some(id) = operand.type_id() else { continue };
@@ -55,6 +50,20 @@ fn no_operator(id: TypeId, name: &str) -> Box<LanguageError> {
         ),
     )
     .with_target(Value::from(name))
+}
+
+/// Two primitive values that an operator is not made for.
+pub(super) fn not_defined(left: &Value, operator: &str, right: &Value) -> Box<LanguageError> {
+    let name = |value: &Value| type_name::net_text(value.type_id().unwrap_or(TypeId::OBJECT));
+    LanguageError::runtime(
+        "NotADefinedOperationForType",
+        format!(
+            "The operation '[{}] {operator} [{}]' is not defined.",
+            name(left),
+            name(right)
+        ),
+    )
+    .with_target(left.clone())
 }
 
 /// A result as a value of the left operand's enumeration, if it is one.

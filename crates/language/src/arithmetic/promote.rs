@@ -70,9 +70,8 @@ pub fn number_of(value: &Value) -> Option<Number> {
 
 /// The number behind an enumeration value, in the width of its underlying type.
 fn enum_number(id: TypeId, number: i64) -> Number {
-    let underlying = id
-        .enum_definition()
-        .map_or("System.Int32", |definition| definition.underlying);
+    let underlying =
+        id.enum_definition().map_or("System.Int32", |definition| definition.underlying);
     match underlying {
         "System.UInt64" => Number::U64(number.cast_unsigned()),
         "System.Int64" => Number::I64(number),
@@ -127,10 +126,7 @@ impl Number {
     }
 
     /// As a double, the nearest one.
-    #[allow(
-        clippy::cast_precision_loss,
-        reason = "widening to double rounds, as .NET does"
-    )]
+    #[allow(clippy::cast_precision_loss, reason = "widening to double rounds, as .NET does")]
     pub fn to_f64(&self) -> f64 {
         match self {
             Self::I32(n) => f64::from(*n),
@@ -227,10 +223,9 @@ pub(super) fn promote(left: &Number, right: &Number) -> Result<Pair> {
                 Pair::U64(unsigned(left), unsigned(right))
             }
         }
-        (N::I64(_), _) | (_, N::I64(_)) => Pair::I64(
-            left.to_i64().unwrap_or_default(),
-            right.to_i64().unwrap_or_default(),
-        ),
+        (N::I64(_), _) | (_, N::I64(_)) => {
+            Pair::I64(left.to_i64().unwrap_or_default(), right.to_i64().unwrap_or_default())
+        }
         (N::U32(a), N::U32(b)) => Pair::U32(*a, *b),
         (signed, N::U32(_)) | (N::U32(_), signed)
             if signed.is_signed_integer() && signed.is_negative() =>
@@ -247,10 +242,7 @@ pub(super) fn promote(left: &Number, right: &Number) -> Result<Pair> {
 fn unsigned(number: &Number) -> u64 {
     match number {
         Number::U64(n) => *n,
-        other => other
-            .to_i64()
-            .and_then(|n| u64::try_from(n).ok())
-            .unwrap_or_default(),
+        other => other.to_i64().and_then(|n| u64::try_from(n).ok()).unwrap_or_default(),
     }
 }
 

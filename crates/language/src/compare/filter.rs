@@ -34,7 +34,13 @@ impl Comparison {
     /// # Errors
     /// Those of [`super::compare`]; equality has none.
     #[inline]
-    pub fn test(self, left: &Value, right: &Value, case: Case, runtime: &dyn Runtime) -> Result<bool> {
+    pub fn test(
+        self,
+        left: &Value,
+        right: &Value,
+        case: Case,
+        runtime: &dyn Runtime,
+    ) -> Result<bool> {
         let accepts: fn(Ordering) -> bool = match self {
             Self::Equal => return Ok(equals(left, right, case, runtime)),
             Self::NotEqual => return Ok(!equals(left, right, case, runtime)),
@@ -60,18 +66,11 @@ pub fn apply(
     case: Case,
     runtime: &dyn Runtime,
 ) -> Result {
-    if !matches!(
-        left,
-        Value::Array(_) | Value::List(_) | Value::Live(_) | Value::Object(_)
-    ) {
-        return comparison
-            .test(left, right, case, runtime)
-            .map(Value::Bool);
+    if !matches!(left, Value::Array(_) | Value::List(_) | Value::Live(_) | Value::Object(_)) {
+        return comparison.test(left, right, case, runtime).map(Value::Bool);
     }
     let Some(items) = enumerate::enumerate(left) else {
-        return comparison
-            .test(left, right, case, runtime)
-            .map(Value::Bool);
+        return comparison.test(left, right, case, runtime).map(Value::Bool);
     };
     let mut found = Vec::new();
     for item in items {

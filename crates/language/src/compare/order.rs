@@ -56,11 +56,7 @@ fn against_null(other: &Value) -> Ordering {
         Some(Number::Decimal(n)) => n.is_sign_negative() && !n.is_zero(),
         _ => false,
     };
-    if negative && !matches!(other, Value::Enum(..)) {
-        Ordering::Greater
-    } else {
-        Ordering::Less
-    }
+    if negative && !matches!(other, Value::Enum(..)) { Ordering::Greater } else { Ordering::Less }
 }
 
 fn slow(
@@ -80,11 +76,7 @@ fn slow(
         return Ok(Some(compare_text(text, &to_string(right), case)));
     }
     if let (Value::Char(_), Value::Str(_) | Value::Char(_)) = (left, right) {
-        return Ok(Some(compare_text(
-            &to_string(left),
-            &to_string(right),
-            case,
-        )));
+        return Ok(Some(compare_text(&to_string(left), &to_string(right), case)));
     }
     if let (Value::Enum(id, a), Value::Str(_)) = (left, right) {
         return match convert::to_type(right, *id, runtime)? {
@@ -129,9 +121,7 @@ fn number_and_other(
             number_of(&converted).unwrap_or(Number::I32(0))
         }
     };
-    Ok(pair_of(&number.clone().into_value(), &other.into_value())
-        .as_ref()
-        .and_then(numbers))
+    Ok(pair_of(&number.clone().into_value(), &other.into_value()).as_ref().and_then(numbers))
 }
 
 fn objects(
@@ -190,13 +180,11 @@ fn semantic(
     right: &remora_psobject::SemanticVersion,
 ) -> Ordering {
     let numbers = |v: &remora_psobject::SemanticVersion| (v.major, v.minor, v.patch);
-    numbers(left).cmp(&numbers(right)).then_with(|| {
-        match (&left.pre_release, &right.pre_release) {
-            (None, None) => Ordering::Equal,
-            (None, Some(_)) => Ordering::Greater,
-            (Some(_), None) => Ordering::Less,
-            (Some(a), Some(b)) => labels(a, b),
-        }
+    numbers(left).cmp(&numbers(right)).then_with(|| match (&left.pre_release, &right.pre_release) {
+        (None, None) => Ordering::Equal,
+        (None, Some(_)) => Ordering::Greater,
+        (Some(_), None) => Ordering::Less,
+        (Some(a), Some(b)) => labels(a, b),
     })
 }
 

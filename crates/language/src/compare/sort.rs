@@ -33,14 +33,8 @@ pub fn compare_for_sort(
         (false, true) => Ordering::Greater,
         (false, false) => match compare(left, right, options.case, runtime) {
             Ok(Some(order)) => order,
-            Ok(None) | Err(_) => {
-                compare_text(&to_string(left), &to_string(right), options.case)
-            }
+            Ok(None) | Err(_) => compare_text(&to_string(left), &to_string(right), options.case),
         },
     };
-    if options.descending {
-        order.reverse()
-    } else {
-        order
-    }
+    if options.descending { order.reverse() } else { order }
 }

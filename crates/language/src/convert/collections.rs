@@ -47,23 +47,6 @@ pub(super) fn to_array(
     Ok(array)
 }
 
-/// The collections that are made of the items of any other.
-pub(super) fn is_collection(target: TypeId) -> bool {
-    let open = target.generic().map_or(target, |(open, _)| open);
-    matches!(
-        open,
-        TypeId::ARRAY_LIST
-            | TypeId::QUEUE
-            | TypeId::STACK
-            | TypeId::GENERIC_LIST
-            | TypeId::GENERIC_QUEUE
-            | TypeId::GENERIC_STACK
-            | TypeId::GENERIC_HASH_SET
-            | TypeId::COLLECTION
-            | TypeId::READ_ONLY_COLLECTION
-    )
-}
-
 /// To a list, queue or stack; `None`: not such a case.
 pub(super) fn to_collection(
     value: &Value,
@@ -97,7 +80,10 @@ pub(super) fn to_collection(
         Some(items) => items,
         // A scalar becomes a generic list of one item, but no ArrayList.
         None if target.generic().is_some() && !matches!(base, Value::Dictionary(_)) => {
-            vec![value.clone()]
+            match to_type(value, element, runtime) {
+                Ok(item) => vec![item],
+                Err(error) => return Some(Err(error)),
+            }
         }
         None => return None,
     };
@@ -126,4 +112,3 @@ fn to_hashtable(source: &Arc<DictionaryObject>) -> Value {
     }
     Value::from(table)
 }
-

@@ -2,7 +2,7 @@
 
 use remora_psobject::{EnumDefinition, Exception, TypeId, Value};
 
-use super::errors::{no_conversion, with_cause};
+use super::errors::{invalid_cast, no_conversion, with_cause};
 use crate::enumerate;
 use crate::error::{LanguageError, Result};
 use crate::string_conversion::item_text;
@@ -19,24 +19,11 @@ pub(super) fn to_enum(value: &Value, target: TypeId) -> Result {
     };
     match value {
         Value::Str(text) => by_name(text, value, target, definition),
-        Value::Char(_) | Value::Bool(_) => {
-            let from = value.type_id().unwrap_or(TypeId::OBJECT);
-            let cause = Exception::new(
-                TypeId::INVALID_CAST_EXCEPTION,
-                format!(
-                    "Invalid cast from '{}' to '{}'.",
-                    from.full_name(),
-                    target.full_name()
-                ),
-            );
-            Err(with_cause("InvalidCastIConvertible", value, target, cause))
-        }
+        Value::Char(_) | Value::Bool(_) => Err(invalid_cast(value, target)),
         _ => {
             if let Some(items) = enumerate::items(value) {
-                let names: Vec<String> = items
-                    .iter()
-                    .map(|item| item_text(item).to_string())
-                    .collect();
+                let names: Vec<String> =
+                    items.iter().map(|item| item_text(item).to_string()).collect();
                 let names = Value::from(names.join(","));
                 return match &names {
                     Value::Str(text) => by_name(text, &names, target, definition),
@@ -55,9 +42,7 @@ fn whole_number(value: &Value) -> Option<i64> {
     match value {
         Value::U64(number) => Some(number.cast_signed()),
         Value::F32(_) | Value::F64(_) | Value::Decimal(_) => {
-            super::numeric::to_integer(value, TypeId::INT64)
-                .ok()?
-                .as_i64()
+            super::numeric::to_integer(value, TypeId::INT64).ok()?.as_i64()
         }
         other => other.as_i64(),
     }
@@ -75,12 +60,7 @@ fn is_defined(number: i64, definition: &EnumDefinition) -> bool {
     number & !all == 0
 }
 
-fn by_number(
-    number: i64,
-    value: &Value,
-    target: TypeId,
-    definition: &EnumDefinition,
-) -> Result {
+fn by_number(number: i64, value: &Value, target: TypeId, definition: &EnumDefinition) -> Result {
     if is_defined(number, definition) {
         return Ok(Value::Enum(target, number));
     }
@@ -100,9 +80,10 @@ fn by_number(
 
 /// Names in the order of their values, as .NET lists them.
 fn sorted_names(definition: &EnumDefinition) -> Vec<&'static str> {
-    let mut members: Vec<_> = definition.members.to_vec();
-    members.sort_by_key(|(_, number)| number.cast_unsigned());
-    members.into_iter().map(|(name, _)| name).collect()
+    remora_dotnet::enums::sorted_members(definition)
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect()
 }
 
 fn by_name(text: &str, value: &Value, target: TypeId, definition: &EnumDefinition) -> Result {
@@ -146,9 +127,7 @@ fn member(name: &str, definition: &EnumDefinition) -> std::result::Result<i64, O
         return Ok(number);
     }
     let begins = |candidate: &str| {
-        candidate
-            .get(..name.len())
-            .is_some_and(|head| head.eq_ignore_ascii_case(name))
+        candidate.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name))
     };
     let mut found: Vec<_> = definition.members.to_vec();
     found.sort_by_key(|(_, number)| number.cast_unsigned());

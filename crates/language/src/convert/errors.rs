@@ -1,18 +1,18 @@
 //! The texts of failed conversions.
 
+use remora_dotnet::Culture;
 use remora_psobject::{Exception, TypeId, Value};
 
 use crate::error::LanguageError;
-use crate::string_conversion::item_text;
+use crate::string_conversion::item_text_in;
 use crate::type_name::net_text;
 
 /// The value as a message shows it: what .NET's `ToString()` gives in the current culture.
-fn shown(value: &Value) -> String {
+pub(crate) fn shown(value: &Value) -> String {
+    let culture = Culture::en_us();
     match value.base() {
-        Value::DateTime(_) | Value::DateTimeOffset(_) | Value::Type(_) => {
-            remora_dotnet::text::to_text(value.base(), &remora_dotnet::Culture::en_us()).to_string()
-        }
-        base => item_text(base).to_string(),
+        Value::Type(_) => remora_dotnet::text::to_text(value.base(), &culture).to_string(),
+        base => item_text_in(base, &culture).to_string(),
     }
 }
 
@@ -30,16 +30,18 @@ pub(crate) fn no_conversion_with(
     let message = match value.type_id() {
         None => return from_null(target),
         Some(id) => {
-            let from = if id.generic().is_some() {
-                id.full_name().to_owned()
+            let from =
+                if id.generic().is_some() { id.full_name().to_owned() } else { net_text(id) };
+            let target_text = net_text(target);
+            if matches!(target, TypeId::PS_CREDENTIAL | TypeId::SECURE_STRING) {
+                // What was meant as a secret is not repeated.
+                format!("Cannot convert the value of type \"{from}\" to type \"{target_text}\".")
             } else {
-                net_text(id)
-            };
-            format!(
-                "Cannot convert the \"{}\" value of type \"{from}\" to type \"{}\".",
-                shown(value),
-                net_text(target)
-            )
+                format!(
+                    "Cannot convert the \"{}\" value of type \"{from}\" to type \"{target_text}\".",
+                    shown(value)
+                )
+            }
         }
     };
     LanguageError::cast(error_id, message, None)
@@ -76,10 +78,7 @@ pub(crate) fn not_created(
     reason: &str,
     cause: Option<std::sync::Arc<Exception>>,
 ) -> Box<LanguageError> {
-    let message = format!(
-        "Cannot create object of type \"{}\". {reason}",
-        net_text(target)
-    );
+    let message = format!("Cannot create object of type \"{}\". {reason}", net_text(target));
     let exception = Exception::new(TypeId::PS_INVALID_CAST_EXCEPTION, message);
     let exception = match cause {
         Some(cause) => exception.with_inner(cause),
@@ -90,4 +89,15 @@ pub(crate) fn not_created(
         remora_psobject::ErrorCategory::InvalidArgument,
         exception,
     )
+}
+
+/// `Invalid cast from 'System.DateTime' to 'System.TimeSpan'.`: between primitive types and
+/// structures that know nothing of each other.
+pub(crate) fn invalid_cast(value: &Value, target: TypeId) -> Box<LanguageError> {
+    let from = value.type_id().unwrap_or(TypeId::OBJECT);
+    let cause = Exception::new(
+        TypeId::INVALID_CAST_EXCEPTION,
+        format!("Invalid cast from '{}' to '{}'.", from.full_name(), target.full_name()),
+    );
+    with_cause("InvalidCastIConvertible", value, target, cause)
 }

@@ -33,9 +33,8 @@ pub fn to_i32(value: &Value) -> Result<i32> {
     match value {
         Value::I32(number) => Ok(*number),
         Value::Null | Value::AutomationNull => Ok(0),
-        other => {
-            numeric::to_integer(other, TypeId::INT32).map(|value| value.as_i32().unwrap_or_default())
-        }
+        other => numeric::to_integer(other, TypeId::INT32)
+            .map(|value| value.as_i32().unwrap_or_default()),
     }
 }
 
@@ -47,9 +46,8 @@ pub fn to_i64(value: &Value) -> Result<i64> {
     match value {
         Value::I64(number) => Ok(*number),
         Value::Null | Value::AutomationNull => Ok(0),
-        other => {
-            numeric::to_integer(other, TypeId::INT64).map(|value| value.as_i64().unwrap_or_default())
-        }
+        other => numeric::to_integer(other, TypeId::INT64)
+            .map(|value| value.as_i64().unwrap_or_default()),
     }
 }
 

@@ -104,10 +104,7 @@ pub fn to_integer(value: &Value, target: TypeId) -> Result {
         return Err(no_number(base, target));
     };
     if target == TypeId::CHAR
-        && matches!(
-            base,
-            Value::Bool(_) | Value::F32(_) | Value::F64(_) | Value::Decimal(_)
-        )
+        && matches!(base, Value::Bool(_) | Value::F32(_) | Value::F64(_) | Value::Decimal(_))
     {
         return Err(no_number(base, target));
     }
@@ -121,20 +118,14 @@ pub fn to_integer(value: &Value, target: TypeId) -> Result {
             BigInt::from_f64(n.round_ties_even()).and_then(|rounded| fit(&rounded, target))
         }
         Number::Decimal(n) => {
-            let rounded = n.round_dp_with_strategy(
-                0,
-                rust_decimal::RoundingStrategy::MidpointNearestEven,
-            );
-            rounded
-                .to_string()
-                .parse::<BigInt>()
-                .ok()
-                .and_then(|rounded| fit(&rounded, target))
+            let rounded =
+                n.round_dp_with_strategy(0, rust_decimal::RoundingStrategy::MidpointNearestEven);
+            rounded.to_string().parse::<BigInt>().ok().and_then(|rounded| fit(&rounded, target))
         }
     };
     found.ok_or_else(|| {
         // 64 bits are reached by a checked cast, which words its failure in general terms.
-        let cause = if matches!(number, Number::F64(_) | Number::BigInt(_))
+        let cause = if matches!(number, Number::F64(_))
             && matches!(target, TypeId::INT64 | TypeId::UINT64)
         {
             Exception::new(
@@ -144,7 +135,12 @@ pub fn to_integer(value: &Value, target: TypeId) -> Result {
         } else {
             overflow(target)
         };
-        with_cause(BETWEEN, base, target, cause)
+        // A BigInteger is converted by an operator of its own.
+        let error_id = match number {
+            Number::BigInt(_) => "InvalidCastTargetInvocationExceptionop_Explicit",
+            _ => BETWEEN,
+        };
+        with_cause(error_id, base, target, cause)
     })
 }
 
@@ -173,15 +169,28 @@ pub fn string_to_i32(text: &str) -> Result<i32> {
     string_to_integer(text, TypeId::INT32).map(|value| value.as_i32().unwrap_or_default())
 }
 
+/// Hexadecimal digits as `Convert.ToInt32(text, 16)` reads them; none at all are zero.
+fn hexadecimal_bits(digits: &str) -> std::result::Result<u64, Exception> {
+    let malformed = |message| Err(Exception::new(TypeId::FORMAT_EXCEPTION, message));
+    if digits.is_empty() {
+        return Ok(0);
+    }
+    if !digits.starts_with(|character: char| character.is_ascii_hexdigit()) {
+        return malformed("Could not find any recognizable digits.");
+    }
+    if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return malformed("Additional non-parsable characters are at the end of the string.");
+    }
+    u64::from_str_radix(digits, 16).map_err(|_| overflow(TypeId::UINT64))
+}
+
 /// Plain digits with a sign, or hexadecimal digits after `0x`, `&h` or `#`. `Err` says whether it
 /// was a number at all.
 fn system_integer(text: &str, target: TypeId) -> std::result::Result<Value, Exception> {
     let lower = text.to_ascii_lowercase();
-    let hexadecimal = ["0x", "&h", "#"]
-        .into_iter()
-        .find_map(|mark| lower.strip_prefix(mark));
+    let hexadecimal = ["0x", "&h", "#"].into_iter().find_map(|mark| lower.strip_prefix(mark));
     if let Some(digits) = hexadecimal {
-        let bits = u64::from_str_radix(digits, 16).map_err(|_| not_a_number(text))?;
+        let bits = hexadecimal_bits(digits)?;
         let signed = match target {
             TypeId::SBYTE => u8::try_from(bits).map(|b| i64::from(b.cast_signed())).ok(),
             TypeId::INT16 => u16::try_from(bits).map(|b| i64::from(b.cast_signed())).ok(),
@@ -226,11 +235,7 @@ pub(crate) fn parse_double(text: &str) -> Option<f64> {
     match unsigned {
         "nan" => return Some(f64::NAN),
         "infinity" | "∞" if !unsigned.starts_with('∞') => {
-            let infinite = if lower.starts_with('-') {
-                f64::NEG_INFINITY
-            } else {
-                f64::INFINITY
-            };
+            let infinite = if lower.starts_with('-') { f64::NEG_INFINITY } else { f64::INFINITY };
             return Some(infinite);
         }
         _ => {}
@@ -267,7 +272,8 @@ pub fn to_real(value: &Value, target: TypeId) -> Result {
     let Some(number) = number_of(base) else {
         return Err(no_number(base, target));
     };
-    real_of(base, &number, target).ok_or_else(|| with_cause(BETWEEN, base, target, overflow(target)))
+    real_of(base, &number, target)
+        .ok_or_else(|| with_cause(BETWEEN, base, target, overflow(target)))
 }
 
 fn real_of(base: &Value, number: &Number, target: TypeId) -> Option<Value> {
@@ -301,23 +307,19 @@ fn narrowed(number: f64) -> f32 {
 fn string_to_real(text: &str, target: TypeId) -> Result {
     let source = Value::from(text);
     if target == TypeId::DECIMAL {
-        let fail = || {
-            with_cause(
-                "InvalidCastFromStringToDecimal",
-                &source,
-                target,
-                not_a_number(text),
-            )
-        };
+        let fail =
+            || with_cause("InvalidCastFromStringToDecimal", &source, target, not_a_number(text));
         let trimmed = text.trim();
         if trimmed.is_empty() {
             return Ok(Value::from(Decimal::ZERO));
         }
-        if let Some(number) = parse_decimal(trimmed) {
-            return Ok(Value::from(number));
+        // A text is read as a literal first, and a literal with a point is a double.
+        if let Some(scanned) = number_scan::scan(trimmed)
+            && let Ok(number) = to_real(&scanned, target)
+        {
+            return Ok(number);
         }
-        let scanned = number_scan::scan(trimmed).ok_or_else(fail)?;
-        return to_real(&scanned, target).map_err(|_| fail());
+        return parse_decimal(trimmed).map(Value::from).ok_or_else(fail);
     }
     if text.trim().is_empty() {
         return to_real(&Value::I32(0), target);
@@ -327,12 +329,7 @@ fn string_to_real(text: &str, target: TypeId) -> Result {
         .or_else(|| number_scan::scan(text))
         .and_then(|number| to_real(&number, target).ok());
     found.ok_or_else(|| {
-        with_cause(
-            "InvalidCastFromStringToDoubleOrSingle",
-            &source,
-            target,
-            not_a_number(text),
-        )
+        with_cause("InvalidCastFromStringToDoubleOrSingle", &source, target, not_a_number(text))
     })
 }
 
@@ -341,8 +338,7 @@ fn parse_decimal(text: &str) -> Option<Decimal> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let digits = whole.strip_prefix(['+', '-']).unwrap_or(whole);
     let good = |part: &str, extra: char| {
-        part.chars()
-            .all(|character| character.is_ascii_digit() || character == extra)
+        part.chars().all(|character| character.is_ascii_digit() || character == extra)
     };
     if !good(digits, ',') || !good(fraction, '0') || (digits.is_empty() && fraction.is_empty()) {
         return None;
@@ -352,9 +348,7 @@ fn parse_decimal(text: &str) -> Option<Decimal> {
         plain = plain.replacen('.', "0.", 1);
     }
     let plain = plain.strip_suffix('.').unwrap_or(&plain);
-    Decimal::from_str_exact(plain)
-        .or_else(|_| plain.parse::<Decimal>())
-        .ok()
+    Decimal::from_str_exact(plain).or_else(|_| plain.parse::<Decimal>()).ok()
 }
 
 /// To `BigInteger`; fractions are cut off.
@@ -370,11 +364,12 @@ pub fn to_big_integer(value: &Value) -> Result {
         if trimmed.is_empty() {
             return Ok(Value::from(BigInt::ZERO));
         }
-        if let Ok(number) = plain.parse::<BigInt>() {
-            return Ok(Value::from(number));
-        }
+        // A text is read as a literal first, and a literal that no decimal holds is a double.
         if let Some(number) = number_scan::scan(trimmed) {
             return to_big_integer(&number);
+        }
+        if let Ok(number) = plain.parse::<BigInt>() {
+            return Ok(Value::from(number));
         }
         let cause = Exception::new(TypeId::FORMAT_EXCEPTION, "The value could not be parsed.");
         return Err(with_cause(FROM_TEXT, base, target, cause));
@@ -395,16 +390,10 @@ pub fn to_big_integer(value: &Value) -> Result {
                     "BigInteger cannot represent infinity."
                 };
                 let cause = Exception::new(TypeId::OVERFLOW_EXCEPTION, message);
-                return Err(with_cause(
-                    "InvalidCastTargetInvocationExceptionop_Explicit",
-                    base,
-                    target,
-                    cause,
-                ));
+                return Err(with_cause("InvalidCastConstructorException", base, target, cause));
             }
         },
         None => return Err(no_conversion(base, target)),
     };
     Ok(Value::from(number))
 }
-

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use remora_dotnet::registry::{self, Overload, TypeDefinition, TypeKind};
-use remora_psobject::{Exception, MemberBag, InstanceMember, ObjectKind, PsObject, PsString, TypeId, Value};
+use remora_psobject::{
+    Exception, InstanceMember, MemberBag, ObjectKind, PsObject, PsString, TypeId, Value,
+};
 
-use super::errors::{no_conversion, not_created, with_cause};
+use super::errors::{invalid_cast, no_conversion, not_created, with_cause};
 use super::rank::{Rank, rank};
 use super::{is_assignable, is_bag, numeric};
 use crate::Runtime;
@@ -41,11 +43,19 @@ pub(super) fn convert(value: &Value, target: TypeId, runtime: &dyn Runtime) -> R
     if let Some(overload) = constructor_for(definition, target, value) {
         return by_constructor(value, overload, target, runtime);
     }
+    if let Some(result) = by_items(value, definition, target, runtime) {
+        return result;
+    }
     if let Some(result) = by_operator(value, definition, target, runtime) {
         return result;
     }
     if let Some(result) = by_properties(value, definition, target, runtime) {
         return result;
+    }
+    let is_primitive =
+        crate::arithmetic::number_of(value).is_some() || matches!(value.base(), Value::DateTime(_));
+    if is_primitive && target.is_value_type() && target != TypeId::SWITCH_PARAMETER {
+        return Err(invalid_cast(value, target));
     }
     Err(no_conversion(value, target))
 }
@@ -79,13 +89,7 @@ fn xml_document(
 ) -> std::result::Result<Value, Exception> {
     let document = invoke::construct_raw(target, &[], runtime)?;
     if !to_string(source).is_empty() {
-        invoke::call_raw(
-            &document,
-            target,
-            "LoadXml",
-            std::slice::from_ref(source),
-            runtime,
-        )?;
+        invoke::call_raw(&document, target, "LoadXml", std::slice::from_ref(source), runtime)?;
     }
     Ok(document)
 }
@@ -116,11 +120,9 @@ fn by_parse(
             overload,
             vec![Value::Str(text.clone()), invoke::invariant_culture(runtime)],
         ),
-        (None, Some(overload)) => (
-            "InvalidCastParseTargetInvocation",
-            overload,
-            vec![Value::Str(text.clone())],
-        ),
+        (None, Some(overload)) => {
+            ("InvalidCastParseTargetInvocation", overload, vec![Value::Str(text.clone())])
+        }
         (None, None) => return None,
     };
     let result = invoke::run_body(overload, &Value::Null, &arguments, target, runtime);
@@ -137,7 +139,8 @@ pub(super) fn constructor_for(
         return None;
     }
     let from = value.type_id()?;
-    let is_collection = registry::implements(target, TypeId::find("System.Collections.IEnumerable")?);
+    let is_collection =
+        registry::implements(target, TypeId::find("System.Collections.IEnumerable")?);
     // The capacity of a collection is no value to convert from.
     if is_collection && (numeric::is_integer_type(from)) {
         return None;
@@ -154,9 +157,7 @@ pub(super) fn constructor_for(
         let fits = is_assignable(from, wanted) || super::rank::widens(from, wanted);
         fits.then(|| (overload, specificity(from, wanted)))
     });
-    candidates
-        .max_by_key(|(_, score)| *score)
-        .map(|(overload, _)| overload)
+    candidates.max_by_key(|(_, score)| *score).map(|(overload, _)| overload)
 }
 
 fn specificity(from: TypeId, wanted: TypeId) -> usize {
@@ -180,6 +181,41 @@ fn by_constructor(
     let argument = super::to_type(value, wanted, runtime)?;
     invoke::run_body(overload, &Value::Null, &[argument], target, runtime)
         .map_err(|cause| with_cause("InvalidCastConstructorException", value, target, cause))
+}
+
+/// A collection made of the items of another: the constructor takes anything that enumerates.
+fn by_items(
+    value: &Value,
+    definition: &'static TypeDefinition,
+    target: TypeId,
+    runtime: &dyn Runtime,
+) -> Option<Result> {
+    let items = crate::enumerate::items(value);
+    let is_scalar = items.is_none();
+    if is_scalar && properties_of(value).is_some() {
+        return None;
+    }
+    let items = items.unwrap_or_else(|| vec![value.clone()]);
+    let (overload, element) = definition.constructors.iter().find_map(|overload| {
+        let [parameter] = overload.parameters() else {
+            return None;
+        };
+        let wanted = parameter.type_ref.resolve(target)?;
+        let (open, arguments) = wanted.generic()?;
+        let takes_items = open.full_name() == "System.Collections.Generic.IEnumerable`1";
+        takes_items.then_some((overload, *arguments.first()?))
+    })?;
+    let mut converted = Vec::with_capacity(items.len());
+    for item in &items {
+        match super::to_type(item, element, runtime) {
+            Ok(item) => converted.push(item),
+            Err(error) if is_scalar => return Some(Err(error)),
+            Err(_) => return Some(Err(no_conversion(value, target))),
+        }
+    }
+    let argument = Value::array_of(element, converted);
+    let made = invoke::run_body(overload, &Value::Null, &[argument], target, runtime);
+    Some(made.map_err(|cause| with_cause("InvalidCastConstructorException", value, target, cause)))
 }
 
 /// `op_Implicit` and `op_Explicit` of the target type or of the value's own.
@@ -211,9 +247,7 @@ fn by_operator(
                     let result =
                         invoke::run_body(overload, &Value::Null, &arguments, holder_id, runtime);
                     let id = format!("InvalidCastTargetInvocationException{name}");
-                    return Some(
-                        result.map_err(|cause| with_cause(&id, value, target, cause)),
-                    );
+                    return Some(result.map_err(|cause| with_cause(&id, value, target, cause)));
                 }
             }
         }
@@ -225,10 +259,7 @@ fn by_operator(
 pub(super) fn has_default_constructor(definition: &TypeDefinition) -> bool {
     !definition.is_abstract
         && (definition.kind == TypeKind::Struct
-            || definition
-                .constructors
-                .iter()
-                .any(|overload| overload.parameters().is_empty()))
+            || definition.constructors.iter().any(|overload| overload.parameters().is_empty()))
 }
 
 /// Keys of a dictionary or properties of a bag, as the properties of a new object.
@@ -248,20 +279,17 @@ fn by_properties(
     let made = match invoke::construct_raw(target, &[], runtime) {
         Ok(made) => made,
         // A structure whose default value the table does not know is probed by its properties only.
-        Err(_) => super::to_type(&Value::I32(0), target, runtime).unwrap_or(Value::Null),
+        Err(_) if definition.kind == TypeKind::Struct => Value::Null,
+        Err(cause) => return Some(Err(LanguageError::thrown(cause))),
     };
     Some(set_all(made, &properties, target, runtime))
 }
 
 fn properties_of(value: &Value) -> Option<Vec<(PsString, Value)>> {
     match value.base() {
-        Value::Dictionary(table) => Some(
-            table
-                .entries()
-                .into_iter()
-                .map(|(key, value)| (to_string(&key), value))
-                .collect(),
-        ),
+        Value::Dictionary(table) => {
+            Some(table.entries().into_iter().map(|(key, value)| (to_string(&key), value)).collect())
+        }
         Value::Object(object) if is_bag(value) => {
             let mut properties = Vec::new();
             object.for_each_member(|member| {
@@ -325,9 +353,13 @@ pub fn set_properties(
 }
 
 fn no_such_property(name: &str, target: TypeId, settable: &str) -> Box<LanguageError> {
+    let advice = if settable.is_empty() {
+        "There is no settable property available.".to_owned()
+    } else {
+        format!("The settable properties are: {settable}.")
+    };
     let reason = format!(
-        "The property '{name}' was not found for the '{}' object. The settable properties are: \
-         {settable}.",
+        "The property '{name}' was not found for the '{}' object. {advice}",
         target.full_name()
     );
     let cause = Exception::new(TypeId::INVALID_OPERATION_EXCEPTION, reason.clone());
@@ -338,10 +370,7 @@ fn no_such_property(name: &str, target: TypeId, settable: &str) -> Box<LanguageE
 fn creation_error(target: TypeId, error: &LanguageError) -> Box<LanguageError> {
     let cause = match error.exception.inner() {
         Some(inner)
-            if error
-                .exception
-                .exception_type()
-                .derives_from(TypeId::SET_VALUE_EXCEPTION) =>
+            if error.exception.exception_type().derives_from(TypeId::SET_VALUE_EXCEPTION) =>
         {
             Arc::clone(inner)
         }
@@ -364,9 +393,9 @@ fn to_class(
         .filter_map(|overload| match overload.parameters.as_slice() {
             [(_, wanted)] => {
                 let fit = rank(value, *wanted);
-                let direct = value
-                    .type_id()
-                    .is_some_and(|from| is_assignable(from, *wanted) || super::rank::widens(from, *wanted));
+                let direct = value.type_id().is_some_and(|from| {
+                    is_assignable(from, *wanted) || super::rank::widens(from, *wanted)
+                });
                 let usable = direct || (fit.rank == Rank::NumericText && *wanted == TypeId::STRING);
                 usable.then_some((overload, fit))
             }
@@ -374,10 +403,7 @@ fn to_class(
         })
         .max_by_key(|(_, fit)| *fit);
     if let Some((overload, _)) = best {
-        let wanted = overload
-            .parameters
-            .first()
-            .map_or(TypeId::OBJECT, |(_, id)| *id);
+        let wanted = overload.parameters.first().map_or(TypeId::OBJECT, |(_, id)| *id);
         let argument = super::to_type(value, wanted, runtime)?;
         return class
             .invoke(overload, &Value::Null, &[argument])
@@ -388,27 +414,21 @@ fn to_class(
             if let [(_, wanted)] = overload.parameters.as_slice()
                 && value.type_id().is_some_and(|from| is_assignable(from, *wanted))
             {
-                return Ok(class.invoke(&overload, &Value::Null, &[value.clone()])?);
+                return Ok(class.invoke(&overload, &Value::Null, std::slice::from_ref(value))?);
             }
         }
     }
-    let default = constructors
-        .iter()
-        .find(|overload| overload.parameters.is_empty());
+    let default = constructors.iter().find(|overload| overload.parameters.is_empty());
     let (Some(default), Some(properties)) = (default, properties_of(value)) else {
         return Err(no_conversion(value, target));
     };
     let object = class.invoke(default, &Value::Null, &[])?;
     let settable = class.settable_properties();
     for (name, item) in &properties {
-        let Some((_, wanted)) = settable
-            .iter()
-            .find(|(known, _)| name.eq_ignore_case(known))
+        let Some((_, wanted)) = settable.iter().find(|(known, _)| name.eq_ignore_case(known))
         else {
-            let list: Vec<String> = settable
-                .iter()
-                .map(|(name, id)| format!("[{name} <{}>]", net_text(*id)))
-                .collect();
+            let list: Vec<String> =
+                settable.iter().map(|(name, id)| format!("[{name} <{}>]", net_text(*id))).collect();
             return Err(no_such_property(name, target, &list.join(", ")));
         };
         let converted = super::to_type(item, *wanted, runtime)

@@ -89,9 +89,7 @@ pub fn rank(value: &Value, target: TypeId) -> Fit {
 
 fn rank_of(from: TypeId, value: &Value, target: TypeId) -> Fit {
     if let Some((TypeId::NULLABLE, arguments)) = target.generic() {
-        return arguments
-            .first()
-            .map_or(Fit::NONE, |inner| rank_of(from, value, *inner));
+        return arguments.first().map_or(Fit::NONE, |inner| rank_of(from, value, *inner));
     }
     if from == target {
         return Fit::of(Rank::Identity);
@@ -116,7 +114,7 @@ fn rank_of(from: TypeId, value: &Value, target: TypeId) -> Fit {
 }
 
 /// Conversions that the two types alone decide.
-fn type_rank(from: TypeId, target: TypeId) -> Option<Rank> {
+pub(crate) fn type_rank(from: TypeId, target: TypeId) -> Option<Rank> {
     let numeric = numeric::is_numeric_type;
     Some(match (from, target) {
         (_, TypeId::BOOLEAN) => Rank::Language,
@@ -126,7 +124,7 @@ fn type_rank(from: TypeId, target: TypeId) -> Option<Rank> {
         (TypeId::STRING, TypeId::CHAR) => Rank::Language,
         (TypeId::STRING, to) if numeric(to) || to == TypeId::BIG_INTEGER => Rank::NumericText,
         (TypeId::STRING, TypeId::TYPE) => Rank::Language,
-        (TypeId::STRING, to) if to.enum_definition().is_some() => Rank::Language,
+        (TypeId::STRING, to) if to.enum_definition().is_some() => Rank::Custom,
         (TypeId::CHAR, TypeId::STRING) => Rank::NumericText,
         (TypeId::CHAR, to) if numeric(to) => Rank::NumericText,
         (a, TypeId::CHAR) if numeric::is_integer_type(a) => Rank::NumericText,
@@ -141,7 +139,7 @@ fn type_rank(from: TypeId, target: TypeId) -> Option<Rank> {
         }
         (a, TypeId::BIG_INTEGER) if numeric(a) => Rank::Cast,
         (TypeId::BIG_INTEGER, b) if numeric(b) => Rank::Cast,
-        (a, b) if b.enum_definition().is_some() && numeric(a) => Rank::Custom,
+        (a, b) if b.enum_definition().is_some() && numeric(a) => Rank::Language,
         (a, b) if a.enum_definition().is_some() && numeric(b) => Rank::NumericExplicit,
         _ => return None,
     })
@@ -177,13 +175,7 @@ pub(crate) fn widens(from: TypeId, to: TypeId) -> bool {
         ),
         (
             TypeId::INT16,
-            &[
-                TypeId::INT32,
-                TypeId::INT64,
-                TypeId::SINGLE,
-                TypeId::DOUBLE,
-                TypeId::DECIMAL,
-            ],
+            &[TypeId::INT32, TypeId::INT64, TypeId::SINGLE, TypeId::DOUBLE, TypeId::DECIMAL],
         ),
         (
             TypeId::UINT16,
@@ -197,26 +189,13 @@ pub(crate) fn widens(from: TypeId, to: TypeId) -> bool {
                 TypeId::DECIMAL,
             ],
         ),
-        (
-            TypeId::INT32,
-            &[TypeId::INT64, TypeId::DOUBLE, TypeId::DECIMAL],
-        ),
-        (
-            TypeId::UINT32,
-            &[
-                TypeId::INT64,
-                TypeId::UINT64,
-                TypeId::DOUBLE,
-                TypeId::DECIMAL,
-            ],
-        ),
+        (TypeId::INT32, &[TypeId::INT64, TypeId::DOUBLE, TypeId::DECIMAL]),
+        (TypeId::UINT32, &[TypeId::INT64, TypeId::UINT64, TypeId::DOUBLE, TypeId::DECIMAL]),
         (TypeId::INT64, &[TypeId::DOUBLE, TypeId::DECIMAL]),
         (TypeId::UINT64, &[TypeId::DOUBLE, TypeId::DECIMAL]),
         (TypeId::SINGLE, &[TypeId::DOUBLE]),
     ];
-    ORDER
-        .iter()
-        .any(|(narrow, wide)| *narrow == from && wide.contains(&to))
+    ORDER.iter().any(|(narrow, wide)| *narrow == from && wide.contains(&to))
 }
 
 /// To an array: the items one by one, or a scalar as the only item.
@@ -228,19 +207,10 @@ fn array_rank(from: TypeId, value: &Value, element: TypeId) -> Fit {
         if element == TypeId::OBJECT {
             return Fit::of(Rank::Language);
         }
-        let possible = items
-            .iter()
-            .all(|item| item.is_null() || rank(item, element).exists());
-        return Fit::of(if possible {
-            Rank::UnrelatedArrays
-        } else {
-            Rank::None
-        });
+        let possible = items.iter().all(|item| item.is_null() || rank(item, element).exists());
+        return Fit::of(if possible { Rank::UnrelatedArrays } else { Rank::None });
     }
-    Fit {
-        direct: false,
-        ..rank_of(from, value, element)
-    }
+    Fit { direct: false, ..rank_of(from, value, element) }
 }
 
 fn object_rank(from: TypeId, value: &Value, target: TypeId) -> Fit {
@@ -261,11 +231,7 @@ fn object_rank(from: TypeId, value: &Value, target: TypeId) -> Fit {
         return Fit::NONE;
     };
     if definition.kind == TypeKind::Delegate {
-        return Fit::of(if from == TypeId::SCRIPT_BLOCK {
-            Rank::Language
-        } else {
-            Rank::None
-        });
+        return Fit::of(if from == TypeId::SCRIPT_BLOCK { Rank::Language } else { Rank::None });
     }
     if matches!(definition.kind, TypeKind::Interface) {
         return Fit::NONE;
@@ -273,7 +239,7 @@ fn object_rank(from: TypeId, value: &Value, target: TypeId) -> Fit {
     if super::objects::constructor_for(definition, target, value).is_some() {
         return Fit::of(Rank::Constructor);
     }
-    if super::collections::is_collection(target) && enumerate::is_enumerable(base) {
+    if is_collection_type(target) && enumerate::is_enumerable(base) {
         return Fit::of(Rank::Constructor);
     }
     let creates = matches!(base, Value::Dictionary(_)) || is_bag(base);
@@ -281,6 +247,14 @@ fn object_rank(from: TypeId, value: &Value, target: TypeId) -> Fit {
         return Fit::of(Rank::Create);
     }
     Fit::NONE
+}
+
+/// Whether a collection of this type is made of the items of any other.
+fn is_collection_type(target: TypeId) -> bool {
+    registry::find_type("System.Collections.ICollection")
+        .is_some_and(|id| registry::implements(target, id))
+        || registry::find_type("System.Collections.IEnumerable")
+            .is_some_and(|id| target.generic().is_some() && registry::implements(target, id))
 }
 
 /// Whether texts become values of this type by parsing.

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use remora_dotnet::Culture;
 use remora_dotnet::datetime::{self, DateTimeStyles, Surroundings};
 use remora_psobject::{
-    DateTime, DateTimeKind, Exception, Guid, PsString, SemanticVersion, TimeSpan, TypeId, Uri, Value,
-    Version,
+    DateTime, DateTimeKind, Exception, Guid, PsString, SemanticVersion, TimeSpan, TypeId, Uri,
+    Value, Version,
 };
 
-use super::errors::{no_conversion_with, with_cause};
+use super::errors::{no_conversion, no_conversion_with, with_cause};
 use crate::Runtime;
 use crate::error::Result;
 use crate::string_conversion::to_string;
@@ -27,27 +27,23 @@ pub(super) fn to_char(text: &PsString) -> Result {
                 TypeId::FORMAT_EXCEPTION,
                 "String must be exactly one character long.",
             );
-            Err(with_cause(
-                PARSE,
-                &Value::Str(text.clone()),
-                TypeId::CHAR,
-                cause,
-            ))
+            Err(with_cause(PARSE, &Value::Str(text.clone()), TypeId::CHAR, cause))
         }
     }
 }
 
 /// A type by its name.
 pub(super) fn to_type_object(value: &Value, runtime: &dyn Runtime) -> Result {
+    if crate::enumerate::is_enumerable(value) {
+        return Err(no_conversion(value, TypeId::TYPE));
+    }
     let name = to_string(value);
     let names = |name: &str| runtime.resolve_type(name);
     match type_name::resolve_with(&name, &names) {
         Some(id) => Ok(Value::Type(id)),
-        None => Err(no_conversion_with(
-            "InvalidCastFromStringToType",
-            &Value::Str(name),
-            TypeId::TYPE,
-        )),
+        None => {
+            Err(no_conversion_with("InvalidCastFromStringToType", &Value::Str(name), TypeId::TYPE))
+        }
     }
 }
 
@@ -72,12 +68,7 @@ pub(super) fn parse(text: &PsString, target: TypeId, runtime: &dyn Runtime) -> O
         TypeId::GUID => (PARSE_WITH_CULTURE, guid(text)),
         TypeId::VERSION => (PARSE, version(text)),
         TypeId::SEMANTIC_VERSION => (PARSE, semantic_version(text)),
-        TypeId::URI => (
-            PARSE,
-            Ok(Value::Uri(Arc::new(Uri {
-                original: text.clone(),
-            }))),
-        ),
+        TypeId::URI => (PARSE, Ok(Value::Uri(Arc::new(Uri { original: text.clone() })))),
         _ => return None,
     };
     Some(parsed.map_err(|cause| with_cause(id, &Value::Str(text.clone()), target, cause)))
@@ -100,9 +91,7 @@ fn version(text: &str) -> std::result::Result<Value, Exception> {
             "Version string portion was too short or too long. (Parameter 'input')",
         ));
     }
-    let bad = parts
-        .iter()
-        .find(|part| part.trim().parse::<i32>().is_err());
+    let bad = parts.iter().find(|part| part.trim().parse::<i32>().is_err());
     Err(match bad {
         Some(part) if part.trim().parse::<i128>().is_ok() => Exception::new(
             TypeId::OVERFLOW_EXCEPTION,
@@ -112,19 +101,25 @@ fn version(text: &str) -> std::result::Result<Value, Exception> {
             TypeId::FORMAT_EXCEPTION,
             format!("The input string '{part}' was not in a correct format."),
         ),
-        None => Exception::new(
-            TypeId::ARGUMENT_OUT_OF_RANGE_EXCEPTION,
-            "Version's parameters must be greater than or equal to zero. (Parameter 'input')",
-        ),
+        None => {
+            let negative = parts
+                .iter()
+                .find(|part| part.trim().starts_with('-'))
+                .map_or("", |part| part.trim());
+            Exception::new(
+                TypeId::ARGUMENT_OUT_OF_RANGE_EXCEPTION,
+                format!(
+                    "input ('{negative}') must be a non-negative value. (Parameter 'input')\nActual \
+                     value was {negative}."
+                ),
+            )
+        }
     })
 }
 
 fn semantic_version(text: &str) -> std::result::Result<Value, Exception> {
     SemanticVersion::parse(text).map(Value::from).ok_or_else(|| {
-        Exception::new(
-            TypeId::FORMAT_EXCEPTION,
-            "The input string '' was not in a correct format.",
-        )
+        Exception::new(TypeId::FORMAT_EXCEPTION, "The input string '' was not in a correct format.")
     })
 }
 
@@ -165,29 +160,28 @@ pub(super) fn from_number(value: &Value, target: TypeId) -> Option<Result> {
                 TypeId::INVALID_CAST_EXCEPTION,
                 format!("Invalid cast from '{from}' to 'DateTime'."),
             );
-            Some(Err(with_cause(
-                "InvalidCastIConvertible",
-                value,
-                target,
-                cause,
-            )))
+            Some(Err(with_cause("InvalidCastIConvertible", value, target, cause)))
         }
         (TypeId::TIME_SPAN, None) if matches!(value, Value::F32(_) | Value::F64(_)) => {
             let cause = Exception::new(
                 TypeId::FORMAT_EXCEPTION,
-                format!(
-                    "String '{}' was not recognized as a valid TimeSpan.",
-                    to_string(value)
-                ),
+                format!("String '{}' was not recognized as a valid TimeSpan.", to_string(value)),
             );
             Some(Err(with_cause(PARSE_WITH_CULTURE, value, target, cause)))
         }
-        (TypeId::VERSION, _) if matches!(value, Value::F64(_) | Value::Decimal(_)) => {
-            Some(version(&to_string(value)).map_err(|cause| with_cause(PARSE, value, target, cause)))
+        (TypeId::VERSION | TypeId::GUID | TypeId::SEMANTIC_VERSION | TypeId::URI, _)
+            if crate::arithmetic::number_of(value).is_some() =>
+        {
+            let text = to_string(value);
+            let parsed = match target {
+                TypeId::VERSION => version(&text),
+                TypeId::GUID => guid(&text),
+                TypeId::SEMANTIC_VERSION => semantic_version(&text),
+                _ => Ok(Value::Uri(Arc::new(Uri { original: text }))),
+            };
+            let id = if target == TypeId::GUID { PARSE_WITH_CULTURE } else { PARSE };
+            Some(parsed.map_err(|cause| with_cause(id, value, target, cause)))
         }
-        (TypeId::URI, _) if value.as_i64().is_some() => Some(Ok(Value::Uri(Arc::new(Uri {
-            original: to_string(value),
-        })))),
         _ => None,
     }
 }

@@ -1,11 +1,15 @@
 //! Running bodies: constructors, methods, operators.
 
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
+use parking_lot::RwLock;
 use remora_dotnet::Call;
 use remora_dotnet::registry::{self, Overload, TypeKind};
 use remora_psobject::{Exception, TypeId, Value};
 
 use super::errors::{argument_error, method_not_found, no_overload, not_a_reference, wrap_failure};
-use super::overload::{Candidate, Choice, choose};
+use super::overload::{Candidate, Choice, choose, is_reachable};
 use super::reference::Reference;
 use crate::convert;
 use crate::error::{LanguageError, Result};
@@ -57,6 +61,13 @@ pub(super) struct Prepared {
     references: Vec<(usize, Value)>,
 }
 
+impl Prepared {
+    /// The arguments in their new types.
+    pub(super) fn arguments(&self) -> &[Value] {
+        &self.arguments
+    }
+}
+
 pub(super) fn prepare(
     name: &str,
     candidate: &Candidate,
@@ -66,9 +77,7 @@ pub(super) fn prepare(
 ) -> Result<Prepared> {
     let mut converted = Vec::with_capacity(arguments.len());
     let mut references = Vec::new();
-    let params_at = choice
-        .expanded
-        .then(|| candidate.parameters.len().saturating_sub(1));
+    let params_at = choice.expanded.then(|| candidate.parameters.len().saturating_sub(1));
     let mut rest: Vec<Value> = Vec::new();
     for (place, argument) in arguments.iter().enumerate() {
         let last = candidate.parameters.len().saturating_sub(1);
@@ -99,10 +108,51 @@ pub(super) fn prepare(
         let element = candidate.type_at(from, true);
         converted.push(Value::array_of(element, rest));
     }
-    Ok(Prepared {
-        arguments: converted,
-        references,
-    })
+    Ok(Prepared { arguments: converted, references })
+}
+
+/// The overloads of a member that scripts can call, ready for the choice.
+struct Visible {
+    overloads: Vec<&'static Overload>,
+    candidates: Vec<Candidate>,
+}
+
+/// By the address of the list of overloads, which is static, and the closed type.
+type VisibleByList = HashMap<(usize, TypeId), Arc<Visible>>;
+
+impl Visible {
+    fn new(name: &str, overloads: &'static [Overload], type_id: TypeId) -> Self {
+        let reachable = || overloads.iter().filter(|overload| is_reachable(overload));
+        // Members of interfaces that are not seen from outside count only where nothing else does.
+        let mut visible: Vec<&'static Overload> =
+            reachable().filter(|overload| overload.interface.is_none()).collect();
+        if visible.is_empty() {
+            visible = reachable().collect();
+        }
+        let mut candidates: Vec<Candidate> =
+            visible.iter().map(|overload| Candidate::of_overload(overload, type_id)).collect();
+        if name.starts_with("op_") {
+            // Operands have no names, only places.
+            for candidate in &mut candidates {
+                for (place, parameter) in candidate.parameters.iter_mut().enumerate() {
+                    parameter.name = place.to_string();
+                }
+            }
+        }
+        Self { overloads: visible, candidates }
+    }
+
+    /// Worked out once for each list of overloads and closed type.
+    fn cached(name: &str, overloads: &'static [Overload], type_id: TypeId) -> Arc<Self> {
+        static KNOWN: LazyLock<RwLock<VisibleByList>> = LazyLock::new(RwLock::default);
+        let key = (overloads.as_ptr().addr(), type_id);
+        if let Some(known) = KNOWN.read().get(&key) {
+            return Arc::clone(known);
+        }
+        let visible = Arc::new(Self::new(name, overloads, type_id));
+        KNOWN.write().insert(key, Arc::clone(&visible));
+        visible
+    }
 }
 
 /// Chooses among overloads, converts the arguments, runs the body.
@@ -112,45 +162,24 @@ pub(super) fn prepare(
 /// inside a `MethodInvocationException`.
 pub(super) fn invoke_overloads(
     name: &str,
-    overloads: &[Overload],
+    overloads: &'static [Overload],
     this: &Value,
     arguments: &[Value],
     type_id: TypeId,
     runtime: &dyn Runtime,
 ) -> Result {
-    // Members of interfaces that are not seen from outside count only where nothing else does.
-    let open: Vec<&Overload> = overloads
-        .iter()
-        .filter(|overload| overload.interface.is_none())
-        .collect();
-    let visible: Vec<&Overload> = if open.is_empty() {
-        overloads.iter().collect()
-    } else {
-        open
-    };
-    let candidates: Vec<Candidate> = visible
-        .iter()
-        .map(|overload| Candidate::of_overload(overload, type_id))
-        .collect();
-    let choice = choose(name, &candidates, arguments)?;
-    let (Some(overload), Some(candidate)) = (
-        visible.get(choice.index),
-        candidates.get(choice.index),
-    ) else {
+    let visible = Visible::cached(name, overloads, type_id);
+    let choice = choose(name, &visible.candidates, arguments)?;
+    let (Some(overload), Some(candidate)) =
+        (visible.overloads.get(choice.index), visible.candidates.get(choice.index))
+    else {
         return Err(no_overload(name, arguments.len()));
     };
-    let prepared = prepare(name, candidate, &choice, arguments, runtime)?;
-    // Messages of constructors name them as .NET does.
+    // Messages about arguments of constructors name them as .NET does.
     let shown = if name == "new" { ".ctor" } else { name };
-    run_with_references(
-        overload,
-        this,
-        &prepared.arguments,
-        &prepared.references,
-        type_id,
-        runtime,
-    )
-    .map_err(|cause| wrap_failure(shown, arguments.len(), cause))
+    let prepared = prepare(shown, candidate, &choice, arguments, runtime)?;
+    run_with_references(overload, this, &prepared.arguments, &prepared.references, type_id, runtime)
+        .map_err(|cause| wrap_failure(shown, arguments.len(), cause))
 }
 
 /// The same for the members of a script's class, whose errors are the script's own.
@@ -164,16 +193,13 @@ pub(super) fn invoke_script(
 ) -> Result {
     let candidates: Vec<Candidate> = overloads.iter().map(Candidate::of_script).collect();
     let choice = choose(name, &candidates, arguments)?;
-    let (Some(overload), Some(candidate)) = (
-        overloads.get(choice.index),
-        candidates.get(choice.index),
-    ) else {
+    let (Some(overload), Some(candidate)) =
+        (overloads.get(choice.index), candidates.get(choice.index))
+    else {
         return Err(no_overload(name, arguments.len()));
     };
     let prepared = prepare(name, candidate, &choice, arguments, runtime)?;
-    class
-        .invoke(overload, this, &prepared.arguments)
-        .map_err(LanguageError::thrown)
+    class.invoke(overload, this, &prepared.arguments).map_err(LanguageError::thrown)
 }
 
 /// `[type]::new(arguments)`
@@ -202,21 +228,11 @@ pub fn construct(id: TypeId, arguments: &[Value], runtime: &dyn Runtime) -> Resu
     }
     if arguments.is_empty()
         && id.is_value_type()
-        && !definition
-            .constructors
-            .iter()
-            .any(|overload| overload.parameters().is_empty())
+        && !definition.constructors.iter().any(|overload| overload.parameters().is_empty())
     {
         return default_value(id, runtime);
     }
-    invoke_overloads(
-        "new",
-        &definition.constructors,
-        &Value::Null,
-        arguments,
-        id,
-        runtime,
-    )
+    invoke_overloads("new", &definition.constructors, &Value::Null, arguments, id, runtime)
 }
 
 /// What a structure is without a constructor.
@@ -229,18 +245,17 @@ fn default_value(id: TypeId, runtime: &dyn Runtime) -> Result {
         _ if id.enum_definition().is_some() => Value::Enum(id, 0),
         _ => match convert::to_type(&Value::Null, id, runtime) {
             Ok(value) => value,
-            Err(_) => construct_raw(id, &[], runtime)
-                .map_err(|cause| wrap_failure(".ctor", 0, cause))?,
+            Err(_) => {
+                construct_raw(id, &[], runtime).map_err(|cause| wrap_failure(".ctor", 0, cause))?
+            }
         },
     })
 }
 
 /// `[int[]]::new(3)`: an array of zeros, of one or several dimensions.
 fn new_array(id: TypeId, element: TypeId, arguments: &[Value], runtime: &dyn Runtime) -> Result {
-    let rank = id
-        .full_name()
-        .rsplit_once('[')
-        .map_or(1, |(_, marks)| marks.matches(',').count() + 1);
+    let rank =
+        id.full_name().rsplit_once('[').map_or(1, |(_, marks)| marks.matches(',').count() + 1);
     if arguments.len() != rank {
         return Err(no_overload("new", arguments.len()));
     }
@@ -296,10 +311,7 @@ pub fn construct_raw(id: TypeId, arguments: &[Value], runtime: &dyn Runtime) -> 
         Some(overload) => run_body(overload, &Value::Null, arguments, id, runtime),
         None => Err(Exception::new(
             TypeId::find("System.MissingMethodException").unwrap_or(TypeId::SYSTEM_EXCEPTION),
-            format!(
-                "Constructor on type '{}' not found.",
-                crate::type_name::net_text(id)
-            ),
+            format!("Constructor on type '{}' not found.", crate::type_name::net_text(id)),
         )),
     }
 }
@@ -315,14 +327,11 @@ pub fn call_raw(
     arguments: &[Value],
     runtime: &dyn Runtime,
 ) -> Thrown {
-    let found = registry::definition(id)
-        .and_then(|definition| definition.method(name))
-        .and_then(|method| {
-            method
-                .overloads
-                .iter()
-                .find(|overload| overload.parameters().len() == arguments.len())
-        });
+    let found = registry::definition(id).and_then(|definition| definition.method(name)).and_then(
+        |method| {
+            method.overloads.iter().find(|overload| overload.parameters().len() == arguments.len())
+        },
+    );
     match found {
         Some(overload) => run_body(overload, this, arguments, id, runtime),
         None => Err(Exception::new(
@@ -356,12 +365,5 @@ pub fn call_operator(
     if !method.overloads.iter().any(|overload| overload.is_implemented) {
         return None;
     }
-    Some(invoke_overloads(
-        name,
-        &method.overloads,
-        &Value::Null,
-        arguments,
-        id,
-        runtime,
-    ))
+    Some(invoke_overloads(name, &method.overloads, &Value::Null, arguments, id, runtime))
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use remora_psobject::{ErrorCategory, Exception, TypeId, Value};
 
+use crate::convert::errors::shown;
 use crate::error::LanguageError;
-use crate::string_conversion::to_string;
 use crate::type_name::net_text;
 
 /// `You cannot call a method on a null-valued expression.`
@@ -25,7 +25,6 @@ pub fn method_not_found(id: TypeId, name: &str) -> Box<LanguageError> {
             net_text(id)
         ),
     )
-    .with_target(Value::from(name))
 }
 
 /// No overload takes so many arguments.
@@ -38,7 +37,7 @@ pub(super) fn no_overload(name: &str, count: usize) -> Box<LanguageError> {
 }
 
 /// Several overloads fit equally well.
-pub(super) fn ambiguous(name: &str, count: usize) -> Box<LanguageError> {
+pub fn ambiguous_overloads(name: &str, count: usize) -> Box<LanguageError> {
     LanguageError::method(
         "MethodCountCouldNotFindBest",
         format!(
@@ -72,7 +71,7 @@ pub fn argument_error(
         format!(
             "Cannot convert argument \"{parameter}\", with value: \"{}\", for \"{method}\" to type \
              \"{}\": \"{}\"",
-            to_string(value),
+            shown_argument(value),
             net_text(target),
             cause.message()
         ),
@@ -82,14 +81,10 @@ pub fn argument_error(
 
 /// What a body threw, as the call that failed: `Exception calling "X" with "1" argument(s): "…"`.
 ///
-/// An error that a script raised inside (it brings its record) goes through as it is.
+/// A pipeline that is stopped stays what it is.
 pub fn wrap_failure(name: &str, count: usize, cause: Exception) -> Box<LanguageError> {
     let type_id = cause.exception_type();
-    let flows_through = cause.error_record().is_some()
-        && (type_id == TypeId::RUNTIME_EXCEPTION
-            || type_id.derives_from(TypeId::PIPELINE_STOPPED_EXCEPTION)
-            || type_id.derives_from(TypeId::ACTION_PREFERENCE_STOP_EXCEPTION));
-    if flows_through || type_id.derives_from(TypeId::METHOD_EXCEPTION) {
+    if type_id.derives_from(TypeId::PIPELINE_STOPPED_EXCEPTION) {
         return LanguageError::thrown(cause);
     }
     let error_id = type_id.short_name();
@@ -99,4 +94,12 @@ pub fn wrap_failure(name: &str, count: usize, cause: Exception) -> Box<LanguageE
     );
     let exception = Exception::new(TypeId::METHOD_INVOCATION_EXCEPTION, message).with_inner(cause);
     LanguageError::new(error_id, ErrorCategory::NotSpecified, exception)
+}
+
+/// An argument as a message shows it: a collection as a text joins it.
+fn shown_argument(value: &Value) -> String {
+    match crate::enumerate::items(value) {
+        Some(_) => crate::string_conversion::to_string(value).to_string(),
+        None => shown(value),
+    }
 }

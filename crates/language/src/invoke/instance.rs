@@ -15,9 +15,5 @@ pub fn instance_member(target: &Value, name: &str) -> Option<InstanceMember> {
         };
     }
     let header = target.header()?;
-    if header.has_members() {
-        header.member(name)
-    } else {
-        None
-    }
+    if header.has_members() { header.member(name) } else { None }
 }

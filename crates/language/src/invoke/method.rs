@@ -1,12 +1,14 @@
 //! Calls of instance methods.
 
-use remora_dotnet::registry::{self, Method};
+use remora_dotnet::registry::{self, Method, Property};
 use remora_psobject::{InstanceMember, MemberKind, TypeId, Value};
 
 use super::call::{invoke_overloads, invoke_script};
-use super::errors::{method_not_found, on_null};
+use super::delegate::Delegate;
+use super::errors::{argument_error, method_not_found, on_null};
 use super::instance::instance_member;
 use crate::Runtime;
+use crate::convert;
 use crate::enumerate;
 use crate::error::Result;
 
@@ -41,11 +43,10 @@ pub fn has_method(target: &Value, name: &str, runtime: &dyn Runtime) -> bool {
         return false;
     };
     methods_of(id, name).is_some()
-        || id.chain().any(|id| {
-            runtime
-                .script_type(id)
-                .is_some_and(|class| !class.methods(name).is_empty())
-        })
+        || indexer_of(id, name).is_some()
+        || id
+            .chain()
+            .any(|id| runtime.script_type(id).is_some_and(|class| !class.methods(name).is_empty()))
 }
 
 /// `target.name(arguments)`: the object's own methods, then those of its type, then those of its
@@ -73,18 +74,12 @@ pub fn call_method(
 
 fn of_member(member: &InstanceMember, target: &Value) -> Option<Invocation> {
     match &member.kind {
-        MemberKind::ScriptMethod(block) => Some(Invocation::Script {
-            block: block.clone(),
-            this: target.clone(),
-        }),
-        MemberKind::Code {
-            method: true,
-            target: code,
-            ..
-        } => Some(Invocation::Code {
-            target: code.clone(),
-            this: target.clone(),
-        }),
+        MemberKind::ScriptMethod(block) => {
+            Some(Invocation::Script { block: block.clone(), this: target.clone() })
+        }
+        MemberKind::Code { method: true, target: code, .. } => {
+            Some(Invocation::Code { target: code.clone(), this: target.clone() })
+        }
         _ => None,
     }
 }
@@ -117,13 +112,97 @@ pub fn call_adapted(
     // A type that a script derives from one of .NET has the methods of its bases.
     for part in id.chain().skip(1) {
         if let Some(method) = methods_of(part, name) {
-            return invoke_overloads(method.name, &method.overloads, base, arguments, part, runtime);
+            return invoke_overloads(
+                method.name,
+                &method.overloads,
+                base,
+                arguments,
+                part,
+                runtime,
+            );
         }
+    }
+    if let Value::Live(live) = base
+        && let Some(delegate) = live.downcast::<Delegate>()
+        && ["Invoke", "DynamicInvoke"].iter().any(|known| known.eq_ignore_ascii_case(name))
+    {
+        return delegate.call(id, arguments, runtime);
+    }
+    if let Some(result) = accessor(base, name, arguments, runtime) {
+        return result;
+    }
+    if let Some((part, property)) = indexer_of(id, name)
+        && property.parameters().len() == arguments.len()
+    {
+        return by_indexer(base, part, property, arguments, runtime);
     }
     match enumerate::items(base) {
         Some(items) => on_items(&items, id, name, arguments, runtime),
         None => Err(method_not_found(id, name)),
     }
+}
+
+/// `get_Name()` and `set_Name(value)`: the methods behind a property.
+fn accessor(
+    target: &Value,
+    name: &str,
+    arguments: &[Value],
+    runtime: &dyn Runtime,
+) -> Option<Result> {
+    let id = target.type_id()?;
+    let (head, property) = name.split_at_checked(4)?;
+    if head.eq_ignore_ascii_case("set_") && arguments.len() == 1 {
+        let value = arguments.first()?.clone();
+        let known = id
+            .chain()
+            .any(|part| registry::definition(part).is_some_and(|d| d.property(property).is_some()));
+        return known.then(|| {
+            super::set_adapted(target, property, value, runtime).map(|()| Value::AutomationNull)
+        });
+    }
+    if !head.eq_ignore_ascii_case("get_") {
+        return None;
+    }
+    if arguments.is_empty() {
+        return match super::get_adapted(target, property, runtime) {
+            Ok(super::Property::Value(value)) => Some(Ok(value)),
+            Ok(_) => None,
+            Err(error) => Some(Err(error)),
+        };
+    }
+    let (part, indexer) = indexer_of(id, property)?;
+    (indexer.parameters().len() == arguments.len())
+        .then(|| by_indexer(target, part, indexer, arguments, runtime))
+}
+
+/// A property with parameters, which is read like a method is called.
+fn indexer_of(id: TypeId, name: &str) -> Option<(TypeId, &'static Property)> {
+    id.chain().find_map(|part| {
+        let property = registry::definition(part)?.property(name)?;
+        property.is_indexer().then_some((part, property))
+    })
+}
+
+fn by_indexer(
+    target: &Value,
+    id: TypeId,
+    property: &'static Property,
+    arguments: &[Value],
+    runtime: &dyn Runtime,
+) -> Result {
+    let converted: Result<Vec<Value>> = arguments
+        .iter()
+        .zip(property.parameters())
+        .map(|(argument, parameter)| {
+            let wanted = parameter.type_ref.resolve(id).unwrap_or(TypeId::OBJECT);
+            convert::to_type(argument, wanted, runtime).map_err(|cause| {
+                argument_error(parameter.name, argument, property.name, wanted, &cause)
+            })
+        })
+        .collect();
+    property
+        .get(target, &converted?, id, runtime)
+        .map_err(|cause| super::property::getter_failed(property.name, cause))
 }
 
 /// Calls the method of each item and collects what comes back.
@@ -134,10 +213,7 @@ fn on_items(
     arguments: &[Value],
     runtime: &dyn Runtime,
 ) -> Result {
-    let found = items
-        .iter()
-        .any(|item| has_method(item, name, runtime) || enumerate::is_enumerable(item));
-    if !found {
+    if items.is_empty() {
         return Err(method_not_found(id, name));
     }
     let mut results = Vec::new();

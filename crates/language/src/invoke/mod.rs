@@ -16,12 +16,13 @@ mod static_member;
 
 pub use call::{call_operator, call_raw, construct, construct_raw, run_body};
 pub use delegate::{Delegate, delegate};
-pub use errors::{argument_error, method_not_found, on_null, wrap_failure};
+pub use errors::{ambiguous_overloads, argument_error, method_not_found, on_null, wrap_failure};
 pub use instance::instance_member;
 pub use method::{Invocation, call_adapted, call_method, has_method};
 pub use overload::{Candidate, Choice, ParameterInfo, choose};
 pub use property::{
-    Property, get_adapted, get_property, property_missing, property_names, set_adapted, set_property,
+    Property, get_adapted, get_property, property_missing, property_names, set_adapted,
+    set_property,
 };
 pub use reference::Reference;
 pub use static_member::{call_static, get_static, set_static};
@@ -34,7 +35,8 @@ use crate::Runtime;
 pub(crate) fn invariant_culture(runtime: &dyn Runtime) -> Value {
     remora_dotnet::registry::find_type("System.Globalization.CultureInfo")
         .and_then(|id| {
-            let property = remora_dotnet::registry::definition(id)?.static_property("InvariantCulture")?;
+            let property =
+                remora_dotnet::registry::definition(id)?.static_property("InvariantCulture")?;
             property.get(&Value::Null, &[], id, runtime).ok()
         })
         .unwrap_or(Value::Null)

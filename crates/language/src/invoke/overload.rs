@@ -1,9 +1,9 @@
 //! Which of several overloads a call means: the costs of conversion, argument by argument.
 
-use remora_dotnet::registry::{Overload, TypeRef};
+use remora_dotnet::registry::{self, Overload, TypeKind, TypeRef};
 use remora_psobject::{TypeId, Value};
 
-use super::errors::{ambiguous, no_overload};
+use super::errors::{ambiguous_overloads, no_overload};
 use crate::ScriptOverload;
 use crate::convert::rank::{Fit, Rank, rank};
 use crate::error::Result;
@@ -23,6 +23,8 @@ pub struct ParameterInfo {
     pub is_optional: bool,
     /// The type is a parameter of the method, or holds one.
     pub is_open: bool,
+    /// Where the type is open and generic: which generic type it is.
+    pub definition: Option<TypeId>,
 }
 
 /// A callable of a known shape.
@@ -39,6 +41,11 @@ pub struct Choice {
     pub index: usize,
     /// Whether the last arguments become one array.
     pub expanded: bool,
+}
+
+/// Whether scripts can call an overload: spans and pointers do not reach them.
+pub(super) fn is_reachable(overload: &Overload) -> bool {
+    !overload.signature.contains("Span[") && !overload.signature.contains('*')
 }
 
 impl Candidate {
@@ -62,6 +69,7 @@ impl Candidate {
                     is_ref: parameter.is_ref,
                     is_optional: parameter.default.is_some(),
                     is_open: is_open || resolved.is_none(),
+                    definition: is_open.then(|| generic_definition(&parameter.type_ref)).flatten(),
                 }
             })
             .collect();
@@ -80,6 +88,7 @@ impl Candidate {
                 is_ref: *type_id == TypeId::PS_REFERENCE,
                 is_optional: false,
                 is_open: false,
+                definition: None,
             })
             .collect();
         Self { parameters }
@@ -111,13 +120,41 @@ fn mentions(type_ref: &TypeRef, generics: &[&str]) -> bool {
     }
 }
 
+fn generic_definition(type_ref: &TypeRef) -> Option<TypeId> {
+    match type_ref {
+        TypeRef::Generic(name, arguments) => {
+            let name = name.split_once('`').map_or(*name, |(head, _)| head);
+            registry::find_type(&format!("{name}`{}", arguments.len()))
+        }
+        _ => None,
+    }
+}
+
+/// Whether an argument is a delegate where another kind of delegate is asked for. A script block
+/// becomes any delegate.
+fn wrong_delegate(argument: &Value, wanted: Option<TypeId>) -> bool {
+    let Some(wanted) = wanted else { return false };
+    let is_delegate = registry::definition(wanted)
+        .is_some_and(|definition| definition.kind == TypeKind::Delegate);
+    if !is_delegate {
+        return false;
+    }
+    match argument.type_id() {
+        Some(TypeId::SCRIPT_BLOCK) => false,
+        Some(id) => id.generic().map(|(open, _)| open) != Some(wanted),
+        None => false,
+    }
+}
+
 /// What an open type asks for at least: an array, anything that enumerates, or any object.
 fn open_type(type_ref: &TypeRef) -> Option<TypeId> {
     match type_ref {
         TypeRef::Array(..) => Some(TypeId::OBJECT.array_of()),
-        TypeRef::Generic(name, _) if name.contains("IEnumerable") || name.contains("ICollection") => {
+        TypeRef::Generic(name, _)
+            if name.contains("IEnumerable") || name.contains("ICollection") =>
+        {
             TypeId::find("System.Collections.IEnumerable")
-                .or_else(|| remora_dotnet::registry::find_type("System.Collections.IEnumerable"))
+                .or_else(|| registry::find_type("System.Collections.IEnumerable"))
         }
         _ => Some(TypeId::OBJECT),
     }
@@ -129,6 +166,8 @@ struct Applicable {
     expanded: bool,
     fits: Vec<Fit>,
     types: Vec<TypeId>,
+    /// Number of parameters that get no argument.
+    left_out: usize,
 }
 
 /// Chooses the overload that takes the arguments with the least conversion.
@@ -147,10 +186,7 @@ pub fn choose(name: &str, candidates: &[Candidate], arguments: &[Value]) -> Resu
         [] => return Err(no_overload(name, arguments.len())),
         // A call that can only mean one thing is not judged: its arguments are converted or refused.
         [(index, expanded)] => {
-            return Ok(Choice {
-                index: *index,
-                expanded: *expanded,
-            });
+            return Ok(Choice { index: *index, expanded: *expanded });
         }
         _ => {}
     }
@@ -167,10 +203,7 @@ pub fn choose(name: &str, candidates: &[Candidate], arguments: &[Value]) -> Resu
         if let [(index, _), rest @ ..] = counted.as_slice()
             && rest.iter().all(|(other, _)| other == index)
         {
-            return Ok(Choice {
-                index: *index,
-                expanded: true,
-            });
+            return Ok(Choice { index: *index, expanded: true });
         }
         return Err(no_overload(name, arguments.len()));
     }
@@ -186,10 +219,7 @@ fn forms(candidate: &Candidate, count: usize) -> impl Iterator<Item = bool> + us
         .iter()
         .filter(|parameter| !parameter.is_optional && !parameter.is_params)
         .count();
-    let has_params = candidate
-        .parameters
-        .last()
-        .is_some_and(|parameter| parameter.is_params);
+    let has_params = candidate.parameters.last().is_some_and(|parameter| parameter.is_params);
     let normal = count <= total && count >= required + usize::from(has_params);
     let expanded = has_params && count >= required;
     [(normal, false), (expanded, true)]
@@ -208,33 +238,23 @@ fn judge(
     for (place, argument) in arguments.iter().enumerate() {
         let parameter = candidate.parameter_at(place)?;
         let wanted = candidate.type_at(place, expanded);
-        let is_reference = argument
-            .type_id()
-            .is_some_and(|id| id.derives_from(TypeId::PS_REFERENCE));
+        let is_reference =
+            argument.type_id().is_some_and(|id| id.derives_from(TypeId::PS_REFERENCE));
         let fit = if parameter.is_ref {
             if is_reference {
-                Fit {
-                    rank: Rank::Identity,
-                    direct: true,
-                }
+                Fit { rank: Rank::Identity, direct: true }
             } else {
                 // Found out when the call is made, so that the message can name the place.
-                Fit {
-                    rank: Rank::UnrelatedArrays,
-                    direct: false,
-                }
+                Fit { rank: Rank::UnrelatedArrays, direct: false }
             }
         } else if is_reference && wanted != TypeId::PS_REFERENCE && wanted != TypeId::OBJECT {
             return None;
         } else if parameter.is_open {
             let fit = rank(argument, wanted);
-            if !fit.exists() {
+            if !fit.exists() || wrong_delegate(argument, parameter.definition) {
                 return None;
             }
-            Fit {
-                rank: Rank::Assignable,
-                direct: true,
-            }
+            Fit { rank: Rank::Assignable, direct: true }
         } else {
             rank(argument, wanted)
         };
@@ -249,6 +269,7 @@ fn judge(
         expanded,
         fits,
         types,
+        left_out: candidate.parameters.len().saturating_sub(arguments.len()),
     })
 }
 
@@ -265,17 +286,17 @@ fn best(name: &str, applicable: &[Applicable], arguments: &[Value]) -> Result<Ch
     let Some(champion) = champion else {
         return Err(no_overload(name, arguments.len()));
     };
-    let tied = applicable
-        .iter()
-        .filter(|other| other.index != champion.index || other.expanded != champion.expanded)
-        .any(|other| compare(champion, other, arguments) <= 0);
+    // What says nothing leaves the choice to the order of declaration.
+    let silent = !arguments.is_empty() && arguments.iter().all(Value::is_null);
+    let tied = !silent
+        && applicable
+            .iter()
+            .filter(|other| other.index != champion.index || other.expanded != champion.expanded)
+            .any(|other| compare(champion, other, arguments) <= 0);
     if tied {
-        return Err(ambiguous(name, arguments.len()));
+        return Err(ambiguous_overloads(name, arguments.len()));
     }
-    Ok(Choice {
-        index: champion.index,
-        expanded: champion.expanded,
-    })
+    Ok(Choice { index: champion.index, expanded: champion.expanded })
 }
 
 /// Positive where the first is the better one. Earlier arguments weigh more.
@@ -302,7 +323,11 @@ fn compare(left: &Applicable, right: &Applicable, arguments: &[Value]) -> i64 {
     match (left.expanded, right.expanded) {
         (false, true) => 1,
         (true, false) => -1,
-        _ => 0,
+        _ => match left.left_out.cmp(&right.left_out) {
+            std::cmp::Ordering::Less => 1,
+            std::cmp::Ordering::Equal => 0,
+            std::cmp::Ordering::Greater => -1,
+        },
     }
 }
 
@@ -313,14 +338,17 @@ fn preference(a: TypeId, b: TypeId, argument: &Value) -> i64 {
     }
     if argument.is_null() {
         // Null is an object before it is anything special.
-        return i64::from(a == TypeId::OBJECT) - i64::from(b == TypeId::OBJECT);
+        let objects = i64::from(a == TypeId::OBJECT) - i64::from(b == TypeId::OBJECT);
+        if objects != 0 {
+            return objects;
+        }
     }
     if matches!(argument.base(), Value::Str(_) | Value::Char(_)) {
         let by_range = |id: TypeId| -> i64 {
             match id {
-            TypeId::DOUBLE => 2,
-            TypeId::SINGLE => 1,
-            _ => 0,
+                TypeId::DOUBLE => 2,
+                TypeId::SINGLE => 1,
+                _ => 0,
             }
         };
         let difference = by_range(a) - by_range(b);
@@ -337,7 +365,7 @@ fn preference(a: TypeId, b: TypeId, argument: &Value) -> i64 {
 
 /// How easily one type becomes another; the narrower of two types goes more easily.
 fn converts(from: TypeId, to: TypeId) -> Rank {
-    use crate::convert::{is_assignable, numeric, rank::widens};
+    use crate::convert::{is_assignable, rank::type_rank, rank::widens};
     if is_assignable(from, to) {
         return Rank::Assignable;
     }
@@ -348,12 +376,13 @@ fn converts(from: TypeId, to: TypeId) -> Rank {
         (TypeId::DECIMAL, TypeId::DOUBLE | TypeId::SINGLE) => Rank::NumericText,
         (TypeId::CHAR, TypeId::STRING) => Rank::NumericText,
         (TypeId::STRING, TypeId::CHAR) => Rank::Language,
-        (a, b) if numeric::is_numeric_type(a) && numeric::is_numeric_type(b) => {
-            Rank::NumericExplicit
+        // Anything has a truth value, which says nothing about the type.
+        (_, TypeId::BOOLEAN) => Rank::None,
+        _ => {
+            type_rank(from, to).unwrap_or_else(|| match (from.element_type(), to.element_type()) {
+                (Some(a), Some(b)) => converts(a, b),
+                _ => Rank::None,
+            })
         }
-        _ => match (from.element_type(), to.element_type()) {
-            (Some(a), Some(b)) => converts(a, b),
-            _ => Rank::None,
-        },
     }
 }

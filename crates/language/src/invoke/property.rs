@@ -41,8 +41,13 @@ pub enum Property {
 /// of what is no collection.
 ///
 /// # Errors
-/// What a getter throws, as `GetValueInvocationException`.
+/// What a script raises inside a getter.
 pub fn get_property(target: &Value, name: &str, runtime: &dyn Runtime) -> Result<Property> {
+    if let Value::Object(object) = target
+        && let Some(value) = object.get(name)
+    {
+        return Ok(Property::Value(value));
+    }
     if let Some(member) = instance_member(target, name) {
         return of_member(member, target, runtime);
     }
@@ -67,27 +72,20 @@ fn of_member(member: InstanceMember, target: &Value, runtime: &dyn Runtime) -> R
         MemberKind::Note(value) | MemberKind::DeserializedProperty(value) => {
             Property::Value(value.clone())
         }
-        MemberKind::Alias {
-            target: other,
-            conversion,
-        } => match (get_property(target, other, runtime)?, conversion) {
-            (Property::Value(value), Some(id)) => {
-                Property::Value(convert::to_type(&value, *id, runtime)?)
+        MemberKind::Alias { target: other, conversion } => {
+            match (get_property(target, other, runtime)?, conversion) {
+                (Property::Value(value), Some(id)) => {
+                    Property::Value(convert::to_type(&value, *id, runtime)?)
+                }
+                (found, _) => found,
             }
-            (found, _) => found,
-        },
-        MemberKind::ScriptProperty { getter, .. } => Property::Script {
-            block: getter.clone(),
-            this: target.clone(),
-        },
-        MemberKind::Code {
-            method: false,
-            target: code,
-            ..
-        } => Property::Code {
-            target: code.clone(),
-            this: target.clone(),
-        },
+        }
+        MemberKind::ScriptProperty { getter, .. } => {
+            Property::Script { block: getter.clone(), this: target.clone() }
+        }
+        MemberKind::Code { method: false, target: code, .. } => {
+            Property::Code { target: code.clone(), this: target.clone() }
+        }
         _ => Property::Member(member),
     })
 }
@@ -96,19 +94,26 @@ fn of_member(member: InstanceMember, target: &Value, runtime: &dyn Runtime) -> R
 fn of_items(items: &[Value], name: &str, runtime: &dyn Runtime) -> Result<Property> {
     let mut values = Vec::new();
     let mut found = false;
+    let mut missing = 0_usize;
     for item in items {
         if item.is_null() {
             continue;
         }
         // Items that have no such property do not count, whatever their length would be.
         let property = match get_property(item, name, runtime)? {
-            Property::Value(_) if !has_property(item, name, runtime) => continue,
+            Property::Value(_) if !has_property(item, name, runtime) => Property::Missing,
             property => property,
         };
         let value = match property {
             Property::Value(value) => value,
             Property::Script { block, this } | Property::Code { target: block, this } => {
                 runtime.invoke(&block, &[this])?
+            }
+            // A property bag without the property counts as one that has null there.
+            Property::Missing if matches!(item, Value::Object(_)) => {
+                missing += 1;
+                values.push(Value::Null);
+                continue;
             }
             Property::Member(_) | Property::Missing => continue,
         };
@@ -118,7 +123,7 @@ fn of_items(items: &[Value], name: &str, runtime: &dyn Runtime) -> Result<Proper
             None => values.push(value),
         }
     }
-    Ok(if found {
+    Ok(if found || missing > 0 {
         Property::Value(collected(values).or_null())
     } else {
         Property::Missing
@@ -137,7 +142,7 @@ fn has_property(item: &Value, name: &str, runtime: &dyn Runtime) -> bool {
 /// property of .NET.
 ///
 /// # Errors
-/// What a getter throws.
+/// What a script raises inside a getter; other exceptions of getters give null.
 pub fn get_adapted(target: &Value, name: &str, runtime: &dyn Runtime) -> Result<Property> {
     let base = target.base();
     match base {
@@ -181,10 +186,7 @@ pub fn get_adapted(target: &Value, name: &str, runtime: &dyn Runtime) -> Result<
             && property.can_read
             && !property.is_indexer()
         {
-            return property
-                .get(base, &[], part, runtime)
-                .map(Property::Value)
-                .map_err(|cause| getter_failed(property.name, cause));
+            return read(property.get(base, &[], part, runtime));
         }
         if part.element_type().is_some() || part.generic().is_some() {
             continue;
@@ -193,12 +195,27 @@ pub fn get_adapted(target: &Value, name: &str, runtime: &dyn Runtime) -> Result<
     Ok(Property::Missing)
 }
 
+/// What a getter gives. One that throws gives null: reading a property does not fail. Errors that a
+/// script raised, and members that are not there yet, are told.
+fn read(result: std::result::Result<Value, Exception>) -> Result<Property> {
+    match result {
+        Ok(value) => Ok(Property::Value(value)),
+        Err(cause)
+            if cause.error_record().is_some()
+                || cause.exception_type() == TypeId::NOT_IMPLEMENTED_EXCEPTION =>
+        {
+            Err(LanguageError::thrown(cause))
+        }
+        Err(_) => Ok(Property::Value(Value::Null)),
+    }
+}
+
 fn length(count: usize) -> Value {
     Value::I32(i32::try_from(count).unwrap_or(i32::MAX))
 }
 
 /// `Exception getting "X": "…"`
-fn getter_failed(name: &str, cause: Exception) -> Box<LanguageError> {
+pub(super) fn getter_failed(name: &str, cause: Exception) -> Box<LanguageError> {
     if cause.error_record().is_some() {
         return LanguageError::thrown(cause);
     }
@@ -275,10 +292,7 @@ fn set_member(
 ) -> Result<Property> {
     match &member.kind {
         MemberKind::Note(_) | MemberKind::DeserializedProperty(_) => {
-            let note = InstanceMember {
-                kind: MemberKind::Note(value),
-                ..member.clone()
-            };
+            let note = InstanceMember { kind: MemberKind::Note(value), ..member.clone() };
             match target {
                 Value::Object(object) if object.member(&member.name).is_some() => {
                     object.set_member(note);
@@ -292,18 +306,12 @@ fn set_member(
             Ok(Property::Missing)
         }
         MemberKind::Alias { target: other, .. } => set_property(target, other, value, runtime),
-        MemberKind::ScriptProperty { setter, .. } if !setter.is_null() => Ok(Property::Script {
-            block: setter.clone(),
-            this: target.clone(),
-        }),
-        MemberKind::Code {
-            method: false,
-            setter,
-            ..
-        } if !setter.is_null() => Ok(Property::Code {
-            target: setter.clone(),
-            this: target.clone(),
-        }),
+        MemberKind::ScriptProperty { setter, .. } if !setter.is_null() => {
+            Ok(Property::Script { block: setter.clone(), this: target.clone() })
+        }
+        MemberKind::Code { method: false, setter, .. } if !setter.is_null() => {
+            Ok(Property::Code { target: setter.clone(), this: target.clone() })
+        }
         _ => Err(LanguageError::new(
             "SetWithoutSetterFromScriptProperty",
             ErrorCategory::NotSpecified,
@@ -338,8 +346,9 @@ pub fn set_adapted(target: &Value, name: &str, value: Value, runtime: &dyn Runti
             return Err(read_only(property.name));
         }
         let wanted = property.type_ref.resolve(part).unwrap_or(TypeId::OBJECT);
-        let converted = convert::to_type(&value, wanted, runtime)
-            .map_err(|error| setter_failed(property.name, std::sync::Arc::clone(&error.exception)))?;
+        let converted = convert::to_type(&value, wanted, runtime).map_err(|error| {
+            setter_failed(property.name, std::sync::Arc::clone(&error.exception))
+        })?;
         return property
             .set(base, &[], converted, part, runtime)
             .map_err(|cause| setter_failed(property.name, std::sync::Arc::new(cause)));

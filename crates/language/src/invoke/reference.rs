@@ -9,16 +9,15 @@ use remora_psobject::{Exception, LiveObject, PsString, TypeId, Value};
 /// own from [`Reference::with_setter`].
 pub struct Reference {
     value: RwLock<Value>,
-    setter: Option<Box<dyn Fn(Value) -> Result<(), Exception> + Send + Sync>>,
+    setter: Option<Box<Setter>>,
 }
+
+type Setter = dyn Fn(Value) -> Result<(), Exception> + Send + Sync;
 
 impl Reference {
     /// A reference of its own, as `[ref]5` makes it.
     pub fn new(value: Value) -> Self {
-        Self {
-            value: RwLock::new(value),
-            setter: None,
-        }
+        Self { value: RwLock::new(value), setter: None }
     }
 
     /// A reference to a variable: each write goes to `setter` too.
@@ -26,10 +25,7 @@ impl Reference {
         value: Value,
         setter: impl Fn(Value) -> Result<(), Exception> + Send + Sync + 'static,
     ) -> Self {
-        Self {
-            value: RwLock::new(value),
-            setter: Some(Box::new(setter)),
-        }
+        Self { value: RwLock::new(value), setter: Some(Box::new(setter)) }
     }
 
     /// `Value`
@@ -53,11 +49,8 @@ impl Reference {
 impl LiveObject for Reference {
     fn object_type(&self) -> TypeId {
         let inner = self.value.read().type_id().unwrap_or(TypeId::OBJECT);
-        TypeId::register(
-            "System.Management.Automation.PSReference`1",
-            Some(TypeId::PS_REFERENCE),
-        )
-        .generic_of(&[inner])
+        TypeId::register("System.Management.Automation.PSReference`1", Some(TypeId::PS_REFERENCE))
+            .generic_of(&[inner])
     }
 
     fn text(&self) -> PsString {

@@ -23,22 +23,16 @@ pub fn get_static(id: TypeId, name: &str, runtime: &dyn Runtime) -> Result<Optio
         if let Some(property) =
             registry::definition(part).and_then(|definition| definition.static_property(name))
         {
-            return property
-                .get(&Value::Null, &[], part, runtime)
-                .map(Some)
-                .map_err(|cause| {
-                    let message = format!(
-                        "Exception getting \"{}\": \"{}\"",
-                        property.name,
-                        cause.message()
-                    );
-                    LanguageError::new(
-                        "ExceptionWhenGetting",
-                        ErrorCategory::NotSpecified,
-                        Exception::new(TypeId::GET_VALUE_INVOCATION_EXCEPTION, message)
-                            .with_inner(cause),
-                    )
-                });
+            return property.get(&Value::Null, &[], part, runtime).map(Some).map_err(|cause| {
+                let message =
+                    format!("Exception getting \"{}\": \"{}\"", property.name, cause.message());
+                LanguageError::new(
+                    "ExceptionWhenGetting",
+                    ErrorCategory::NotSpecified,
+                    Exception::new(TypeId::GET_VALUE_INVOCATION_EXCEPTION, message)
+                        .with_inner(cause),
+                )
+            });
         }
     }
     Ok(None)
@@ -73,20 +67,14 @@ pub fn set_static(id: TypeId, name: &str, value: &Value, runtime: &dyn Runtime) 
     }
     let wanted = property.type_ref.resolve(part).unwrap_or(TypeId::OBJECT);
     let converted = convert::to_type(value, wanted, runtime)?;
-    property
-        .set(&Value::Null, &[], converted, part, runtime)
-        .map_err(|cause| {
-            let message = format!(
-                "Exception setting \"{}\": \"{}\"",
-                property.name,
-                cause.message()
-            );
-            LanguageError::new(
-                "ExceptionWhenSetting",
-                ErrorCategory::NotSpecified,
-                Exception::new(TypeId::SET_VALUE_INVOCATION_EXCEPTION, message).with_inner(cause),
-            )
-        })
+    property.set(&Value::Null, &[], converted, part, runtime).map_err(|cause| {
+        let message = format!("Exception setting \"{}\": \"{}\"", property.name, cause.message());
+        LanguageError::new(
+            "ExceptionWhenSetting",
+            ErrorCategory::NotSpecified,
+            Exception::new(TypeId::SET_VALUE_INVOCATION_EXCEPTION, message).with_inner(cause),
+        )
+    })
 }
 
 /// `[type]::name(arguments)`; `new` constructs.

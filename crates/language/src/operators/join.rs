@@ -4,7 +4,7 @@ use remora_dotnet::Culture;
 use remora_psobject::Value;
 
 use super::operands;
-use crate::string_conversion::{join_in, item_text_in, to_string};
+use crate::string_conversion::{item_text_in, join_in, to_string};
 
 /// `items -join separator`, numbers and dates in the current culture.
 pub fn join(left: &Value, separator: &Value, culture: &Culture) -> Value {

@@ -44,16 +44,10 @@ pub fn match_(
                 kept.push(item);
             }
         }
-        return Ok(MatchResult {
-            value: Value::array(kept),
-            matches: None,
-        });
+        return Ok(MatchResult { value: Value::array(kept), matches: None });
     }
     let matches = groups(&regex, left)?;
-    Ok(MatchResult {
-        value: Value::Bool(matches.is_some() != negate),
-        matches,
-    })
+    Ok(MatchResult { value: Value::Bool(matches.is_some() != negate), matches })
 }
 
 /// The groups of the first match in one value, as `switch -Regex` needs them.

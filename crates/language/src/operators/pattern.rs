@@ -35,9 +35,7 @@ pub(super) fn source(value: &Value, case: Case, runtime: &dyn Runtime) -> (PsStr
 }
 
 fn is_regex(value: &Value) -> bool {
-    value
-        .type_id()
-        .is_some_and(|id| id.full_name() == "System.Text.RegularExpressions.Regex")
+    value.type_id().is_some_and(|id| id.full_name() == "System.Text.RegularExpressions.Regex")
 }
 
 /// Compiles a pattern, or takes it from the cache.
@@ -45,22 +43,18 @@ fn is_regex(value: &Value) -> bool {
 /// # Errors
 /// `RegexParseException` as .NET throws it.
 pub(super) fn compile(pattern: &str, options: Options) -> Result<Regex> {
-    CACHE
-        .get(pattern, options)
-        .map_err(|error| LanguageError::thrown(exception(&error)))
+    CACHE.get(pattern, options).map_err(|error| LanguageError::thrown(exception(&error)))
 }
 
 /// The exception of a pattern that is wrong.
 pub(super) fn exception(error: &RegexError) -> Exception {
     let (name, base) = match error {
-        RegexError::Parse(_) => (
-            "System.Text.RegularExpressions.RegexParseException",
-            TypeId::ARGUMENT_EXCEPTION,
-        ),
-        RegexError::InvalidOptions => (
-            "System.ArgumentOutOfRangeException",
-            TypeId::ARGUMENT_EXCEPTION,
-        ),
+        RegexError::Parse(_) => {
+            ("System.Text.RegularExpressions.RegexParseException", TypeId::ARGUMENT_EXCEPTION)
+        }
+        RegexError::InvalidOptions => {
+            ("System.ArgumentOutOfRangeException", TypeId::ARGUMENT_EXCEPTION)
+        }
         RegexError::NotSupported(_) => ("System.NotSupportedException", TypeId::SYSTEM_EXCEPTION),
     };
     let id = remora_dotnet::registry::find_exact(name)

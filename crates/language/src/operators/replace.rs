@@ -56,9 +56,10 @@ pub fn replace(left: &Value, right: &Value, case: Case, runtime: &dyn Runtime) -
         Substitute::Block(replacement)
     } else {
         let text = to_string(&replacement);
-        Substitute::Text(Replacement::new(&text, &regex).map_err(|error| {
-            LanguageError::thrown(super::pattern::exception(&error.into()))
-        })?)
+        Substitute::Text(
+            Replacement::new(&text, &regex)
+                .map_err(|error| LanguageError::thrown(super::pattern::exception(&error.into())))?,
+        )
     };
     let one = |value: &Value| {
         let text = to_string(value);
@@ -79,17 +80,13 @@ pub fn replace(left: &Value, right: &Value, case: Case, runtime: &dyn Runtime) -
         }
     };
     match operands(left) {
-        Some(items) => Ok(Value::array(
-            items.iter().map(one).collect::<Result<Vec<_>>>()?,
-        )),
+        Some(items) => Ok(Value::array(items.iter().map(one).collect::<Result<Vec<_>>>()?)),
         None => one(left),
     }
 }
 
 fn is_callable(value: &Value) -> bool {
-    value
-        .type_id()
-        .is_some_and(|id| id == TypeId::SCRIPT_BLOCK)
+    value.type_id().is_some_and(|id| id == TypeId::SCRIPT_BLOCK)
         || value.downcast::<invoke::Delegate>().is_some()
 }
 
@@ -106,10 +103,9 @@ fn by_block(
     let mut replaced: Vec<u16> = Vec::with_capacity(units.len());
     let mut at = 0;
     for found in matches {
-        let (Some(index), Some(length)) = (
-            place(&found, "Index", runtime)?,
-            place(&found, "Length", runtime)?,
-        ) else {
+        let (Some(index), Some(length)) =
+            (place(&found, "Index", runtime)?, place(&found, "Length", runtime)?)
+        else {
             continue;
         };
         replaced.extend_from_slice(units.get(at..index).unwrap_or_default());

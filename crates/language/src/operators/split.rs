@@ -19,11 +19,7 @@ const OPTIONS: &[(&str, i64, Options)] = &[
     ("SimpleMatch", 1, Options::NONE),
     ("RegexMatch", 2, Options::NONE),
     ("CultureInvariant", 4, Options::CULTURE_INVARIANT),
-    (
-        "IgnorePatternWhitespace",
-        8,
-        Options::IGNORE_PATTERN_WHITESPACE,
-    ),
+    ("IgnorePatternWhitespace", 8, Options::IGNORE_PATTERN_WHITESPACE),
     ("Multiline", 16, Options::MULTILINE),
     ("Singleline", 32, Options::SINGLELINE),
     ("IgnoreCase", 64, Options::IGNORE_CASE),
@@ -36,12 +32,9 @@ const IGNORE_CASE: i64 = 64;
 /// `-split texts`: the words between white space.
 pub fn split_unary(value: &Value) -> Value {
     let texts = operands(value).unwrap_or_else(|| vec![value.clone()]);
-    let words = texts.iter().flat_map(|text| {
-        to_string(text)
-            .split_whitespace()
-            .map(Value::from)
-            .collect::<Vec<_>>()
-    });
+    let words = texts
+        .iter()
+        .flat_map(|text| to_string(text).split_whitespace().map(Value::from).collect::<Vec<_>>());
     Value::array_of(TypeId::STRING, words.collect())
 }
 
@@ -62,11 +55,8 @@ pub fn split(left: &Value, right: &Value, case: Case, runtime: &dyn Runtime) -> 
         Some(options) => split_options(options, runtime)?,
         None => 0,
     };
-    let texts: Vec<PsString> = operands(left)
-        .unwrap_or_else(|| vec![left.clone()])
-        .iter()
-        .map(to_string)
-        .collect();
+    let texts: Vec<PsString> =
+        operands(left).unwrap_or_else(|| vec![left.clone()]).iter().map(to_string).collect();
     let mut pieces = Vec::new();
     if separator.type_id() == Some(TypeId::SCRIPT_BLOCK) {
         for text in &texts {
@@ -80,7 +70,8 @@ pub fn split(left: &Value, right: &Value, case: Case, runtime: &dyn Runtime) -> 
 
 /// Names, numbers or a value of the enumeration.
 fn split_options(value: &Value, runtime: &dyn Runtime) -> Result<i64> {
-    if let Some(id) = remora_dotnet::registry::find_type("System.Management.Automation.SplitOptions")
+    if let Some(id) =
+        remora_dotnet::registry::find_type("System.Management.Automation.SplitOptions")
         && id.enum_definition().is_some()
     {
         return convert::to_type(value, id, runtime)
@@ -94,9 +85,7 @@ fn split_options(value: &Value, runtime: &dyn Runtime) -> Result<i64> {
     Ok(text
         .split([',', ' '])
         .filter_map(|name| {
-            OPTIONS
-                .iter()
-                .find(|(known, ..)| known.eq_ignore_ascii_case(name.trim()))
+            OPTIONS.iter().find(|(known, ..)| known.eq_ignore_ascii_case(name.trim()))
         })
         .fold(0, |bits, (_, bit, _)| bits | bit))
 }
@@ -136,19 +125,13 @@ fn by_pattern(
     if limit < 0 {
         flags |= Options::RIGHT_TO_LEFT.bits();
     }
-    let pattern = if simple {
-        escape(&text)
-    } else {
-        text.to_string()
-    };
+    let pattern = if simple { escape(&text) } else { text.to_string() };
     let regex = compile(&pattern, Options::from_bits(flags).unwrap_or(own))?;
     let count = usize::try_from(limit.unsigned_abs()).unwrap_or(0);
     for text in texts {
         let split = with_subject(text, |subject| {
             let start = regex.default_start(subject);
-            regex
-                .split(subject, count, start, &mut Unlimited)
-                .map_err(stopped)
+            regex.split(subject, count, start, &mut Unlimited).map_err(stopped)
         })?;
         pieces.extend(split.into_iter().map(Value::from));
     }
@@ -176,11 +159,8 @@ fn by_predicate(
         found.push(PsString::from_units(current));
         current.clear();
     };
-    let places: Box<dyn Iterator<Item = usize>> = if backwards {
-        Box::new((0..units.len()).rev())
-    } else {
-        Box::new(0..units.len())
-    };
+    let places: Box<dyn Iterator<Item = usize>> =
+        if backwards { Box::new((0..units.len()).rev()) } else { Box::new(0..units.len()) };
     for place in places {
         let Some(unit) = units.get(place).copied() else {
             continue;

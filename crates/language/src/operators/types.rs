@@ -25,9 +25,7 @@ fn type_operand(value: &Value, operator: &str, runtime: &dyn Runtime) -> Result<
     match convert::to_type(value, TypeId::TYPE, runtime) {
         Ok(Value::Type(id)) => Ok(id),
         Ok(_) => Ok(TypeId::OBJECT),
-        Err(error) => Err(LanguageError::wrapped(std::sync::Arc::clone(
-            &error.exception,
-        ))),
+        Err(error) => Err(LanguageError::wrapped(std::sync::Arc::clone(&error.exception))),
     }
 }
 
@@ -45,9 +43,7 @@ fn is_type(value: &Value, wanted: TypeId) -> bool {
     if matches!(wanted, TypeId::PS_OBJECT | TypeId::PS_CUSTOM_OBJECT) {
         return matches!(value, Value::Object(_));
     }
-    value
-        .type_id()
-        .is_some_and(|id| convert::is_assignable(id, wanted))
+    value.type_id().is_some_and(|id| convert::is_assignable(id, wanted))
 }
 
 /// `left -as right`: null where there is no conversion.

@@ -6,7 +6,7 @@ mod resolve;
 
 pub use display::{display, net_text};
 pub use parse::{ParseError, TypeName, parse};
-pub use resolve::{Names, resolve, resolve_with};
+pub use resolve::{Names, not_found, resolve, resolve_with, unknown_part};
 
 #[cfg(test)]
 mod tests;

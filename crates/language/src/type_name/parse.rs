@@ -43,16 +43,9 @@ const DEPTH_LIMIT: usize = 64;
 /// # Errors
 /// Text that is no type name.
 pub fn parse(text: &str) -> Result<TypeName, ParseError> {
-    let mut parser = Parser {
-        rest: text.trim(),
-        depth: 0,
-    };
+    let mut parser = Parser { rest: text.trim(), depth: 0 };
     let name = parser.type_name(true)?;
-    if parser.rest.trim().is_empty() {
-        Ok(name)
-    } else {
-        Err(ParseError)
-    }
+    if parser.rest.trim().is_empty() { Ok(name) } else { Err(ParseError) }
 }
 
 impl Parser<'_> {
@@ -87,10 +80,7 @@ impl Parser<'_> {
             return Err(ParseError);
         }
         self.rest = rest;
-        let mut found = TypeName::Plain {
-            name: name.to_owned(),
-            assembly: None,
-        };
+        let mut found = TypeName::Plain { name: name.to_owned(), assembly: None };
         while self.take('[') {
             found = self.brackets(found)?;
         }
@@ -111,10 +101,7 @@ impl Parser<'_> {
         let mut rank = 1;
         loop {
             if self.take(']') {
-                return Ok(TypeName::Array {
-                    element: Box::new(head),
-                    rank,
-                });
+                return Ok(TypeName::Array { element: Box::new(head), rank });
             }
             if !self.take(',') {
                 break;
@@ -149,5 +136,6 @@ impl Parser<'_> {
 }
 
 fn is_name_character(character: char) -> bool {
-    character.is_alphanumeric() || matches!(character, '.' | '_' | '+' | '`' | '&' | '*' | '-' | '#')
+    character.is_alphanumeric()
+        || matches!(character, '.' | '_' | '+' | '`' | '&' | '*' | '-' | '#')
 }

@@ -53,3 +53,19 @@ fn names_are_resolved_and_shown() {
     assert_eq!(resolve("list[nosuch]"), None);
     assert_eq!(resolve("pscustomobject"), Some(TypeId::PS_OBJECT));
 }
+
+#[test]
+fn the_unknown_part_is_named() {
+    let nobody = |_: &str| None;
+    for (written, part) in [
+        ("nosuch", "nosuch"),
+        ("list[int]", "list"),
+        ("System.Collections.Generic.List[int,int]", "System.Collections.Generic.List"),
+        ("System.Collections.Generic.List[nosuch]", "nosuch"),
+    ] {
+        assert_eq!(unknown_part(written, &nobody).as_deref(), Some(part));
+    }
+    assert_eq!(unknown_part("int[]", &nobody), None);
+    let error = not_found("list[int]", &nobody);
+    assert_eq!(error.message(), "Unable to find type [list].");
+}

@@ -5,6 +5,7 @@ mod environment;
 mod files;
 mod network;
 mod process;
+mod signals;
 
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -14,6 +15,7 @@ use rand::RngCore as _;
 use remora_dotnet::System;
 
 pub use files::owner_names;
+pub use signals::{end_process, try_connect};
 
 /// Clock, environment, files, network and programs of the machine that the process runs on.
 ///

@@ -3,19 +3,14 @@
 
 use std::sync::LazyLock;
 
-use remora_psobject::{
-    DictionaryKind, DictionaryObject, KeyComparer, PsString, TypeId, Value,
-};
+use remora_psobject::{DictionaryKind, DictionaryObject, KeyComparer, PsString, TypeId, Value};
 
 use super::Body;
 use super::fields::{Bag, Fields};
 use crate::error::Error;
 
 static PRIMITIVE_DICTIONARY: LazyLock<TypeId> = LazyLock::new(|| {
-    TypeId::register(
-        "System.Management.Automation.PSPrimitiveDictionary",
-        Some(TypeId::HASHTABLE),
-    )
+    TypeId::register("System.Management.Automation.PSPrimitiveDictionary", Some(TypeId::HASHTABLE))
 });
 
 /// A `PSPrimitiveDictionary`: texts to primitive values, lists of them, and further dictionaries.

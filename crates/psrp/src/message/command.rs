@@ -118,7 +118,11 @@ impl Merges {
     /// What counts: the newer form where there is one, the older form otherwise.
     pub fn effective(&self) -> StreamMerges {
         self.streams.unwrap_or_else(|| StreamMerges {
-            error: if self.my_result == ResultTypes::ERROR { self.to_result } else { ResultTypes::NONE },
+            error: if self.my_result == ResultTypes::ERROR {
+                self.to_result
+            } else {
+                ResultTypes::NONE
+            },
             ..StreamMerges::default()
         })
     }

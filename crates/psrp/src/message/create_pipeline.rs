@@ -137,7 +137,8 @@ mod tests {
     use super::*;
 
     fn back(pipeline: CreatePipeline) -> CreatePipeline {
-        let Message::CreatePipeline(back) = crossed(&Message::CreatePipeline(Box::new(pipeline))) else {
+        let Message::CreatePipeline(back) = crossed(&Message::CreatePipeline(Box::new(pipeline)))
+        else {
             panic!()
         };
         *back
@@ -145,7 +146,8 @@ mod tests {
 
     #[test]
     fn it_crosses() {
-        let command = Command::named("Get-Item").parameter("Path", "/").parameter("Force", Value::Null);
+        let command =
+            Command::named("Get-Item").parameter("Path", "/").parameter("Force", Value::Null);
         let mut pipeline = CreatePipeline::new(vec![Command::script("1"), command]);
         pipeline.power_shell.history = Some("h".into());
         pipeline.remote_stream_options = 15;
@@ -176,9 +178,18 @@ mod tests {
 
     #[test]
     fn each_part_is_needed() {
-        let pipeline = CreatePipeline::new(vec![Command::script("1").parameter("x", Value::I32(1))]);
+        let pipeline =
+            CreatePipeline::new(vec![Command::script("1").parameter("x", Value::I32(1))]);
         let (_, whole) = sent(&Message::CreatePipeline(Box::new(pipeline)));
-        let names = ["PowerShell", "NoInput", "ApartmentState", "AddToHistory", "HostInfo", "IsNested", "V"];
+        let names = [
+            "PowerShell",
+            "NoInput",
+            "ApartmentState",
+            "AddToHistory",
+            "HostInfo",
+            "IsNested",
+            "V",
+        ];
         for name in names {
             let last = whole.rfind(&format!("N=\"{name}\"")).unwrap();
             let mut broken = whole.clone();

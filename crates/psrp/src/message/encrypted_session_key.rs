@@ -25,14 +25,15 @@ impl Body for EncryptedSessionKey {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::crossed;
     use super::super::Message;
+    use super::super::tests::crossed;
     use super::*;
 
     #[test]
     fn it_crosses() {
         let message = EncryptedSessionKey { encrypted_session_key: "AQIA".into() };
-        let Message::EncryptedSessionKey(back) = crossed(&Message::EncryptedSessionKey(message.clone()))
+        let Message::EncryptedSessionKey(back) =
+            crossed(&Message::EncryptedSessionKey(message.clone()))
         else {
             panic!()
         };

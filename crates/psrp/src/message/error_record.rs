@@ -47,6 +47,16 @@ pub(super) fn to_value(error: &ErrorRecord, extended: bool) -> Value {
     value
 }
 
+/// The bag of an error that a state carries. It lacks the one property that records get from the
+/// extended type system.
+pub(super) fn to_state_value(error: &ErrorRecord) -> Value {
+    let value = to_value(error, false);
+    if let Value::Object(bag) = &value {
+        bag.remove_member("PSMessageDetails");
+    }
+    value
+}
+
 /// The error that a state carries.
 pub(super) fn optional(fields: Fields<'_>) -> Option<Arc<ErrorRecord>> {
     fields.get("ExceptionAsErrorRecord").and_then(|value| error_from_value(&value)).map(Arc::new)
@@ -54,7 +64,7 @@ pub(super) fn optional(fields: Fields<'_>) -> Option<Arc<ErrorRecord>> {
 
 /// The bag of an error without type names, as answers of a host carry it.
 pub(super) fn to_bare_value(error: &ErrorRecord) -> Value {
-    let value = to_value(error, false);
+    let value = to_state_value(error);
     if let Value::Object(bag) = &value {
         bag.set_type_names(Vec::<PsString>::new());
         bag.set_text(None);
@@ -78,7 +88,9 @@ mod tests {
             Message::ErrorRecord(ErrorRecordMessage { record: Arc::new(record), extended: false });
         let once = crossed(&message);
         let (_, text) = sent(&once);
-        assert!(text.contains("<T>Deserialized.System.Management.Automation.ItemNotFoundException</T>"));
+        assert!(
+            text.contains("<T>Deserialized.System.Management.Automation.ItemNotFoundException</T>")
+        );
         let Message::ErrorRecord(twice) = crossed(&once) else { panic!() };
         assert_eq!(twice.record.message(), "no such item");
         assert_eq!(twice.record.category_info.category, ErrorCategory::ObjectNotFound);

@@ -37,8 +37,7 @@ impl Bag {
 
 /// A value of an enumeration that this process knows; the bare number otherwise.
 pub(crate) fn enumeration(type_name: &str, number: i32) -> Value {
-    TypeId::find(type_name)
-        .map_or(Value::I32(number), |id| Value::Enum(id, i64::from(number)))
+    TypeId::find(type_name).map_or(Value::I32(number), |id| Value::Enum(id, i64::from(number)))
 }
 
 /// Reads a bag. Properties are found without regard to case, adapted or extended.

@@ -32,7 +32,11 @@ mod tests {
     #[test]
     fn it_crosses() {
         let message = GetAvailableRunspaces { call_id: 8 };
-        let Message::GetAvailableRunspaces(back) = crossed(&Message::GetAvailableRunspaces(message)) else { panic!() };
+        let Message::GetAvailableRunspaces(back) =
+            crossed(&Message::GetAvailableRunspaces(message))
+        else {
+            panic!()
+        };
         assert_eq!(back, message);
     }
 }

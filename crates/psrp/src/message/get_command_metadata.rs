@@ -30,7 +30,7 @@ pub struct GetCommandMetadata {
 impl Body for GetCommandMetadata {
     fn to_value(&self) -> Value {
         let texts = |list: &Option<Vec<PsString>>| match list {
-            Some(list) => Value::strings(list.iter().cloned()),
+            Some(list) => texts_value(list),
             None => Value::Null,
         };
         Bag::new()
@@ -56,6 +56,16 @@ impl Body for GetCommandMetadata {
             argument_list: fields.optional_items("ArgumentList")?,
         })
     }
+}
+
+/// A `string[]` with the type names that .NET's inheritance gives it; scripts see one more.
+fn texts_value(list: &[PsString]) -> Value {
+    let value = Value::strings(list.iter().cloned());
+    if let Some(header) = value.header() {
+        let names = ["System.String[]", "System.Array", "System.Object"];
+        header.set_type_names(names.map(PsString::from).to_vec());
+    }
+    value
 }
 
 #[cfg(test)]

@@ -110,9 +110,6 @@ mod tests {
         assert_eq!(bytes.len(), HEADER_SIZE + 11);
         assert_eq!(RawMessage::parse(bytes).unwrap(), message);
         assert_eq!(message.text().unwrap(), "<S>x</S>");
-        assert_eq!(
-            RawMessage::parse(vec![0; 20]),
-            Err(Malformation::MessageLength(20).into())
-        );
+        assert_eq!(RawMessage::parse(vec![0; 20]), Err(Malformation::MessageLength(20).into()));
     }
 }

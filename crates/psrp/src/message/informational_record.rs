@@ -50,7 +50,8 @@ mod tests {
 
     #[test]
     fn all_three_cross() {
-        let message = |record| InformationalRecordMessage { record: Arc::new(record), extended: false };
+        let message =
+            |record| InformationalRecordMessage { record: Arc::new(record), extended: false };
         let debug = crossed(&Message::DebugRecord(message(InformationalRecord::debug("d"))));
         let verbose = crossed(&Message::VerboseRecord(message(InformationalRecord::verbose("v"))));
         let warning = crossed(&Message::WarningRecord(message(InformationalRecord::warning("w"))));
@@ -60,7 +61,13 @@ mod tests {
             panic!()
         };
         assert_eq!((d.record.record_type, d.record.message.as_str()), (TypeId::DEBUG_RECORD, "d"));
-        assert_eq!((v.record.record_type, v.record.message.as_str()), (TypeId::VERBOSE_RECORD, "v"));
-        assert_eq!((w.record.record_type, w.record.message.as_str()), (TypeId::WARNING_RECORD, "w"));
+        assert_eq!(
+            (v.record.record_type, v.record.message.as_str()),
+            (TypeId::VERBOSE_RECORD, "v")
+        );
+        assert_eq!(
+            (w.record.record_type, w.record.message.as_str()),
+            (TypeId::WARNING_RECORD, "w")
+        );
     }
 }

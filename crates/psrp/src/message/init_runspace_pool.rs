@@ -79,7 +79,8 @@ mod tests {
             application_arguments: primitive_dictionary([("a", Value::I32(1))]),
             ..InitRunspacePool::default()
         };
-        let Message::InitRunspacePool(back) = crossed(&Message::InitRunspacePool(Box::new(init.clone())))
+        let Message::InitRunspacePool(back) =
+            crossed(&Message::InitRunspacePool(Box::new(init.clone())))
         else {
             panic!()
         };

@@ -4,7 +4,10 @@ use super::Destination;
 
 /// A type of message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "the names are those of the specification, each with a file of its own")]
+#[allow(
+    missing_docs,
+    reason = "the names are those of the specification, each with a file of its own"
+)]
 pub enum MessageType {
     SessionCapability,
     CloseSession,
@@ -70,7 +73,12 @@ const TABLE: &[(MessageType, u32, &str, Sender)] = &[
     (MessageType::RunspacePoolInitData, 0x0002_100B, "RUNSPACEPOOL_INIT_DATA", Sender::Server),
     (MessageType::ResetRunspaceState, 0x0002_100C, "RESET_RUNSPACE_STATE", Sender::Client),
     (MessageType::RunspacePoolHostCall, 0x0002_1100, "RUNSPACEPOOL_HOST_CALL", Sender::Server),
-    (MessageType::RunspacePoolHostResponse, 0x0002_1101, "RUNSPACEPOOL_HOST_RESPONSE", Sender::Client),
+    (
+        MessageType::RunspacePoolHostResponse,
+        0x0002_1101,
+        "RUNSPACEPOOL_HOST_RESPONSE",
+        Sender::Client,
+    ),
     (MessageType::PipelineInput, 0x0004_1002, "PIPELINE_INPUT", Sender::Client),
     (MessageType::EndOfPipelineInput, 0x0004_1003, "END_OF_PIPELINE_INPUT", Sender::Client),
     (MessageType::PipelineOutput, 0x0004_1004, "PIPELINE_OUTPUT", Sender::Server),
@@ -113,12 +121,12 @@ impl MessageType {
 
     /// Whether an end may send it to this destination.
     pub fn may_go_to(self, destination: Destination) -> bool {
-        match (self.entry().map(|(.., sender)| *sender), destination) {
-            (Some(Sender::Both), _) => true,
-            (Some(Sender::Client), Destination::Server) => true,
-            (Some(Sender::Server), Destination::Client) => true,
-            _ => false,
-        }
+        matches!(
+            (self.entry().map(|(.., sender)| *sender), destination),
+            (Some(Sender::Both), _)
+                | (Some(Sender::Client), Destination::Server)
+                | (Some(Sender::Server), Destination::Client)
+        )
     }
 
     /// Whether it belongs to a pipeline. Those that create one do, too.

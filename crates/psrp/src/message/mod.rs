@@ -37,9 +37,7 @@ use remora_clixml::{ReadOptions, Rehydrator, SecretCodec, WriteOptions};
 use remora_psobject::{Guid, ObjectView, PlainView, Value};
 
 pub use application_private_data::{ApplicationPrivateData, primitive_dictionary};
-pub use command::{
-    Command, CommandParameter, Merges, ResultTypes, Statement, StreamMerges,
-};
+pub use command::{Command, CommandParameter, Merges, ResultTypes, Statement, StreamMerges};
 pub use connect_runspace_pool::ConnectRunspacePool;
 pub use create_pipeline::{CreatePipeline, PowerShell};
 pub use encrypted_session_key::EncryptedSessionKey;
@@ -83,7 +81,12 @@ pub struct Codec<'a> {
 
 impl Default for Codec<'_> {
     fn default() -> Self {
-        Self { secrets: None, view: &PlainView, limits: remora_clixml::Limits::default(), rehydrator: None }
+        Self {
+            secrets: None,
+            view: &PlainView,
+            limits: remora_clixml::Limits::default(),
+            rehydrator: None,
+        }
     }
 }
 
@@ -99,7 +102,8 @@ impl Codec<'_> {
     }
 
     fn write(&self, value: &Value) -> Result<Vec<u8>, Error> {
-        let options = WriteOptions { view: self.view, secrets: self.secrets, ..WriteOptions::default() };
+        let options =
+            WriteOptions { view: self.view, secrets: self.secrets, ..WriteOptions::default() };
         let text = remora_clixml::write(value, &options).map_err(Misuse::Unserializable)?;
         let mut body = header::BYTE_ORDER_MARK.to_vec();
         body.extend_from_slice(text.as_bytes());
@@ -358,8 +362,12 @@ impl Message {
             T::ErrorRecord => Self::ErrorRecord(Body::from_value(value)?),
             T::PipelineState => Self::PipelineState(Body::from_value(value)?),
             T::DebugRecord => Self::DebugRecord(InformationalRecordMessage::read_debug(value)?),
-            T::VerboseRecord => Self::VerboseRecord(InformationalRecordMessage::read_verbose(value)?),
-            T::WarningRecord => Self::WarningRecord(InformationalRecordMessage::read_warning(value)?),
+            T::VerboseRecord => {
+                Self::VerboseRecord(InformationalRecordMessage::read_verbose(value)?)
+            }
+            T::WarningRecord => {
+                Self::WarningRecord(InformationalRecordMessage::read_warning(value)?)
+            }
             T::ProgressRecord => Self::ProgressRecord(Body::from_value(value)?),
             T::InformationRecord => Self::InformationRecord(Body::from_value(value)?),
             T::PipelineHostCall => {
@@ -441,7 +449,8 @@ pub(crate) mod tests {
 
     #[test]
     fn a_missing_property_is_named() {
-        let error = read(MessageType::SetMaxRunspaces, "<Obj RefId=\"0\"><MS /></Obj>").unwrap_err();
+        let error =
+            read(MessageType::SetMaxRunspaces, "<Obj RefId=\"0\"><MS /></Obj>").unwrap_err();
         assert_eq!(error, Malformation::MissingProperty("MaxRunspaces").into());
     }
 }

@@ -20,7 +20,7 @@ pub struct PipelineStateMessage {
 
 impl Body for PipelineStateMessage {
     fn to_value(&self) -> Value {
-        let error = self.error.as_deref().map(|error| error_record::to_value(error, false));
+        let error = self.error.as_deref().map(error_record::to_state_value);
         Bag::new()
             .with("PipelineState", self.state.number())
             .with_some("ExceptionAsErrorRecord", error)
@@ -56,7 +56,9 @@ mod tests {
         );
         let stopped =
             PipelineStateMessage { state: PipelineState::Stopped, error: Some(Arc::new(error)) };
-        let Message::PipelineState(back) = crossed(&Message::PipelineState(stopped)) else { panic!() };
+        let Message::PipelineState(back) = crossed(&Message::PipelineState(stopped)) else {
+            panic!()
+        };
         assert_eq!(back.state, PipelineState::Stopped);
         assert_eq!(back.error.unwrap().fully_qualified_error_id, "PipelineStopped");
     }

@@ -37,7 +37,9 @@ mod tests {
         let mut record = ProgressRecord::new(3, "A", "S");
         record.percent_complete = 40;
         let message = ProgressRecordMessage { record: Arc::new(record.clone()) };
-        let Message::ProgressRecord(back) = crossed(&Message::ProgressRecord(message)) else { panic!() };
+        let Message::ProgressRecord(back) = crossed(&Message::ProgressRecord(message)) else {
+            panic!()
+        };
         assert_eq!(*back.record, record);
     }
 }

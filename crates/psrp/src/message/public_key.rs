@@ -25,8 +25,8 @@ impl Body for PublicKey {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{crossed, sent};
     use super::super::Message;
+    use super::super::tests::{crossed, sent};
     use super::*;
 
     #[test]

@@ -32,7 +32,10 @@ mod tests {
     #[test]
     fn it_crosses() {
         let message = ResetRunspaceState { call_id: 8 };
-        let Message::ResetRunspaceState(back) = crossed(&Message::ResetRunspaceState(message)) else { panic!() };
+        let Message::ResetRunspaceState(back) = crossed(&Message::ResetRunspaceState(message))
+        else {
+            panic!()
+        };
         assert_eq!(back, message);
     }
 }

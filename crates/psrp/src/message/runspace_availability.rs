@@ -57,9 +57,11 @@ mod tests {
 
     #[test]
     fn it_crosses() {
-        for response in [Availability::Done(true), Availability::Done(false), Availability::Free(3)] {
+        for response in [Availability::Done(true), Availability::Done(false), Availability::Free(3)]
+        {
             let message = RunspaceAvailability { response, call_id: 7 };
-            let Message::RunspaceAvailability(back) = crossed(&Message::RunspaceAvailability(message))
+            let Message::RunspaceAvailability(back) =
+                crossed(&Message::RunspaceAvailability(message))
             else {
                 panic!()
             };
@@ -71,7 +73,8 @@ mod tests {
     fn a_number_of_64_bits_is_read_too() {
         let body = "<Obj RefId=\"0\"><MS><I64 N=\"SetMinMaxRunspacesResponse\">4</I64>\
                     <I64 N=\"ci\">1</I64></MS></Obj>";
-        let Ok(Message::RunspaceAvailability(back)) = read(MessageType::RunspaceAvailability, body) else {
+        let Ok(Message::RunspaceAvailability(back)) = read(MessageType::RunspaceAvailability, body)
+        else {
             panic!()
         };
         assert_eq!(back.response, Availability::Free(4));

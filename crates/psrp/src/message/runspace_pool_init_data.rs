@@ -42,7 +42,11 @@ mod tests {
     fn it_crosses() {
         for bounds in [(Some(1), Some(5)), (None, None)] {
             let message = RunspacePoolInitData { min_runspaces: bounds.0, max_runspaces: bounds.1 };
-            let Message::RunspacePoolInitData(back) = crossed(&Message::RunspacePoolInitData(message)) else { panic!() };
+            let Message::RunspacePoolInitData(back) =
+                crossed(&Message::RunspacePoolInitData(message))
+            else {
+                panic!()
+            };
             assert_eq!(back, message);
         }
     }

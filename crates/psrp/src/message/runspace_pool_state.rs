@@ -20,7 +20,7 @@ pub struct RunspacePoolStateMessage {
 
 impl Body for RunspacePoolStateMessage {
     fn to_value(&self) -> Value {
-        let error = self.error.as_deref().map(|error| error_record::to_value(error, false));
+        let error = self.error.as_deref().map(error_record::to_state_value);
         Bag::new()
             .with("RunspaceState", self.state.number())
             .with_some("ExceptionAsErrorRecord", error)

@@ -66,8 +66,8 @@ impl Body for SessionCapability {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{crossed, sent};
     use super::super::Message;
+    use super::super::tests::{crossed, sent};
     use super::*;
 
     #[test]
@@ -81,7 +81,8 @@ mod tests {
              <Version N=\"SerializationVersion\">1.1.0.1</Version></MS></Obj>"
         );
         capability.time_zone = Some(vec![0, 1, 255]);
-        let Message::SessionCapability(back) = crossed(&Message::SessionCapability(capability.clone()))
+        let Message::SessionCapability(back) =
+            crossed(&Message::SessionCapability(capability.clone()))
         else {
             panic!()
         };

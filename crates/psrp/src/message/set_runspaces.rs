@@ -61,10 +61,14 @@ mod tests {
             text,
             "<Obj RefId=\"0\"><MS><I32 N=\"MaxRunspaces\">5</I32><I64 N=\"ci\">1</I64></MS></Obj>"
         );
-        let Message::SetMaxRunspaces(back) = crossed(&Message::SetMaxRunspaces(max)) else { panic!() };
+        let Message::SetMaxRunspaces(back) = crossed(&Message::SetMaxRunspaces(max)) else {
+            panic!()
+        };
         assert_eq!(back, max);
         let min = SetMinRunspaces { min_runspaces: -1, call_id: 2 };
-        let Message::SetMinRunspaces(back) = crossed(&Message::SetMinRunspaces(min)) else { panic!() };
+        let Message::SetMinRunspaces(back) = crossed(&Message::SetMinRunspaces(min)) else {
+            panic!()
+        };
         assert_eq!(back, min);
     }
 }

@@ -78,7 +78,9 @@ mod tests {
             computer_name: None,
             runspace_id: Guid([7; 16]),
         };
-        let Message::UserEvent(back) = crossed(&Message::UserEvent(Box::new(event))) else { panic!() };
+        let Message::UserEvent(back) = crossed(&Message::UserEvent(Box::new(event))) else {
+            panic!()
+        };
         assert_eq!((back.event_identifier, back.source_identifier.as_str()), (2, "Mine"));
         assert_eq!(back.message_data.as_str(), Some("data"));
         assert_eq!(back.runspace_id, Guid([7; 16]));

@@ -9,5 +9,5 @@ mod raw;
 mod ui;
 
 pub(crate) use host::ConsoleHost;
-pub(crate) use input::Line;
+pub(crate) use input::{Input, Line};
 pub(crate) use output::Output;

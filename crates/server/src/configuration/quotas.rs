@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use remora_wsman::fault::Known;
+
 /// The limits of an endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quotas {
@@ -48,5 +50,20 @@ impl Default for Quotas {
             input_buffer: 1024 * 1024,
             max_line: 4 * 1024 * 1024,
         }
+    }
+}
+
+impl Quotas {
+    /// An idle time-out that a client asks for, unless it is too long.
+    ///
+    /// # Errors
+    /// [`Known::IdleTimeoutTooLong`].
+    pub(crate) fn check_idle(&self, asked: Duration) -> Result<Duration, Known> {
+        if asked > self.max_idle_timeout {
+            let milliseconds = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+            let (asked, allowed) = (milliseconds(asked), milliseconds(self.max_idle_timeout));
+            return Err(Known::IdleTimeoutTooLong(asked, allowed));
+        }
+        Ok(asked)
     }
 }

@@ -1,10 +1,11 @@
 //! Files that decide who may do what: read only where nobody else could have written them.
 
 use std::fs::{File, OpenOptions};
-use std::io::{ErrorKind, Read};
+use std::io::Read;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::Path;
 
+use nix::errno::Errno;
 use nix::fcntl::OFlag;
 use nix::unistd::geteuid;
 
@@ -53,8 +54,8 @@ pub(super) fn open(path: &Path, protection: Protection) -> Result<File, Configur
         .read(true)
         .custom_flags((OFlag::O_NOFOLLOW | OFlag::O_CLOEXEC | OFlag::O_NONBLOCK).bits())
         .open(path);
-    let file = opened.map_err(|error| match error.kind() {
-        ErrorKind::FilesystemLoop => symbolic_link(path),
+    let file = opened.map_err(|error| match error.raw_os_error().map(Errno::from_raw) {
+        Some(Errno::ELOOP) => symbolic_link(path),
         _ => ConfigurationError::io(path, &error),
     })?;
     let metadata = file.metadata().map_err(|error| ConfigurationError::io(path, &error))?;

@@ -214,7 +214,7 @@ fn equals(call: &mut Call<'_>) -> Outcome {
 fn get_bit_length(call: &mut Call<'_>) -> Outcome {
     let number = this(call);
     let bits = if number.is_negative() {
-        (number + 1).bits()
+        BigInt::bits(&(number + 1))
     } else {
         number.bits()
     };

@@ -157,7 +157,6 @@ pub(crate) fn category(character: char) -> i64 {
         '\u{2160}'..='\u{2188}' => 9,
         _ if character.is_alphabetic() => 4,
         _ if character.is_numeric() => 10,
-        '\u{d800}'..='\u{dfff}' => 16,
         '\u{200b}'..='\u{200f}' | '\u{ad}' | '\u{feff}' => 15,
         '_' | '\u{203f}' | '\u{2040}' => 18,
         '-' | '\u{2010}'..='\u{2015}' => 19,

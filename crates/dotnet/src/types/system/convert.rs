@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::alphabet::STANDARD;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD as BASE64};
 
-use super::convertible::{self, convert, is_integer_type};
+use super::convertible::{convert, is_integer_type};
 use crate::types::prelude::*;
 
 pub(crate) static DEFINITION: Implementation = Implementation {
@@ -202,7 +202,7 @@ fn type_of_code(code: i64) -> TypeId {
 fn get_type_code(call: &mut Call<'_>) -> Outcome {
     let name = match call.argument(0).type_id() {
         None => "Empty",
-        Some(id) if convertible::is_integer_type(id) => id.short_name(),
+        Some(id) if is_integer_type(id) => id.short_name(),
         Some(
             id @ (TypeId::STRING
             | TypeId::BOOLEAN

@@ -78,7 +78,7 @@ fn null_as(target: TypeId) -> Outcome {
         TypeId::DECIMAL => Decimal::ZERO.into(),
         TypeId::DATE_TIME => Value::DateTime(remora_psobject::DateTime::MIN),
         _ if is_integer_type(target) => {
-            crate::number::integer_value(&BigInt::from(0), target).unwrap_or(Value::Null)
+            number::integer_value(&BigInt::from(0), target).unwrap_or(Value::Null)
         }
         _ => Value::Null,
     })
@@ -179,7 +179,7 @@ pub(crate) fn integer(value: &Value, target: TypeId) -> Result<BigInt, Exception
 /// A number as an integer of a type, halves to the even one.
 pub(crate) fn number_to_integer(value: &Value, target: TypeId) -> Outcome {
     let number = integer(value, target)?;
-    crate::number::integer_value(&number, target).ok_or_else(|| errors::overflow_of(target))
+    number::integer_value(&number, target).ok_or_else(|| errors::overflow_of(target))
 }
 
 fn to(call: &Call<'_>, target: TypeId) -> Outcome {

@@ -94,7 +94,7 @@ fn abs(call: &mut Call<'_>) -> Outcome {
         other => {
             let id = other.type_id().unwrap_or(TypeId::INT32);
             let size = number::to_big_integer(other).unwrap_or_default().abs();
-            crate::number::integer_value(&size, id).ok_or_else(|| {
+            number::integer_value(&size, id).ok_or_else(|| {
                 errors::overflow(
                     "Negating the minimum value of a twos complement number is invalid.",
                 )
@@ -164,7 +164,7 @@ fn div_rem(call: &mut Call<'_>) -> Outcome {
         return Err(errors::divide_by_zero());
     }
     let as_integer = |number: BigInt| {
-        crate::number::integer_value(&number, id).ok_or_else(|| errors::overflow_of(id))
+        number::integer_value(&number, id).ok_or_else(|| errors::overflow_of(id))
     };
     let quotient = as_integer(&left / &right)?;
     let rest = as_integer(left % right)?;

@@ -1,6 +1,36 @@
 //! `System`
 
+pub mod activator;
+pub mod array;
+mod assembly;
+pub mod big_integer;
+pub mod bit_converter;
+pub mod boolean;
+pub mod char;
+pub mod convert;
+pub mod convertible;
+pub mod date_time;
+pub mod date_time_offset;
+pub mod db_null;
+mod decimal;
+pub mod r#enum;
+pub mod environment;
 pub mod exception;
+pub mod guid;
+pub mod math;
+mod normalization;
+pub mod numeric;
+mod numeric_static;
 pub mod object;
+pub mod operating_system;
+pub mod random;
+pub mod string;
+pub(crate) mod string_search;
+pub(crate) mod string_static;
+pub mod time_span;
+pub mod time_zone_info;
+pub mod tuple;
 pub mod r#type;
 pub mod uri;
+mod uri_parts;
+pub mod version;

@@ -112,7 +112,7 @@ fn get_type_code(call: &mut Call<'_>) -> Outcome {
 
 /// An integer of the type that was asked, from a large one.
 pub(super) fn integer_result(call: &Call<'_>, number: &BigInt) -> Outcome {
-    crate::number::integer_value(number, call.type_id)
+    number::integer_value(number, call.type_id)
         .ok_or_else(|| errors::overflow("Arithmetic operation resulted in an overflow."))
 }
 

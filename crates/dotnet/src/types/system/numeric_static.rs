@@ -13,13 +13,13 @@ use crate::types::prelude::*;
 pub(super) const INTEGER: &[(&str, Body)] = &[
     ("Abs", |call| {
         let number = big(call, 0).abs();
-        crate::number::integer_value(&number, call.type_id).ok_or_else(|| {
+        number::integer_value(&number, call.type_id).ok_or_else(|| {
             errors::overflow("Negating the minimum value of a twos complement number is invalid.")
         })
     }),
     ("BigMul", |call| {
         let product = big(call, 0) * big(call, 1);
-        crate::number::integer_value(&product, TypeId::INT64)
+        number::integer_value(&product, TypeId::INT64)
             .ok_or_else(|| errors::overflow_of(TypeId::INT64))
     }),
     ("Clamp", clamp),
@@ -237,7 +237,7 @@ pub(super) fn try_parse(call: &mut Call<'_>) -> Outcome {
         TypeId::SINGLE => Value::F32(0.0),
         TypeId::DECIMAL => remora_psobject::Decimal::ZERO.into(),
         TypeId::BIG_INTEGER => BigInt::zero().into(),
-        id => crate::number::integer_value(&BigInt::zero(), id).unwrap_or(Value::Null),
+        id => number::integer_value(&BigInt::zero(), id).unwrap_or(Value::Null),
     };
     call.try_result(found, zero)
 }

@@ -118,7 +118,10 @@ fn cell(value: &Value) -> Option<BufferCell> {
 
 fn choice(value: &Value) -> Option<ChoiceDescription> {
     Fields(value).get("label")?;
-    Some(ChoiceDescription { label: text(value, "label"), help_message: text(value, "helpMessage") })
+    Some(ChoiceDescription {
+        label: text(value, "label"),
+        help_message: text(value, "helpMessage"),
+    })
 }
 
 fn field(value: &Value) -> Option<FieldDescription> {

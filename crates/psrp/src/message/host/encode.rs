@@ -14,9 +14,7 @@ use super::super::fields::Bag;
 /// their dimensions, structures as bags; what CLIXML knows stays as it is.
 pub(super) fn encode(value: &Value) -> Value {
     match value.base() {
-        Value::Enum(_, number) => {
-            i32::try_from(*number).map_or(Value::I64(*number), Value::I32)
-        }
+        Value::Enum(_, number) => i32::try_from(*number).map_or(Value::I64(*number), Value::I32),
         Value::Array(array) if array.to_bytes().is_none() => encode_array(array),
         Value::List(list) if is_list_of_numbers(list) => {
             encode_array(&ArrayObject::new(TypeId::INT32, list.to_vec()))

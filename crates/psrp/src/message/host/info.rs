@@ -159,8 +159,7 @@ impl HostDefaultData {
         let entry = |key: i32| Fields(&table.get(&Value::I32(key))?).get("V");
         // A host may leave out what it cannot tell.
         let defaults = Self::default();
-        let number =
-            |key, default| entry(key).and_then(|value| value.as_i32()).unwrap_or(default);
+        let number = |key, default| entry(key).and_then(|value| value.as_i32()).unwrap_or(default);
         let position = |key, default| {
             entry(key).and_then(|value| decode::coordinates(&value)).unwrap_or(default)
         };
@@ -176,9 +175,7 @@ impl HostDefaultData {
             window_size: size(6, defaults.window_size),
             max_window_size: size(7, defaults.max_window_size),
             max_physical_window_size: size(8, defaults.max_physical_window_size),
-            window_title: entry(9)
-                .and_then(|title| title.as_string().cloned())
-                .unwrap_or_default(),
+            window_title: entry(9).and_then(|title| title.as_string().cloned()).unwrap_or_default(),
         })
     }
 }

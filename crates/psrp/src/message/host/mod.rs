@@ -63,10 +63,12 @@ impl Body for HostCall {
         let fields = Fields(value);
         let method = fields.i32("mi")?;
         let shapes = method::parameters(method);
-        let parameters = fields.items("mp")?.iter().enumerate().map(|(at, parameter)| {
-            decode::decode(parameter, shapes.get(at).copied().unwrap_or_default())
-        });
-        let parameters = parameters.collect::<Option<_>>().ok_or(Malformation::BadProperty("mp"))?;
+        let shapes = shapes.iter().copied().chain(std::iter::repeat(method::Shape::Plain));
+        let parameters = fields.items("mp")?;
+        let parameters =
+            parameters.iter().zip(shapes).map(|(one, shape)| decode::decode(one, shape));
+        let parameters =
+            parameters.collect::<Option<_>>().ok_or(Malformation::BadProperty("mp"))?;
         Ok(Self { call_id: fields.i64("ci")?, method, parameters })
     }
 }
@@ -140,16 +142,13 @@ mod tests {
         let area = Rectangle { left: 0, top: 1, right: 2, bottom: 3 };
         assert_eq!(call(32, vec![Value::live(origin)])[0].downcast(), Some(&origin));
         assert_eq!(call(40, vec![Value::live(size)])[0].downcast(), Some(&size));
-        let all = vec![
-            Value::live(area),
-            Value::live(origin),
-            Value::live(area),
-            Value::live(cell('x')),
-        ];
+        let all =
+            vec![Value::live(area), Value::live(origin), Value::live(area), Value::live(cell('x'))];
         let back = call(51, all);
         assert_eq!(back[0].downcast(), Some(&area));
         assert_eq!(back[3].downcast(), Some(&cell('x')));
-        let key = KeyInfo { virtual_key_code: 65, character: 97, control_key_state: 0, key_down: true };
+        let key =
+            KeyInfo { virtual_key_code: 65, character: 97, control_key_state: 0, key_down: true };
         assert_eq!(answer(46, Value::live(key)).downcast(), Some(&key));
     }
 
@@ -204,7 +203,8 @@ mod tests {
     #[test]
     fn enumerations_are_numbers() {
         let color = TypeId::find("System.ConsoleColor").unwrap();
-        let call = HostCall { call_id: NO_ANSWER, method: 28, parameters: vec![Value::Enum(color, 12)] };
+        let call =
+            HostCall { call_id: NO_ANSWER, method: 28, parameters: vec![Value::Enum(color, 12)] };
         let (_, text) = sent(&Message::RunspacePoolHostCall(Box::new(call)));
         assert!(text.contains("<LST><I32>12</I32></LST>"), "{text}");
     }
@@ -219,9 +219,14 @@ mod tests {
         );
         let response = HostResponse { call_id: 1, method: 11, result: Err(Arc::new(error)) };
         let message = Message::RunspacePoolHostResponse(Box::new(response));
-        assert!(sent(&message).1.starts_with("<Obj RefId=\"0\"><MS><Obj N=\"me\" RefId=\"1\"><MS>"));
+        assert!(
+            sent(&message).1.starts_with("<Obj RefId=\"0\"><MS><Obj N=\"me\" RefId=\"1\"><MS>")
+        );
         let Message::RunspacePoolHostResponse(back) = crossed(&message) else { panic!() };
         let error = back.result.unwrap_err();
-        assert_eq!((error.message().as_str(), error.fully_qualified_error_id.as_str()), ("no", "HostFails"));
+        assert_eq!(
+            (error.message().as_str(), error.fully_qualified_error_id.as_str()),
+            ("no", "HostFails")
+        );
     }
 }

@@ -1,0 +1,41 @@
+//! `Set-PSDebug`
+
+use remora_engine::prelude::*;
+
+/// # Synopsis
+/// Switches traces of scripts on and off.
+///
+/// # Description
+/// Lines are shown before they run.
+#[derive(Cmdlet)]
+#[cmdlet(
+    verb = "Set",
+    noun = "PSDebug",
+    class = "Microsoft.PowerShell.Commands.SetPSDebugCommand",
+    module = "Microsoft.PowerShell.Core",
+    remoting = "PowerShell"
+)]
+pub struct SetPSDebug {
+    /// How much is shown of what runs: 0 to 2.
+    #[parameter(set = "on", validate_range(0, 2))]
+    trace: Option<i32>,
+    /// Asks before each line.
+    #[parameter(set = "on")]
+    step: Switch,
+    /// Variables must be set before they are used.
+    #[parameter(set = "on")]
+    strict: Switch,
+    /// Switches the checks off.
+    #[parameter(set = "off")]
+    off: Switch,
+}
+
+impl SetPSDebug {
+    pub const EXAMPLES: &[Example] = &[];
+}
+
+impl Cmdlet for SetPSDebug {
+    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        Err(not_implemented("Set-PSDebug").into())
+    }
+}

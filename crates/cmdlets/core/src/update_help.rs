@@ -1,0 +1,75 @@
+//! `Update-Help`
+
+use std::sync::Arc;
+
+use remora_engine::prelude::*;
+use remora_psobject::PsCredential;
+
+/// # Synopsis
+/// Not available in this version of the shell.
+///
+/// # Description
+/// The command is known with its parameters, and answers with an error.
+#[derive(Cmdlet)]
+#[cmdlet(
+    verb = "Update",
+    noun = "Help",
+    class = "Microsoft.PowerShell.Commands.UpdateHelpCommand",
+    module = "Microsoft.PowerShell.Core",
+    default_set = "Path",
+    should_process,
+    remoting = "PowerShell"
+)]
+pub struct UpdateHelp {
+    /// Modules of the commands.
+    #[parameter(
+        sets("LiteralPath", "Path"),
+        position = 0,
+        by_name,
+        aliases("Name"),
+        validate_not_null
+    )]
+    module: Vec<PsString>,
+    /// Modules, by specification.
+    #[parameter(
+        sets("LiteralPath", "Path"),
+        by_name,
+        type = "Microsoft.PowerShell.Commands.ModuleSpecification[]",
+        validate_not_null
+    )]
+    fully_qualified_module: Vec<Value>,
+    /// Source path.
+    #[parameter(set = "Path", position = 1, aliases("Path"), validate_not_null)]
+    source_path: Vec<PsString>,
+    /// A script file, taken as it is written.
+    #[parameter(set = "LiteralPath", by_name, aliases("PSPath", "LP"), validate_not_null)]
+    literal_path: Vec<PsString>,
+    /// Recurse.
+    #[parameter]
+    recurse: Switch,
+    /// Culture for texts.
+    #[parameter(position = 2, type = "cultureinfo[]", name = "UICulture", validate_not_null)]
+    ui_culture: Vec<Value>,
+    /// The credential.
+    #[parameter(credential)]
+    credential: Option<Arc<PsCredential>>,
+    /// Use default credentials.
+    #[parameter]
+    use_default_credentials: Switch,
+    /// Does not ask.
+    #[parameter]
+    force: Switch,
+    /// Which scope is meant.
+    #[parameter(by_name, type = "Microsoft.PowerShell.Commands.UpdateHelpScope")]
+    scope: Value,
+}
+
+impl UpdateHelp {
+    pub const EXAMPLES: &[Example] = &[];
+}
+
+impl Cmdlet for UpdateHelp {
+    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        Err(not_implemented("Update-Help").into())
+    }
+}

@@ -1,0 +1,66 @@
+//! `New-ItemProperty`
+
+use remora_engine::prelude::*;
+
+use crate::property_target;
+use crate::paths::Selection;
+
+/// # Synopsis
+/// Makes properties of items.
+///
+/// # Description
+/// Only providers whose items have properties of their own choice support it.
+///
+/// # Links
+/// - https://learn.microsoft.com/powershell/module/microsoft.powershell.management/new-itemproperty
+#[derive(Cmdlet)]
+#[cmdlet(
+    verb = "New",
+    noun = "ItemProperty",
+    class = "Microsoft.PowerShell.Commands.NewItemPropertyCommand",
+    module = "Microsoft.PowerShell.Management",
+    default_set = "Path",
+    should_process
+)]
+pub struct NewItemProperty {
+    /// The paths. Wildcards are expanded.
+    #[parameter(set = "Path", position = 0, mandatory)]
+    path: Vec<PsString>,
+    /// The paths, taken as they are: no character is a wildcard.
+    #[parameter(set = "LiteralPath", mandatory, by_name, aliases("PSPath", "LP"))]
+    literal_path: Vec<PsString>,
+    /// The names. Wildcards are allowed.
+    #[parameter(position = 1, mandatory, by_name, aliases("PSProperty"))]
+    name: PsString,
+    /// The type of the property.
+    #[parameter(by_name, aliases("Type"))]
+    property_type: Option<PsString>,
+    /// The value.
+    #[parameter(by_name)]
+    value: Value,
+    /// Acts on items that are hidden or read-only too.
+    #[parameter]
+    force: Switch,
+    /// A pattern in the language of the provider, which it applies itself.
+    #[parameter]
+    filter: Option<PsString>,
+    /// Patterns of names: only items that match one are taken.
+    #[parameter]
+    include: Vec<PsString>,
+    /// Patterns of names: items that match one are left out.
+    #[parameter]
+    exclude: Vec<PsString>,
+    /// The account to act as. No provider of the session supports one.
+    #[parameter(by_name, type = "pscredential", credential)]
+    credential: Value,
+}
+
+impl Cmdlet for NewItemProperty {
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let selection = Selection::new(&self.path, &self.literal_path)
+            .filtered(self.filter.as_ref(), &self.include, &self.exclude)
+            .with(*self.force, &Vec::new());
+        // No provider of the session has properties that can be made or moved.
+        property_target::refuse(runtime, &selection)
+    }
+}

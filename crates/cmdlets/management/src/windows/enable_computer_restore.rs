@@ -1,0 +1,32 @@
+//! `Enable-ComputerRestore`
+
+use remora_engine::prelude::*;
+
+/// # Synopsis
+/// Turns System Restore on for drives.
+///
+/// # Description
+/// Windows has what this command works on. Elsewhere it reports that the platform does not support
+/// it.
+///
+/// # Links
+/// - https://learn.microsoft.com/powershell/module/microsoft.powershell.management/enable-computerrestore
+#[derive(Cmdlet)]
+#[cmdlet(
+    verb = "Enable",
+    noun = "ComputerRestore",
+    class = "Microsoft.PowerShell.Commands.EnableComputerRestoreCommand",
+    module = "Microsoft.PowerShell.Management",
+    should_process
+)]
+pub struct EnableComputerRestore {
+    /// The drives.
+    #[parameter(position = 0, mandatory, validate_not_null_or_empty)]
+    drive: Vec<PsString>,
+}
+
+impl Cmdlet for EnableComputerRestore {
+    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        Err(super::not_on_this_platform("Enable-ComputerRestore").into())
+    }
+}

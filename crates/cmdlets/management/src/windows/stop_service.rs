@@ -1,0 +1,56 @@
+//! `Stop-Service`
+
+use remora_engine::prelude::*;
+
+/// # Synopsis
+/// Stops services.
+///
+/// # Description
+/// Windows has what this command works on. Elsewhere it reports that the platform does not support
+/// it.
+///
+/// # Links
+/// - https://learn.microsoft.com/powershell/module/microsoft.powershell.management/stop-service
+#[derive(Cmdlet)]
+#[cmdlet(
+    verb = "Stop",
+    noun = "Service",
+    class = "Microsoft.PowerShell.Commands.StopServiceCommand",
+    module = "Microsoft.PowerShell.Management",
+    default_set = "InputObject",
+    should_process,
+    aliases("spsv"),
+    output("System.ServiceProcess.ServiceController")
+)]
+pub struct StopService {
+    /// Acts on items that are hidden or read-only too.
+    #[parameter]
+    force: Switch,
+    /// Does not wait for the end.
+    #[parameter]
+    no_wait: Switch,
+    /// The names. Wildcards are allowed.
+    #[parameter(set = "Default", position = 0, mandatory, pipeline, by_name, aliases("ServiceName"))]
+    name: Vec<PsString>,
+    /// The objects to work on.
+    #[parameter(set = "InputObject", position = 0, mandatory, pipeline, type = "System.ServiceProcess.ServiceController[]", validate_not_null_or_empty)]
+    input_object: Vec<Value>,
+    /// Writes the object that was worked on.
+    #[parameter]
+    pass_thru: Switch,
+    /// The display names.
+    #[parameter(set = "DisplayName", mandatory)]
+    display_name: Vec<PsString>,
+    /// Patterns of names: only items that match one are taken.
+    #[parameter(validate_not_null_or_empty)]
+    include: Vec<PsString>,
+    /// Patterns of names: items that match one are left out.
+    #[parameter(validate_not_null_or_empty)]
+    exclude: Vec<PsString>,
+}
+
+impl Cmdlet for StopService {
+    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        Err(super::not_on_this_platform("Stop-Service").into())
+    }
+}

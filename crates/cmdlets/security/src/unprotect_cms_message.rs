@@ -1,0 +1,64 @@
+//! `Unprotect-CmsMessage`
+
+use remora_engine::prelude::*;
+
+/// # Synopsis
+/// Not available in this version of the shell.
+///
+/// # Description
+/// The command is known with its parameters, and answers with an error.
+#[derive(Cmdlet)]
+#[cmdlet(
+    verb = "Unprotect",
+    noun = "CmsMessage",
+    class = "Microsoft.PowerShell.Commands.UnprotectCmsMessageCommand",
+    module = "Microsoft.PowerShell.Security",
+    default_set = "ByWinEvent",
+    remoting = "PowerShell",
+    output("System.String")
+)]
+pub struct UnprotectCmsMessage {
+    /// Content.
+    #[parameter(
+        set = "ByContent",
+        position = 0,
+        mandatory,
+        pipeline,
+        by_name,
+        allow_null,
+        allow_empty_string
+    )]
+    content: Option<PsString>,
+    /// Event log record.
+    #[parameter(
+        set = "ByWinEvent",
+        position = 0,
+        mandatory,
+        pipeline,
+        type = "psobject",
+        attribute = "PSTypeName"
+    )]
+    event_log_record: Value,
+    /// Path of a file.
+    #[parameter(set = "ByPath", position = 0, mandatory)]
+    path: Option<PsString>,
+    /// A script file, taken as it is written.
+    #[parameter(set = "ByLiteralPath", position = 0, mandatory)]
+    literal_path: Option<PsString>,
+    /// Include context.
+    #[parameter]
+    include_context: Switch,
+    /// To.
+    #[parameter(position = 1, type = "System.Management.Automation.CmsMessageRecipient[]")]
+    to: Vec<Value>,
+}
+
+impl UnprotectCmsMessage {
+    pub const EXAMPLES: &[Example] = &[];
+}
+
+impl Cmdlet for UnprotectCmsMessage {
+    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        Err(not_implemented("Unprotect-CmsMessage").into())
+    }
+}

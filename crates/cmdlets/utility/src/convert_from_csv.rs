@@ -1,0 +1,41 @@
+//! `ConvertFrom-Csv`
+
+use remora_engine::prelude::*;
+
+/// # Synopsis
+/// Makes objects of lines of comma-separated values.
+///
+/// # Description
+/// The first line names the properties unless -Header does. All values are strings.
+///
+/// # Links
+/// - https://learn.microsoft.com/powershell/module/microsoft.powershell.utility/convertfrom-csv
+#[derive(Cmdlet)]
+#[cmdlet(
+    verb = "ConvertFrom",
+    noun = "Csv",
+    class = "Microsoft.PowerShell.Commands.ConvertFromCsvCommand",
+    module = "Microsoft.PowerShell.Utility",
+    default_set = "Delimiter",
+    remoting = "None"
+)]
+pub struct ConvertFromCsv {
+    /// What stands between values.
+    #[parameter(set = "Delimiter", position = 1, validate_not_null, validate_not_null_or_empty)]
+    delimiter: Option<char>,
+    /// The list separator of the culture stands between values.
+    #[parameter(set = "UseCulture", mandatory, validate_not_null, validate_not_null_or_empty)]
+    use_culture: Switch,
+    /// The objects.
+    #[parameter(position = 0, mandatory, pipeline, by_name, type = "psobject[]", validate_not_null, validate_not_null_or_empty)]
+    input_object: Vec<Value>,
+    /// Names of the columns.
+    #[parameter(validate_not_null, validate_not_null_or_empty)]
+    header: Vec<PsString>,
+}
+
+impl Cmdlet for ConvertFromCsv {
+    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        Err(not_implemented("ConvertFrom-Csv").into())
+    }
+}

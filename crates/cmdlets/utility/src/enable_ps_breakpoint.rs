@@ -1,0 +1,44 @@
+//! `Enable-PSBreakpoint`
+
+use remora_engine::prelude::*;
+
+/// # Synopsis
+/// Makes breakpoints active again.
+///
+/// # Description
+/// Breakpoints are found by object or by number.
+///
+/// # Links
+/// - https://learn.microsoft.com/powershell/module/microsoft.powershell.utility/enable-psbreakpoint
+#[derive(Cmdlet)]
+#[cmdlet(
+    verb = "Enable",
+    noun = "PSBreakpoint",
+    class = "Microsoft.PowerShell.Commands.EnablePSBreakpointCommand",
+    module = "Microsoft.PowerShell.Utility",
+    default_set = "Breakpoint",
+    should_process,
+    remoting = "PowerShell",
+    aliases("ebp"),
+    output("System.Management.Automation.Breakpoint")
+)]
+pub struct EnablePSBreakpoint {
+    /// Gives what was worked on.
+    #[parameter]
+    pass_thru: Switch,
+    /// The breakpoints.
+    #[parameter(set = "Breakpoint", position = 0, mandatory, pipeline, type = "System.Management.Automation.Breakpoint[]", validate_not_null)]
+    breakpoint: Vec<Value>,
+    /// Numbers.
+    #[parameter(set = "Id", position = 0, mandatory, by_name, validate_not_null)]
+    id: Vec<i32>,
+    /// The runspaces.
+    #[parameter(set = "Id", by_name, type = "runspace", aliases("RunspaceId"), transformation = "System.Management.Automation.Runspaces.RunspaceAttribute")]
+    runspace: Value,
+}
+
+impl Cmdlet for EnablePSBreakpoint {
+    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        Err(not_implemented("Enable-PSBreakpoint").into())
+    }
+}

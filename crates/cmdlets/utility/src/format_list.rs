@@ -1,0 +1,54 @@
+//! `Format-List`
+
+use remora_engine::prelude::*;
+
+/// # Synopsis
+/// Shows objects as lists of properties.
+///
+/// # Description
+/// Each property has a line of its own.
+///
+/// # Links
+/// - https://learn.microsoft.com/powershell/module/microsoft.powershell.utility/format-list
+#[derive(Cmdlet)]
+#[cmdlet(
+    verb = "Format",
+    noun = "List",
+    class = "Microsoft.PowerShell.Commands.FormatListCommand",
+    module = "Microsoft.PowerShell.Utility",
+    remoting = "PowerShell",
+    aliases("fl"),
+    output("Microsoft.PowerShell.Commands.Internal.Format.FormatStartData", "Microsoft.PowerShell.Commands.Internal.Format.FormatEntryData", "Microsoft.PowerShell.Commands.Internal.Format.FormatEndData", "Microsoft.PowerShell.Commands.Internal.Format.GroupStartData", "Microsoft.PowerShell.Commands.Internal.Format.GroupEndData")
+)]
+pub struct FormatList {
+    /// Properties, names or script blocks or tables.
+    #[parameter(position = 0)]
+    property: Vec<Value>,
+    /// What starts a new group when it changes.
+    #[parameter]
+    group_by: Value,
+    /// Name of the view.
+    #[parameter]
+    view: Option<PsString>,
+    /// Shows errors of the formatting.
+    #[parameter]
+    show_error: Switch,
+    /// Shows errors of the formatting as rows.
+    #[parameter]
+    display_error: Switch,
+    /// Goes on where it would stop.
+    #[parameter]
+    force: Switch,
+    /// Whether collections are shown as objects, as items, or both.
+    #[parameter(validate_set("CoreOnly", "EnumOnly", "Both"))]
+    expand: Option<PsString>,
+    /// The objects.
+    #[parameter(pipeline, type = "psobject")]
+    input_object: Value,
+}
+
+impl Cmdlet for FormatList {
+    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        Err(not_implemented("Format-List").into())
+    }
+}

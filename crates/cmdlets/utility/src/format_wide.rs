@@ -1,0 +1,60 @@
+//! `Format-Wide`
+
+use remora_engine::prelude::*;
+
+/// # Synopsis
+/// Shows one property of each object, in columns.
+///
+/// # Description
+/// Good for long lists of names.
+///
+/// # Links
+/// - https://learn.microsoft.com/powershell/module/microsoft.powershell.utility/format-wide
+#[derive(Cmdlet)]
+#[cmdlet(
+    verb = "Format",
+    noun = "Wide",
+    class = "Microsoft.PowerShell.Commands.FormatWideCommand",
+    module = "Microsoft.PowerShell.Utility",
+    remoting = "PowerShell",
+    aliases("fw"),
+    output("Microsoft.PowerShell.Commands.Internal.Format.FormatStartData", "Microsoft.PowerShell.Commands.Internal.Format.FormatEntryData", "Microsoft.PowerShell.Commands.Internal.Format.FormatEndData", "Microsoft.PowerShell.Commands.Internal.Format.GroupStartData", "Microsoft.PowerShell.Commands.Internal.Format.GroupEndData")
+)]
+pub struct FormatWide {
+    /// Properties, names or script blocks or tables.
+    #[parameter(position = 0)]
+    property: Value,
+    /// Columns as wide as their contents.
+    #[parameter]
+    auto_size: Switch,
+    /// Column of the line.
+    #[parameter(validate_range(1, 2147483647))]
+    column: Option<i32>,
+    /// What starts a new group when it changes.
+    #[parameter]
+    group_by: Value,
+    /// Name of the view.
+    #[parameter]
+    view: Option<PsString>,
+    /// Shows errors of the formatting.
+    #[parameter]
+    show_error: Switch,
+    /// Shows errors of the formatting as rows.
+    #[parameter]
+    display_error: Switch,
+    /// Goes on where it would stop.
+    #[parameter]
+    force: Switch,
+    /// Whether collections are shown as objects, as items, or both.
+    #[parameter(validate_set("CoreOnly", "EnumOnly", "Both"))]
+    expand: Option<PsString>,
+    /// The objects.
+    #[parameter(pipeline, type = "psobject")]
+    input_object: Value,
+}
+
+impl Cmdlet for FormatWide {
+    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        Err(not_implemented("Format-Wide").into())
+    }
+}

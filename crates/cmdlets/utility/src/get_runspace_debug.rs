@@ -1,0 +1,49 @@
+//! `Get-RunspaceDebug`
+
+use remora_engine::prelude::*;
+use remora_psobject::Guid;
+
+/// # Synopsis
+/// Gets what debugging in runspaces is set to.
+///
+/// # Description
+/// One answer for each runspace.
+///
+/// # Links
+/// - https://learn.microsoft.com/powershell/module/microsoft.powershell.utility/get-runspacedebug
+#[derive(Cmdlet)]
+#[cmdlet(
+    verb = "Get",
+    noun = "RunspaceDebug",
+    class = "Microsoft.PowerShell.Commands.GetRunspaceDebugCommand",
+    module = "Microsoft.PowerShell.Utility",
+    default_set = "RunspaceNameParameterSet",
+    remoting = "PowerShell",
+    output("Microsoft.PowerShell.Commands.PSRunspaceDebug")
+)]
+pub struct GetRunspaceDebug {
+    /// Names of runspaces.
+    #[parameter(set = "RunspaceNameParameterSet", position = 0, validate_not_null_or_empty)]
+    runspace_name: Vec<PsString>,
+    /// The runspaces.
+    #[parameter(set = "RunspaceParameterSet", position = 0, mandatory, pipeline, by_name, type = "runspace[]", validate_not_null_or_empty)]
+    runspace: Vec<Value>,
+    /// Numbers of runspaces.
+    #[parameter(set = "RunspaceIdParameterSet", position = 0, mandatory, validate_not_null_or_empty)]
+    runspace_id: Vec<i32>,
+    /// Identifiers of runspaces.
+    #[parameter(set = "RunspaceInstanceIdParameterSet", position = 0, mandatory, validate_not_null_or_empty)]
+    runspace_instance_id: Vec<Guid>,
+    /// Names of processes.
+    #[parameter(set = "ProcessNameParameterSet", position = 0, validate_not_null_or_empty)]
+    process_name: Option<PsString>,
+    /// Names of application domains.
+    #[parameter(set = "ProcessNameParameterSet", position = 1, validate_not_null_or_empty)]
+    app_domain_name: Vec<PsString>,
+}
+
+impl Cmdlet for GetRunspaceDebug {
+    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        Err(not_implemented("Get-RunspaceDebug").into())
+    }
+}

@@ -1,0 +1,45 @@
+//! `Get-Variable`
+
+use remora_engine::prelude::*;
+
+/// # Synopsis
+/// Gets variables.
+///
+/// # Description
+/// By name; wildcards are allowed.
+///
+/// # Links
+/// - https://learn.microsoft.com/powershell/module/microsoft.powershell.utility/get-variable
+#[derive(Cmdlet)]
+#[cmdlet(
+    verb = "Get",
+    noun = "Variable",
+    class = "Microsoft.PowerShell.Commands.GetVariableCommand",
+    module = "Microsoft.PowerShell.Utility",
+    remoting = "PowerShell",
+    aliases("gv"),
+    output("System.Management.Automation.PSVariable")
+)]
+pub struct GetVariable {
+    /// Names; wildcards are allowed where things are looked for.
+    #[parameter(position = 0, pipeline, by_name, validate_not_null_or_empty)]
+    name: Vec<PsString>,
+    /// The values, not the variables.
+    #[parameter]
+    value_only: Switch,
+    /// What is taken; wildcards are allowed.
+    #[parameter]
+    include: Vec<PsString>,
+    /// What is left out; wildcards are allowed.
+    #[parameter]
+    exclude: Vec<PsString>,
+    /// Scope that is meant: a name, or how many levels up.
+    #[parameter(validate_not_null_or_empty, completer = "System.Management.Automation.ScopeArgumentCompleter")]
+    scope: Option<PsString>,
+}
+
+impl Cmdlet for GetVariable {
+    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        Err(not_implemented("Get-Variable").into())
+    }
+}

@@ -1,0 +1,4 @@
+//! `System.Text.RegularExpressions`
+
+pub mod found;
+pub mod regex;

@@ -1,0 +1,245 @@
+//! `HashSet[T]` and `SortedSet[T]`
+
+use parking_lot::RwLock;
+use remora_psobject::equality;
+
+use super::comparers::key_comparer;
+use super::enumerator;
+use crate::call::Body;
+use crate::types::prelude::*;
+use crate::types::system::array::asks;
+
+const METHODS: &[(&str, Body)] = &[
+    ("Add", |call| {
+        let item = element(call, call.argument(0))?;
+        Ok(this(call)?.add(item).into())
+    }),
+    ("Clear", |call| {
+        this(call)?.table.write().clear();
+        Ok(Value::AutomationNull)
+    }),
+    ("Contains", |call| Ok(this(call)?.contains(call.argument(0)).into())),
+    ("CopyTo", |call| {
+        sequence::copy_to(&this(call)?.items(), call.argument(0), call.int(1))?;
+        Ok(Value::AutomationNull)
+    }),
+    ("EnsureCapacity", |call| Ok(Value::I32(call.int(0)))),
+    ("ExceptWith", |call| {
+        let set = this(call)?;
+        for item in call.items(0) {
+            set.table.read().remove(&item);
+        }
+        Ok(Value::AutomationNull)
+    }),
+    ("GetEnumerator", |call| {
+        Ok(enumerator::over("System.Array+ArrayEnumerator", this(call)?.items()))
+    }),
+    ("IntersectWith", |call| {
+        let set = this(call)?;
+        let others = set.like(&call.items(0));
+        for item in set.items() {
+            if !others.contains(&item) {
+                set.table.read().remove(&item);
+            }
+        }
+        Ok(Value::AutomationNull)
+    }),
+    ("IsProperSubsetOf", |call| {
+        let (set, others) = both(call)?;
+        Ok((set.within(&others) && set.len() < others.len()).into())
+    }),
+    ("IsProperSupersetOf", |call| {
+        let (set, others) = both(call)?;
+        Ok((others.within(set) && others.len() < set.len()).into())
+    }),
+    ("IsSubsetOf", |call| {
+        let (set, others) = both(call)?;
+        Ok(set.within(&others).into())
+    }),
+    ("IsSupersetOf", |call| {
+        let (set, others) = both(call)?;
+        Ok(others.within(set).into())
+    }),
+    ("Overlaps", |call| {
+        let set = this(call)?;
+        Ok(call.items(0).iter().any(|item| set.contains(item)).into())
+    }),
+    ("Remove", |call| Ok(this(call)?.table.read().remove(call.argument(0)).is_some().into())),
+    ("RemoveWhere", |call| {
+        let set = this(call)?;
+        let mut removed = 0;
+        for item in set.items() {
+            if asks(call, call.argument(0), &item)? {
+                set.table.read().remove(&item);
+                removed += 1;
+            }
+        }
+        Ok(Value::I32(removed))
+    }),
+    ("Reverse", |call| {
+        let mut items = this(call)?.items();
+        items.reverse();
+        Ok(Value::array(items))
+    }),
+    ("SetEquals", |call| {
+        let (set, others) = both(call)?;
+        Ok((set.within(&others) && others.within(set)).into())
+    }),
+    ("SymmetricExceptWith", |call| {
+        let (set, others) = both(call)?;
+        for item in others.items() {
+            if set.table.read().remove(&item).is_none() {
+                set.add(item);
+            }
+        }
+        Ok(Value::AutomationNull)
+    }),
+    ("ToArray", |call| Ok(Value::array(this(call)?.items()))),
+    ("TrimExcess", |_| Ok(Value::AutomationNull)),
+    ("TryGetValue", |call| {
+        let wanted = call.argument(0).clone();
+        let found = this(call)?.items().into_iter().find(|item| equality::equals(item, &wanted));
+        call.try_result(found, Value::Null)
+    }),
+    ("UnionWith", |call| {
+        let set = this(call)?;
+        for item in call.items(0) {
+            set.add(element(call, &item)?);
+        }
+        Ok(Value::AutomationNull)
+    }),
+];
+
+const fn set_type(name: &'static str) -> Implementation {
+    Implementation {
+        name,
+        constructor: Some(construct),
+        methods: METHODS,
+        ..Implementation::EMPTY
+    }
+}
+
+pub(crate) static HASH_SET: Implementation = set_type("System.Collections.Generic.HashSet`1");
+pub(crate) static SORTED_SET: Implementation = set_type("System.Collections.Generic.SortedSet`1");
+
+/// Values that stand once each.
+pub struct Set {
+    type_id: TypeId,
+    table: RwLock<DictionaryObject>,
+}
+
+impl Set {
+    fn new(type_id: TypeId, comparer: KeyComparer) -> Self {
+        let kind = if type_id.full_name().contains("Sorted") {
+            DictionaryKind::Sorted
+        } else {
+            DictionaryKind::Generic
+        };
+        Self {
+            type_id,
+            table: RwLock::new(DictionaryObject::new(type_id, kind, comparer)),
+        }
+    }
+
+    fn add(&self, item: Value) -> bool {
+        let table = self.table.read();
+        if table.contains(&item) {
+            return false;
+        }
+        table.insert(item, Value::Null);
+        true
+    }
+
+    fn contains(&self, item: &Value) -> bool {
+        self.table.read().contains(item)
+    }
+
+    /// The values in order.
+    pub fn items(&self) -> Vec<Value> {
+        self.table.read().keys()
+    }
+
+    fn len(&self) -> usize {
+        self.table.read().len()
+    }
+
+    fn within(&self, other: &Self) -> bool {
+        self.items().iter().all(|item| other.contains(item))
+    }
+
+    /// A set of other values that compares as this one.
+    fn like(&self, items: &[Value]) -> Self {
+        let set = Self::new(self.type_id, self.table.read().comparer());
+        for item in items {
+            set.add(item.clone());
+        }
+        set
+    }
+}
+
+impl LiveObject for Set {
+    fn object_type(&self) -> TypeId {
+        self.type_id
+    }
+
+    fn text(&self) -> PsString {
+        crate::text::type_text(self.type_id).into()
+    }
+
+    fn property_names(&self) -> Vec<PsString> {
+        names(&["Count"])
+    }
+
+    fn property(&self, name: &str) -> Option<Outcome> {
+        let items = || self.items();
+        match name.to_ascii_lowercase().as_str() {
+            "count" => Some(Ok(sequence::count(self.len()))),
+            "min" => Some(Ok(items().first().cloned().unwrap_or_default())),
+            "max" => Some(Ok(items().last().cloned().unwrap_or_default())),
+            "comparer" => Some(Ok(Value::Null)),
+            _ => None,
+        }
+    }
+
+    fn enumerate(&self) -> Option<Box<dyn Iterator<Item = Value> + Send>> {
+        Some(Box::new(self.items().into_iter()))
+    }
+}
+
+fn this<'a>(call: &Call<'a>) -> Result<&'a Set, Exception> {
+    call.this.downcast().ok_or_else(errors::null_reference)
+}
+
+fn both<'a>(call: &Call<'a>) -> Result<(&'a Set, Set), Exception> {
+    let set = this(call)?;
+    Ok((set, set.like(&call.items(0))))
+}
+
+fn element(call: &Call<'_>, value: &Value) -> Outcome {
+    let id = call.this.type_id().unwrap_or(call.type_id);
+    match id.generic().and_then(|(_, arguments)| arguments.first()) {
+        Some(element) if *element != TypeId::OBJECT => call.context.convert(value, *element),
+        _ => Ok(value.clone().or_null()),
+    }
+}
+
+fn construct(call: &mut Call<'_>) -> Outcome {
+    let comparer = call
+        .arguments
+        .iter()
+        .map(key_comparer)
+        .find(|comparer| *comparer == KeyComparer::IgnoreCase)
+        .unwrap_or(KeyComparer::Ordinal);
+    let set = Set::new(call.type_id, comparer);
+    let first = call.argument(0);
+    if sequence::is_collection(first) || first.as_string().is_some() {
+        let element = call.type_id.generic().and_then(|(_, arguments)| arguments.first());
+        for item in call.items(0) {
+            set.add(match element {
+                Some(element) if *element != TypeId::OBJECT => call.context.convert(&item, *element)?,
+                _ => item,
+            });
+        }
+    }
+    Ok(Value::live(set))
+}

@@ -1,0 +1,5 @@
+//! `System.Text`
+
+pub mod codec;
+pub mod encoding;
+pub mod string_builder;

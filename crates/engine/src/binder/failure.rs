@@ -1,0 +1,140 @@
+//! Why an argument cannot be bound.
+
+use std::sync::Arc;
+
+use remora_psobject::{ErrorCategory, ErrorRecord, Exception, PsString, TypeId, Value};
+
+use crate::errors::Flow;
+
+/// Why an argument cannot be bound.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// An error of the binder.
+    Error(Box<ErrorRecord>),
+    /// A script block that took part did something else.
+    Flow(Flow),
+}
+
+impl From<Flow> for Failure {
+    fn from(flow: Flow) -> Self {
+        Self::Flow(flow)
+    }
+}
+
+impl From<Failure> for Flow {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Error(record) => Self::statement_error(*record),
+            Failure::Flow(flow) => flow,
+        }
+    }
+}
+
+fn validation_exception() -> TypeId {
+    TypeId::register(
+        "System.Management.Automation.ParameterBindingValidationException",
+        Some(TypeId::PARAMETER_BINDING_EXCEPTION),
+    )
+}
+
+fn transformation_exception() -> TypeId {
+    TypeId::register(
+        "System.Management.Automation.ParameterBindingArgumentTransformationException",
+        Some(TypeId::PARAMETER_BINDING_EXCEPTION),
+    )
+}
+
+impl Failure {
+    fn new(
+        exception_type: TypeId,
+        message: impl Into<PsString>,
+        id: &str,
+        category: ErrorCategory,
+        inner: Option<Arc<Exception>>,
+    ) -> Self {
+        let exception = Exception::new(exception_type, message);
+        let exception = match inner {
+            Some(inner) => exception.with_inner(inner),
+            None => exception,
+        };
+        Self::Error(Box::new(ErrorRecord::new(exception, id, category, Value::Null)))
+    }
+
+    /// An error of category `InvalidArgument`.
+    pub(crate) fn argument(id: &str, message: impl Into<PsString>) -> Self {
+        Self::new(
+            TypeId::PARAMETER_BINDING_EXCEPTION,
+            message,
+            id,
+            ErrorCategory::InvalidArgument,
+            None,
+        )
+    }
+
+    /// An argument that cannot be converted to the type of a cmdlet's parameter.
+    pub(crate) fn conversion(parameter: &str, cause: Arc<Exception>) -> Self {
+        Self::new(
+            TypeId::PARAMETER_BINDING_EXCEPTION,
+            format!("Cannot bind parameter '{parameter}'. {}", cause.message()),
+            "CannotConvertArgumentNoMessage",
+            ErrorCategory::InvalidArgument,
+            Some(cause),
+        )
+    }
+
+    /// An argument of a kind that is not converted at all.
+    pub(crate) fn wrong_type(parameter: &str, from: &str, to: &str, why: &str) -> Self {
+        Self::argument(
+            "CannotConvertArgument",
+            format!("Cannot convert '{from}' to the type '{to}' required by parameter '{parameter}'. {why}"),
+        )
+    }
+
+    /// A transformation that failed.
+    pub(crate) fn transformation(parameter: &str, cause: Arc<Exception>) -> Self {
+        let message = cause.message().clone();
+        let wrapped = Exception::new(
+            TypeId::ARGUMENT_TRANSFORMATION_METADATA_EXCEPTION,
+            message.clone(),
+        )
+        .with_inner(cause);
+        Self::new(
+            transformation_exception(),
+            format!("Cannot process argument transformation on parameter '{parameter}'. {message}"),
+            "ParameterArgumentTransformationError",
+            ErrorCategory::InvalidData,
+            Some(Arc::new(wrapped)),
+        )
+    }
+
+    /// A validation that failed.
+    pub(crate) fn validation(parameter: &str, message: &str) -> Self {
+        let inner = Exception::new(TypeId::VALIDATION_METADATA_EXCEPTION, message);
+        Self::new(
+            validation_exception(),
+            format!("Cannot validate argument on parameter '{parameter}'. {message}"),
+            "ParameterArgumentValidationError",
+            ErrorCategory::InvalidData,
+            Some(Arc::new(inner)),
+        )
+    }
+
+    /// Null, an empty text or collection where it is not allowed.
+    pub(crate) fn not_allowed(parameter: &str, what: &str, id: &str) -> Self {
+        Self::new(
+            validation_exception(),
+            format!("Cannot bind argument to parameter '{parameter}' because it is {what}."),
+            &format!("ParameterArgumentValidationError{id}"),
+            ErrorCategory::InvalidData,
+            None,
+        )
+    }
+
+    /// Arguments that leave no set, or several.
+    pub(crate) fn ambiguous_set() -> Self {
+        Self::argument(
+            "AmbiguousParameterSet",
+            "Parameter set cannot be resolved using the specified named parameters. One or more parameters issued cannot be used together or an insufficient number of parameters were provided.",
+        )
+    }
+}

@@ -1,0 +1,464 @@
+//! Pipelines in scripts.
+
+use std::sync::Arc;
+
+use remora_language::arithmetic::range_bounds;
+use remora_psobject::{ErrorCategory, PsString, Value};
+use remora_syntax::TokenKind;
+use remora_syntax::ast::{InvocationOperator, RedirectionStream};
+
+use super::{call, eval, variable};
+use crate::binder::RawArgument;
+use crate::command::state::Site;
+use crate::command::{CommandInfo, CommandKind, CommandState};
+use crate::compile::node::{Argument, Command, Element, Expr, Name, Pipeline, Redirection};
+use crate::context::ExecutionContext;
+use crate::errors::{self, Flow};
+use crate::pipeline::run::Running;
+use crate::pipeline::{FileTarget, MergeQueue, Route, Sink, StageSetup, Stream, write_enumerated};
+use crate::script::ScriptBlock;
+
+/// Runs a pipeline.
+pub(super) fn run_pipeline(
+    context: &mut ExecutionContext,
+    node: &Pipeline,
+    out: &mut dyn Sink,
+) -> Result<(), Flow> {
+    if node.background {
+        return context.start_background(&node.text, out);
+    }
+    context.check_stop()?;
+    if let [Element::Command(command)] = node.elements.as_slice()
+        && command.redirections.is_empty()
+    {
+        return single(context, command, out);
+    }
+    run_elements(context, node, out)
+}
+
+/// Runs a pipeline of one command without redirections.
+fn single(
+    context: &mut ExecutionContext,
+    command: &Command,
+    out: &mut dyn Sink,
+) -> Result<(), Flow> {
+    let (info, name) = resolve(context, command)?;
+    let arguments = arguments(context, command)?;
+    let dotted = command.operator == InvocationOperator::Dot;
+    if !dotted
+        && let CommandKind::Function(block) | CommandKind::Filter(block) | CommandKind::Script(block) =
+            &info.kind
+    {
+        let block = block.clone();
+        let metadata = block.metadata(context)?;
+        if !metadata.cmdlet_binding {
+            let mut state = CommandState::new(Arc::clone(&info), name);
+            state.site = Some(site(context, command));
+            state.stage_id = 0;
+            let saved = std::mem::replace(&mut context.pipeline_failed, false);
+            let result = call::call_script(context, &info, &block, state.clone(), arguments, out);
+            let failed = std::mem::replace(&mut context.pipeline_failed, saved);
+            context.status = result.is_ok() && !failed;
+            return result.map_err(|flow| match flow {
+                Flow::Throw(mut thrown) if thrown.record.invocation_info.is_none() => {
+                    thrown.record = errors::position::complete(context, &state, thrown.record);
+                    Flow::Throw(thrown)
+                }
+                other => other,
+            });
+        }
+    }
+    let setup = StageSetup {
+        info,
+        invocation_name: name,
+        site: Some(site(context, command)),
+        arguments,
+        dotted,
+        position: 1,
+        length: 1,
+        expecting_input: false,
+        merges: Vec::new(),
+        discards: Vec::new(),
+        discard_output: false,
+        files: Vec::new(),
+    };
+    let running = Running::new(context, [setup])?;
+    running.run(context, out, |_, _| Ok(()))
+}
+
+fn site(context: &ExecutionContext, command: &Command) -> Site {
+    let source = match context.frames.last() {
+        Some(frame) => Arc::clone(&frame.source),
+        None => remora_syntax::ScriptSource::new("", None),
+    };
+    Site {
+        source,
+        extent: command.extent,
+    }
+}
+
+/// The command that a name or expression means.
+fn resolve(
+    context: &mut ExecutionContext,
+    command: &Command,
+) -> Result<(Arc<CommandInfo>, PsString), Flow> {
+    match &command.name {
+        Name::Word { text, cache, .. } => {
+            let epoch = context.session.command_epoch;
+            let scope_has_own = context.session.current().has_commands();
+            if !scope_has_own
+                && let Some((known, info)) = &*cache.lock()
+                && *known == epoch
+            {
+                return Ok((Arc::clone(info), text.clone()));
+            }
+            let info = context.find_command(text)?;
+            *cache.lock() = Some((context.session.command_epoch, Arc::clone(&info)));
+            Ok((info, text.clone()))
+        }
+        Name::Expression(expression) => {
+            let value = eval(context, expression)?;
+            let operator = match command.operator {
+                InvocationOperator::Dot => ".",
+                _ => "&",
+            };
+            of_value(context, &value, operator)
+        }
+    }
+}
+
+/// The command that a value means.
+fn of_value(
+    context: &mut ExecutionContext,
+    value: &Value,
+    operator: &str,
+) -> Result<(Arc<CommandInfo>, PsString), Flow> {
+    if let Some(block) = value.downcast::<ScriptBlock>() {
+        return Ok((call::info_of(&block.clone()), operator.into()));
+    }
+    if let Some(info) = value.downcast_arc::<CommandInfo>() {
+        if let CommandKind::Alias {
+            resolved: Some(resolved),
+            ..
+        } = &info.kind
+        {
+            return Ok((Arc::clone(resolved), info.name.clone()));
+        }
+        let name = info.name.clone();
+        return Ok((info, name));
+    }
+    let items = match value.base() {
+        Value::Array(array) if array.len() == 1 => array.get(0),
+        _ => None,
+    };
+    if let Some(item) = items {
+        return of_value(context, &item, operator);
+    }
+    let text = context.text(value);
+    if value.is_null() || text.is_empty() || value.as_str().is_none() && !matches!(value.base(), Value::Live(_)) {
+        return Err(errors::make::runtime(
+            format!(
+                "The expression after '{operator}' in a pipeline element produced an object that was not valid. It must result in a command name, a script block, or a CommandInfo object."
+            ),
+            "BadExpression",
+            ErrorCategory::InvalidOperation,
+            value.clone().or_null(),
+        )
+        .into());
+    }
+    let info = context.find_command(&text)?;
+    Ok((info, text))
+}
+
+/// The arguments of a command.
+fn arguments(
+    context: &mut ExecutionContext,
+    command: &Command,
+) -> Result<Vec<RawArgument>, Flow> {
+    let mut found = Vec::with_capacity(command.arguments.len());
+    let mut plain = false;
+    for argument in &command.arguments {
+        match argument {
+            Argument::Positional(expression) => {
+                found.push(RawArgument::value(eval(context, expression)?));
+            }
+            Argument::Word { value, text } => found.push(RawArgument::Positional {
+                value: value.clone(),
+                word: Some(text.clone()),
+            }),
+            Argument::Named { name, text, value } => {
+                let value = match value {
+                    Some(expression) => Some(eval(context, expression)?),
+                    None => None,
+                };
+                if plain {
+                    found.push(RawArgument::value(Value::Str(text.clone())));
+                    found.extend(value.map(RawArgument::value));
+                } else {
+                    found.push(RawArgument::Named {
+                        name: name.clone(),
+                        text: text.clone(),
+                        value,
+                        splatted: false,
+                    });
+                }
+            }
+            Argument::Splat(reference) => {
+                let value = variable::read(context, reference)?;
+                splat(context, &value, &mut found);
+            }
+            Argument::EndOfParameters => plain = true,
+            Argument::Verbatim(text) => {
+                found.push(RawArgument::value(Value::Str(text.clone())));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// `@variable`
+fn splat(context: &mut ExecutionContext, value: &Value, found: &mut Vec<RawArgument>) {
+    match value.base() {
+        Value::Null | Value::AutomationNull => {}
+        Value::Dictionary(table) => {
+            for (key, value) in table.entries() {
+                let name = context.text(&key);
+                found.push(RawArgument::Named {
+                    text: format!("-{name}:").into(),
+                    name,
+                    value: Some(value),
+                    splatted: true,
+                });
+            }
+        }
+        Value::Array(_) | Value::List(_) => {
+            // `@args` keeps the names of parameters that it was called with.
+            let items = context.enumerate(value).unwrap_or_default();
+            for item in items {
+                let name = item
+                    .as_str()
+                    .and_then(|text| text.strip_prefix('-'))
+                    .filter(|rest| rest.starts_with(|c: char| c.is_alphabetic() || c == '_'));
+                match name {
+                    Some(name) if is_marked(&item) => {
+                        let bare = name.strip_suffix(':').unwrap_or(name);
+                        found.push(RawArgument::Named {
+                            name: bare.into(),
+                            text: item.as_string().cloned().unwrap_or_default(),
+                            value: None,
+                            splatted: false,
+                        });
+                    }
+                    _ => found.push(RawArgument::value(item)),
+                }
+            }
+        }
+        other => found.push(RawArgument::value(other.clone())),
+    }
+}
+
+/// Whether a text of `$args` was a parameter's name when the function was called.
+fn is_marked(item: &Value) -> bool {
+    item.as_str().is_some_and(|text| text.starts_with('-'))
+}
+
+fn streams(stream: RedirectionStream) -> &'static [Stream] {
+    match stream {
+        RedirectionStream::All => &Stream::ALL,
+        RedirectionStream::Error => &[Stream::Error],
+        RedirectionStream::Warning => &[Stream::Warning],
+        RedirectionStream::Verbose => &[Stream::Verbose],
+        RedirectionStream::Debug => &[Stream::Debug],
+        RedirectionStream::Information => &[Stream::Information],
+        RedirectionStream::Output => &[],
+    }
+}
+
+/// What the redirections of an element come to.
+#[derive(Default)]
+struct Redirected {
+    merges: Vec<Stream>,
+    discards: Vec<Stream>,
+    discard_output: bool,
+    files: Vec<(Stream, FileTarget)>,
+    /// A file behind the output.
+    output_file: Option<FileTarget>,
+}
+
+fn redirected(
+    context: &mut ExecutionContext,
+    redirections: &[Redirection],
+) -> Result<Redirected, Flow> {
+    let mut result = Redirected::default();
+    for redirection in redirections {
+        match redirection {
+            Redirection::Merge { from, .. } => result.merges.extend(streams(*from)),
+            Redirection::File {
+                stream,
+                append,
+                target,
+            } => {
+                let value = eval(context, target)?;
+                let output = matches!(stream, RedirectionStream::Output | RedirectionStream::All);
+                if value.is_null() {
+                    result.discards.extend(streams(*stream));
+                    result.discard_output |= output;
+                    continue;
+                }
+                let file = FileTarget {
+                    path: context.text(&value),
+                    append: *append,
+                };
+                if output {
+                    // Of all streams together the others go the way of the output.
+                    result.merges.extend(streams(*stream));
+                    result.output_file = Some(file);
+                } else {
+                    result.files.extend(streams(*stream).iter().map(|stream| (*stream, file.clone())));
+                }
+            }
+        }
+    }
+    Ok(result)
+}
+
+fn run_elements(
+    context: &mut ExecutionContext,
+    node: &Pipeline,
+    out: &mut dyn Sink,
+) -> Result<(), Flow> {
+    let length = node.elements.len();
+    let mut setups = Vec::with_capacity(length);
+    let mut source: Option<(&Expr, Redirected)> = None;
+    for (index, element) in node.elements.iter().enumerate() {
+        match element {
+            Element::Expression {
+                expression,
+                redirections,
+                ..
+            } => {
+                let mut redirected = redirected(context, redirections)?;
+                if let Some(file) = redirected.output_file.take() {
+                    setups.push(file_stage(context, &file)?);
+                }
+                source = Some((expression, redirected));
+            }
+            Element::Command(command) => {
+                let (info, name) = resolve(context, command)?;
+                let arguments = arguments(context, command)?;
+                let redirected = redirected(context, &command.redirections)?;
+                setups.push(StageSetup {
+                    info,
+                    invocation_name: name,
+                    site: Some(site(context, command)),
+                    arguments,
+                    dotted: command.operator == InvocationOperator::Dot,
+                    position: index + 1,
+                    length,
+                    expecting_input: index > 0,
+                    merges: redirected.merges,
+                    discards: redirected.discards,
+                    discard_output: redirected.discard_output,
+                    files: redirected.files,
+                });
+                if let Some(file) = &redirected.output_file {
+                    setups.push(file_stage(context, file)?);
+                }
+            }
+        }
+    }
+    let running = Running::new(context, setups)?;
+    running.run(context, out, |context, sink| match source {
+        None => Ok(()),
+        Some((expression, redirected)) => feed(context, expression, redirected, sink),
+    })
+}
+
+/// The stage that writes an output to a file.
+fn file_stage(context: &mut ExecutionContext, file: &FileTarget) -> Result<StageSetup, Flow> {
+    let info = context.find_command("Out-File")?;
+    let named = |name: &str, value: Value| RawArgument::Named {
+        name: name.into(),
+        text: format!("-{name}").into(),
+        value: Some(value),
+        splatted: false,
+    };
+    Ok(StageSetup {
+        info,
+        invocation_name: "Out-File".into(),
+        site: None,
+        arguments: vec![
+            named("FilePath", Value::Str(file.path.clone())),
+            named("Append", Value::Switch(file.append)),
+        ],
+        dotted: false,
+        position: 1,
+        length: 1,
+        expecting_input: true,
+        merges: Vec::new(),
+        discards: Vec::new(),
+        discard_output: false,
+        files: Vec::new(),
+    })
+}
+
+/// Gives the value of an expression to the first command, item by item.
+fn feed(
+    context: &mut ExecutionContext,
+    expression: &Expr,
+    redirected: Redirected,
+    sink: &mut dyn Sink,
+) -> Result<(), Flow> {
+    if redirected.merges.is_empty()
+        && redirected.discards.is_empty()
+        && redirected.files.is_empty()
+        && !redirected.discard_output
+    {
+        if let Expr::Binary {
+            operator: TokenKind::DotDot,
+            operands,
+        } = expression
+        {
+            let first = eval(context, &operands.0)?;
+            let last = eval(context, &operands.1)?;
+            let mut items = context.bridged(|_| range_bounds(&first, &last))?;
+            return items.try_for_each(|item| sink.write(context, item));
+        }
+        let value = eval(context, expression)?;
+        return write_enumerated(context, sink, value);
+    }
+    let saved = context.routes.clone();
+    let queue = Arc::new(MergeQueue::default());
+    for stream in &redirected.merges {
+        context.routes.set(*stream, Route::Queue(Arc::clone(&queue)));
+    }
+    for stream in redirected.discards {
+        context.routes.set(stream, Route::Discard);
+    }
+    let mut files = Vec::new();
+    for (stream, target) in redirected.files {
+        let queue = Arc::new(MergeQueue::default());
+        context.routes.set(stream, Route::Queue(Arc::clone(&queue)));
+        files.push((queue, target));
+    }
+    let value = eval(context, expression);
+    context.routes = saved;
+    while let Some(record) = queue.pop() {
+        sink.write(context, record)?;
+    }
+    for (queue, target) in files {
+        let records: Vec<Value> = std::iter::from_fn(|| queue.pop()).collect();
+        let mut builder = crate::pipeline::PipelineBuilder::new()
+            .command("Out-File")
+            .parameter("FilePath", target.path);
+        if target.append {
+            builder = builder.switch("Append");
+        }
+        builder.run(context, records, &mut crate::pipeline::Null)?;
+    }
+    let value = value?;
+    if redirected.discard_output {
+        return Ok(());
+    }
+    write_enumerated(context, sink, value)
+}

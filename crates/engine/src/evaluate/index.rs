@@ -1,0 +1,373 @@
+//! `target[index]`
+
+use std::sync::Arc;
+
+use remora_psobject::{
+    ArrayObject, DictionaryKind, DictionaryObject, ErrorCategory, TypeId, Value,
+};
+
+use crate::context::ExecutionContext;
+use crate::errors::{self, Flow};
+use crate::session::StrictMode;
+
+fn cannot_index(target: &Value) -> Flow {
+    let name = target
+        .type_id()
+        .map_or_else(String::new, remora_language::type_name::net_text);
+    errors::make::runtime(
+        format!("Unable to index into an object of type \"{name}\"."),
+        "CannotIndex",
+        ErrorCategory::InvalidOperation,
+        Value::Null,
+    )
+    .into()
+}
+
+fn null_array() -> Flow {
+    errors::make::runtime(
+        "Cannot index into a null array.",
+        "NullArray",
+        ErrorCategory::InvalidOperation,
+        Value::Null,
+    )
+    .into()
+}
+
+fn null_index() -> Flow {
+    errors::make::runtime(
+        "Index operation failed; the array index evaluated to null.",
+        "NullArrayIndex",
+        ErrorCategory::InvalidOperation,
+        Value::Null,
+    )
+    .into()
+}
+
+/// A position from the start for an index that may count from the end.
+fn position(index: i64, length: usize) -> Option<usize> {
+    if index >= 0 {
+        usize::try_from(index).ok().filter(|at| *at < length)
+    } else {
+        length.checked_sub(usize::try_from(index.unsigned_abs()).ok()?)
+    }
+}
+
+fn integer(context: &mut ExecutionContext, index: &Value) -> Result<i64, Flow> {
+    match index {
+        Value::I32(number) => Ok(i64::from(*number)),
+        other => {
+            let converted = context.convert(other, TypeId::INT32)?;
+            Ok(converted.as_i64().unwrap_or(0))
+        }
+    }
+}
+
+fn out_of_range(context: &ExecutionContext, index: i64) -> Result<Value, Flow> {
+    if context.session.strict_scopes > 0 && context.session.strict_mode() >= StrictMode::V3 {
+        let inner = remora_psobject::Exception::new(
+            TypeId::INDEX_OUT_OF_RANGE_EXCEPTION,
+            "Index was outside the bounds of the array.",
+        );
+        return Err(remora_psobject::ErrorRecord::new(
+            inner,
+            "System.IndexOutOfRangeException",
+            ErrorCategory::OperationStopped,
+            Value::Null,
+        )
+        .into());
+    }
+    let _ = index;
+    Ok(Value::Null)
+}
+
+/// Whether an index stands for several.
+fn several(index: &Value) -> Option<Vec<Value>> {
+    match index.base() {
+        Value::Array(array) => Some(array.to_vec()),
+        Value::List(list) => Some(list.to_vec()),
+        _ => None,
+    }
+}
+
+/// The item at an index.
+pub(super) fn get(
+    context: &mut ExecutionContext,
+    target: &Value,
+    index: &Value,
+) -> Result<Value, Flow> {
+    match (target.base(), index) {
+        (Value::Array(array), Value::I32(number)) if array.rank() == 1 => {
+            let number = i64::from(*number);
+            let at = if number >= 0 {
+                usize::try_from(number).ok()
+            } else {
+                position(number, array.len())
+            };
+            match at.and_then(|at| array.get(at)) {
+                Some(value) => Ok(value),
+                None => out_of_range(context, number),
+            }
+        }
+        (Value::Null | Value::AutomationNull, _) => Err(null_array()),
+        (Value::Dictionary(table), _) => dictionary(context, table, index),
+        (Value::Array(array), _) if array.rank() > 1 => dimensions(context, array, index),
+        (Value::Array(_) | Value::List(_) | Value::Str(_), _) => {
+            if let Some(indexes) = several(index) {
+                let mut found = Vec::with_capacity(indexes.len());
+                for at in &indexes {
+                    let number = integer(context, at)?;
+                    if let Some(item) = item(target.base(), number) {
+                        found.push(item);
+                    }
+                }
+                return Ok(Value::array(found));
+            }
+            if index.is_null() {
+                return Err(null_index());
+            }
+            let number = integer(context, index)?;
+            match item(target.base(), number) {
+                Some(value) => Ok(value),
+                None => out_of_range(context, number),
+            }
+        }
+        (Value::Live(_) | Value::Object(_), _) => of_object(context, target, index),
+        _ => scalar(context, target, index),
+    }
+}
+
+fn item(target: &Value, index: i64) -> Option<Value> {
+    match target {
+        Value::Array(array) => array.get(position(index, array.len())?),
+        Value::List(list) => list.get(position(index, list.len())?),
+        Value::Str(text) => text
+            .unit_at(position(index, text.unit_len())?)
+            .map(Value::Char),
+        _ => None,
+    }
+}
+
+/// A single value is a collection of one only to `[0]` and `[-1]` of nothing; PowerShell refuses it.
+fn scalar(context: &mut ExecutionContext, target: &Value, index: &Value) -> Result<Value, Flow> {
+    let _ = context;
+    let _ = index;
+    Err(cannot_index(target))
+}
+
+fn dictionary(
+    context: &mut ExecutionContext,
+    table: &Arc<DictionaryObject>,
+    index: &Value,
+) -> Result<Value, Flow> {
+    if let Some(keys) = several(index)
+        && !table.contains(index)
+    {
+        let mut found = Vec::with_capacity(keys.len());
+        for key in &keys {
+            found.push(one_of_dictionary(context, table, key)?);
+        }
+        return Ok(Value::array(found));
+    }
+    one_of_dictionary(context, table, index)
+}
+
+fn one_of_dictionary(
+    context: &mut ExecutionContext,
+    table: &Arc<DictionaryObject>,
+    index: &Value,
+) -> Result<Value, Flow> {
+    let key = index.base();
+    if key.is_null() {
+        return match table.kind() {
+            DictionaryKind::Hashtable | DictionaryKind::Sorted => Err(null_index()),
+            _ => Err(null_index()),
+        };
+    }
+    if table.kind() == DictionaryKind::Ordered
+        && let Some(number) = key.as_i64().filter(|_| !matches!(key, Value::Char(_) | Value::Enum(..)))
+    {
+        let at = usize::try_from(number).ok();
+        return Ok(at
+            .and_then(|at| table.entry_at(at))
+            .map_or(Value::Null, |(_, value)| value));
+    }
+    if let Some(value) = table.get(key) {
+        return Ok(value);
+    }
+    if table.kind() == DictionaryKind::Generic {
+        if let Some((_, [key_type, ..])) = table.type_id().generic()
+            && key.type_id() != Some(*key_type)
+            && let Ok(converted) = context.convert(key, *key_type)
+            && let Some(value) = table.get(&converted)
+        {
+            return Ok(value);
+        }
+        return Ok(Value::Null);
+    }
+    Ok(Value::Null)
+}
+
+fn dimensions(
+    context: &mut ExecutionContext,
+    array: &Arc<ArrayObject>,
+    index: &Value,
+) -> Result<Value, Flow> {
+    let place = place(context, array, index)?;
+    match place {
+        Some(at) => Ok(array.get(at).unwrap_or_default()),
+        None => out_of_range(context, 0),
+    }
+}
+
+fn place(
+    context: &mut ExecutionContext,
+    array: &Arc<ArrayObject>,
+    index: &Value,
+) -> Result<Option<usize>, Flow> {
+    let indexes = several(index).unwrap_or_else(|| vec![index.clone()]);
+    if indexes.len() != array.rank() {
+        return Err(errors::make::runtime(
+            format!(
+                "Array references with {} dimensions require {} indexes.",
+                array.rank(),
+                array.rank()
+            ),
+            "NeedMultidimensionalIndex",
+            ErrorCategory::InvalidOperation,
+            index.clone(),
+        )
+        .into());
+    }
+    let lengths = array.dimensions();
+    let mut places = Vec::with_capacity(indexes.len());
+    for (at, length) in indexes.iter().zip(lengths) {
+        let number = integer(context, at)?;
+        match position(number, length) {
+            Some(place) => places.push(place),
+            None => return Ok(None),
+        }
+    }
+    Ok(array.flat_index(&places))
+}
+
+/// Objects with an indexer, and collections that only enumerate.
+fn of_object(context: &mut ExecutionContext, target: &Value, index: &Value) -> Result<Value, Flow> {
+    if let Some(collection) = target.downcast::<crate::types::view::MemberCollection>() {
+        return Ok(collection.find(&context.text(index)));
+    }
+    let arguments = several(index).unwrap_or_else(|| vec![index.clone()]);
+    let has_indexer = context.bridged(|runtime| {
+        Ok(remora_language::invoke::has_method(target, "get_Item", runtime))
+    })?;
+    if has_indexer {
+        return context.invoke_method(target, "get_Item", &arguments);
+    }
+    Err(cannot_index(target))
+}
+
+/// Sets the item at an index.
+pub(super) fn set(
+    context: &mut ExecutionContext,
+    target: &Value,
+    index: &Value,
+    value: Value,
+) -> Result<(), Flow> {
+    let value = value.or_null();
+    match target.base() {
+        Value::Null | Value::AutomationNull => Err(null_array()),
+        Value::Dictionary(table) => set_entry(context, table, index, value),
+        Value::Array(array) => {
+            let value = if array.element_type() == TypeId::OBJECT {
+                value
+            } else {
+                context.convert(&value, array.element_type())?
+            };
+            let at = if array.rank() > 1 {
+                place(context, array, index)?
+            } else {
+                let number = integer(context, index)?;
+                position(number, array.len())
+            };
+            match at {
+                Some(at) if array.set(at, value) => Ok(()),
+                _ => Err(array_assignment(
+                    TypeId::INDEX_OUT_OF_RANGE_EXCEPTION,
+                    "Index was outside the bounds of the array.",
+                    "System.IndexOutOfRangeException",
+                )),
+            }
+        }
+        Value::List(list) => {
+            let element = list.element_type();
+            let value = if element == TypeId::OBJECT {
+                value
+            } else {
+                context.convert(&value, element)?
+            };
+            let number = integer(context, index)?;
+            match position(number, list.len()) {
+                Some(at) if list.set(at, value) => Ok(()),
+                _ => Err(array_assignment(
+                    TypeId::ARGUMENT_OUT_OF_RANGE_EXCEPTION,
+                    "Index was out of range. Must be non-negative and less than the size of the collection. (Parameter 'index')",
+                    "System.ArgumentOutOfRangeException",
+                )),
+            }
+        }
+        Value::Live(_) | Value::Object(_) => {
+            let mut arguments = several(index).unwrap_or_else(|| vec![index.clone()]);
+            let settable = context.bridged(|runtime| {
+                Ok(remora_language::invoke::has_method(target, "set_Item", runtime))
+            })?;
+            if !settable {
+                return Err(cannot_index(target));
+            }
+            arguments.push(value);
+            context.invoke_method(target, "set_Item", &arguments).map(|_| ())
+        }
+        _ => Err(cannot_index(target)),
+    }
+}
+
+fn array_assignment(exception: TypeId, message: &str, id: &str) -> Flow {
+    errors::error(exception, message, id, ErrorCategory::OperationStopped, Value::Null).into()
+}
+
+fn set_entry(
+    context: &mut ExecutionContext,
+    table: &Arc<DictionaryObject>,
+    index: &Value,
+    value: Value,
+) -> Result<(), Flow> {
+    if table.is_read_only() {
+        return Err(array_assignment(
+            TypeId::NOT_SUPPORTED_EXCEPTION,
+            "Collection is read-only.",
+            "System.NotSupportedException",
+        ));
+    }
+    let mut key = index.base().clone();
+    if key.is_null() {
+        return Err(null_index());
+    }
+    if table.kind() == DictionaryKind::Ordered
+        && let Some(number) = key.as_i64().filter(|_| !matches!(key, Value::Char(_) | Value::Enum(..)))
+    {
+        let done = usize::try_from(number).is_ok_and(|at| table.set_at(at, value));
+        if done {
+            return Ok(());
+        }
+        return Err(array_assignment(
+            TypeId::ARGUMENT_OUT_OF_RANGE_EXCEPTION,
+            "Index was out of range. Must be non-negative and less than the size of the collection. (Parameter 'index')",
+            "System.ArgumentOutOfRangeException",
+        ));
+    }
+    let mut value = value;
+    if let Some((_, [key_type, value_type])) = table.type_id().generic() {
+        key = context.convert(&key, *key_type)?;
+        value = context.convert(&value, *value_type)?;
+    }
+    table.insert(key, value);
+    Ok(())
+}

@@ -1,0 +1,140 @@
+//! `for`, `foreach`, `while`, `do`.
+
+use remora_language::arithmetic::range_bounds;
+use remora_psobject::{PsString, Value};
+use remora_syntax::TokenKind;
+
+use super::statement::{block, condition, mark, run, value_of};
+use super::{eval, variable};
+use crate::compile::node::{Block, Expr, For, ForEach, Loop, Statement, StatementKind};
+use crate::context::ExecutionContext;
+use crate::errors::Flow;
+use crate::pipeline::{Null, Sink};
+
+/// Whether a label is this loop's, or there is none.
+pub(super) fn is_mine(label: &Option<PsString>, own: &Option<PsString>) -> bool {
+    match (label, own) {
+        (None, _) => true,
+        (Some(label), Some(own)) => label.eq_ignore_case(own),
+        (Some(_), None) => false,
+    }
+}
+
+/// Runs the body once; whether the loop goes on.
+#[inline]
+pub(super) fn round(
+    context: &mut ExecutionContext,
+    body: &Block,
+    own: &Option<PsString>,
+    out: &mut dyn Sink,
+) -> Result<bool, Flow> {
+    match block(context, body, out) {
+        Ok(()) => Ok(true),
+        Err(Flow::Break(label)) if is_mine(&label, own) => Ok(false),
+        Err(Flow::Continue(label)) if is_mine(&label, own) => Ok(true),
+        Err(flow) => Err(flow),
+    }
+}
+
+fn silent(context: &mut ExecutionContext, statement: &Statement) -> Result<(), Flow> {
+    match &statement.kind {
+        StatementKind::Silent(expression) => {
+            mark(context, statement.extent);
+            eval(context, expression).map(|_| ())
+        }
+        _ => run(context, statement, &mut Null),
+    }
+}
+
+pub(super) fn run_for(
+    context: &mut ExecutionContext,
+    node: &For,
+    out: &mut dyn Sink,
+) -> Result<(), Flow> {
+    if let Some(initializer) = &node.initializer {
+        silent(context, initializer)?;
+    }
+    loop {
+        context.check_stop()?;
+        if let Some(test) = &node.condition
+            && !condition(context, test)?
+        {
+            return Ok(());
+        }
+        if !round(context, &node.body, &node.label, out)? {
+            return Ok(());
+        }
+        if let Some(iterator) = &node.iterator {
+            silent(context, iterator)?;
+        }
+    }
+}
+
+pub(super) fn run_while(
+    context: &mut ExecutionContext,
+    node: &Loop,
+    out: &mut dyn Sink,
+) -> Result<(), Flow> {
+    loop {
+        context.check_stop()?;
+        if !condition(context, &node.condition)? || !round(context, &node.body, &node.label, out)? {
+            return Ok(());
+        }
+    }
+}
+
+pub(super) fn run_do(
+    context: &mut ExecutionContext,
+    node: &Loop,
+    wanted: bool,
+    out: &mut dyn Sink,
+) -> Result<(), Flow> {
+    loop {
+        context.check_stop()?;
+        if !round(context, &node.body, &node.label, out)?
+            || condition(context, &node.condition)? != wanted
+        {
+            return Ok(());
+        }
+    }
+}
+
+pub(super) fn run_for_each(
+    context: &mut ExecutionContext,
+    node: &ForEach,
+    out: &mut dyn Sink,
+) -> Result<(), Flow> {
+    if let StatementKind::Expression(Expr::Binary {
+        operator: TokenKind::DotDot,
+        operands,
+    }) = &node.condition.kind
+    {
+        mark(context, node.condition.extent);
+        let first = eval(context, &operands.0)?;
+        let last = eval(context, &operands.1)?;
+        let items = context.bridged(|_| range_bounds(&first, &last))?;
+        return each(context, node, items, out);
+    }
+    let value = value_of(context, &node.condition)?;
+    match crate::types::enumerate(&value) {
+        Some(items) => each(context, node, items, out),
+        None if value.is_null() => Ok(()),
+        None => each(context, node, std::iter::once(value), out),
+    }
+}
+
+fn each(
+    context: &mut ExecutionContext,
+    node: &ForEach,
+    items: impl Iterator<Item = Value>,
+    out: &mut dyn Sink,
+) -> Result<(), Flow> {
+    for item in items {
+        context.check_stop()?;
+        variable::store(context, &node.variable, item)?;
+        if !round(context, &node.body, &node.label, out)? {
+            return Ok(());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,260 @@
+//! A function, script block or script file in a pipeline.
+
+use std::sync::Arc;
+
+use remora_psobject::Value;
+
+use super::cmdlet_stage::not_bound;
+use super::output::Output;
+use super::sink::Sink;
+use crate::binder::{Failure, ParameterSource, PipelineBinder, RawArgument};
+use crate::command::{CommandKind, CommandState};
+use crate::compile::Code;
+use crate::compile::node::Block;
+use crate::context::{ExecutionContext, Phase};
+use crate::errors::Flow;
+use crate::evaluate::call;
+use crate::script::ScriptBlock;
+use crate::session::{ScopeId, Slot, Symbol};
+
+/// A script that is bound and has its scope.
+pub(crate) struct ScriptStage {
+    code: Arc<Code>,
+    command: Arc<CommandState>,
+    scope: ScopeId,
+    owns_scope: bool,
+    binder: Option<PipelineBinder>,
+    metadata: Option<Arc<crate::binder::CommandMetadata>>,
+    input: Vec<Value>,
+    is_file: bool,
+    finished: bool,
+}
+
+impl ScriptStage {
+    /// Makes the scope and binds the command line.
+    pub(super) fn bind(
+        context: &mut ExecutionContext,
+        state: &mut CommandState,
+        arguments: Vec<RawArgument>,
+        dotted: bool,
+    ) -> Result<Self, Flow> {
+        let info = Arc::clone(&state.info);
+        let is_file = matches!(info.kind, CommandKind::ExternalScript { .. });
+        let block: ScriptBlock = match &info.kind {
+            CommandKind::ExternalScript { path, block } => {
+                context.load_script(path, block)?
+            }
+            _ => match info.script_block() {
+                Some(block) => block.clone(),
+                None => return Err(crate::context::command_not_found(&info.name)),
+            },
+        };
+        let metadata = block.metadata(context)?;
+        let bound = call::bind(context, &block, &metadata, state, arguments)?;
+        let (code, scope) = call::enter(context, &block, dotted, is_file);
+        let binder = (metadata.cmdlet_binding || bound.mask != u64::MAX).then(|| {
+            PipelineBinder::new(
+                Arc::clone(&metadata),
+                bound.mask,
+                &bound.values,
+                bound.delayed.clone(),
+            )
+        });
+        let advanced = metadata.cmdlet_binding;
+        state.parameter_set = metadata.set_name(bound.mask);
+        let command = Arc::new(state.clone());
+        let stage = Self {
+            command: Arc::clone(&command),
+            owns_scope: !dotted,
+            scope,
+            binder: binder.filter(|_| advanced),
+            metadata: Some(Arc::clone(&metadata)),
+            input: Vec::new(),
+            is_file,
+            finished: false,
+            code,
+        };
+        let saved = std::mem::replace(&mut context.session.current, scope);
+        let prepared = call::prepare(context, &block, &stage.code, &metadata, &command, bound, dotted);
+        context.session.current = saved;
+        if let Err(flow) = prepared {
+            stage.leave(context);
+            return Err(flow);
+        }
+        Ok(stage)
+    }
+
+    fn leave(&self, context: &mut ExecutionContext) {
+        if self.owns_scope {
+            context.session.drop_scope(self.scope);
+        }
+    }
+
+    fn run(
+        &mut self,
+        context: &mut ExecutionContext,
+        block: &Block,
+        phase: Phase,
+        out: &mut dyn Sink,
+    ) -> Result<(), Flow> {
+        let saved = std::mem::replace(&mut context.session.current, self.scope);
+        let result = call::run_block(context, &self.command, &self.code, block, phase, out);
+        context.session.current = saved;
+        match result {
+            Err(Flow::Exit(code)) if self.is_file => {
+                self.finished = true;
+                context.set_exit_code(code);
+                if code != 0 {
+                    context.pipeline_failed = true;
+                }
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
+    fn set_input(&self, context: &mut ExecutionContext, items: Vec<Value>) {
+        let scope = context.session.scope_mut(self.scope);
+        scope.frame.get_or_insert_default().input = Some(Value::array(items));
+    }
+
+    pub(super) fn begin(
+        &mut self,
+        context: &mut ExecutionContext,
+        output: &mut Output<'_>,
+    ) -> Result<(), Flow> {
+        let code = Arc::clone(&self.code);
+        match &code.begin {
+            Some(block) => self.run(context, block, Phase::Begin, output),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn process(
+        &mut self,
+        context: &mut ExecutionContext,
+        state: &mut CommandState,
+        value: Value,
+        output: &mut Output<'_>,
+    ) -> Result<(), Flow> {
+        if self.finished {
+            return Ok(());
+        }
+        if let Some(binder) = &self.binder {
+            let binding = if binder.takes_input() {
+                let saved = std::mem::replace(&mut context.session.current, self.scope);
+                let binding = binder.bind(context, &value);
+                context.session.current = saved;
+                binding
+            } else {
+                Ok(None)
+            };
+            match binding {
+                Ok(Some(binding)) => {
+                    let values = binding.values;
+                    self.assign(context, &values)?;
+                }
+                Ok(None) => return not_bound(context, state, value, output),
+                Err(Failure::Flow(flow)) => return Err(flow),
+                Err(Failure::Error(record)) => {
+                    let record = state.complete(context, (*record).into());
+                    return crate::errors::report::write_error(context, state, output, record);
+                }
+            }
+        }
+        let code = Arc::clone(&self.code);
+        match &code.process {
+            Some(block) => {
+                context.session.scope_mut(self.scope).underscore = Slot::Value(value.clone());
+                self.set_input(context, vec![value]);
+                self.run(context, block, Phase::Process, output)
+            }
+            None => {
+                self.input.push(value);
+                Ok(())
+            }
+        }
+    }
+
+    /// Gives parameters what an object bound.
+    fn assign(&self, context: &mut ExecutionContext, values: &[(usize, Value)]) -> Result<(), Flow> {
+        let Some(metadata) = &self.metadata else {
+            return Ok(());
+        };
+        // Parameters that this object does not bind go back to their defaults.
+        if let Some(binder) = &self.binder {
+            for index in binder.open() {
+                if values.iter().any(|(bound, _)| bound == index) {
+                    continue;
+                }
+                if let Some(parameter) = metadata.parameters.get(*index) {
+                    self.command.bound.remove(&parameter.name.clone().into());
+                }
+            }
+        }
+        for (index, value) in values {
+            let Some(parameter) = metadata.parameters.get(*index) else {
+                continue;
+            };
+            self.command
+                .bound
+                .insert(parameter.name.clone().into(), value.clone());
+            if matches!(parameter.source, ParameterSource::Script(_)) {
+                let symbol = Symbol::of(&parameter.name);
+                let slot = context
+                    .session
+                    .scope_mut(self.scope)
+                    .slot_for(symbol, &parameter.name);
+                match slot {
+                    Slot::Variable(variable) => variable.store(value.clone()),
+                    plain => *plain = Slot::Value(value.clone()),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn end(
+        &mut self,
+        context: &mut ExecutionContext,
+        expecting_input: bool,
+        output: &mut Output<'_>,
+    ) -> Result<(), Flow> {
+        if self.finished {
+            return Ok(());
+        }
+        let code = Arc::clone(&self.code);
+        if let Some(block) = &code.process
+            && !expecting_input
+        {
+            self.run(context, block, Phase::Process, output)?;
+        }
+        if self.finished {
+            return Ok(());
+        }
+        let Some(block) = &code.end else {
+            return Ok(());
+        };
+        let items = std::mem::take(&mut self.input);
+        self.set_input(context, items);
+        let only_end = code.begin.is_none() && code.process.is_none();
+        let phase = if only_end { Phase::Body } else { Phase::End };
+        self.run(context, block, phase, output)
+    }
+
+    pub(super) fn clean(
+        &mut self,
+        context: &mut ExecutionContext,
+        begun: bool,
+        output: &mut Output<'_>,
+    ) -> Result<(), Flow> {
+        let code = Arc::clone(&self.code);
+        let result = match &code.clean {
+            Some(block) if begun => self.run(context, block, Phase::Clean, output),
+            _ => Ok(()),
+        };
+        self.leave(context);
+        self.owns_scope = false;
+        result
+    }
+}

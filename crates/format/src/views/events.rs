@@ -1,0 +1,125 @@
+//! Event logs, counters, services.
+
+use super::computed;
+use crate::view::{Entry, View, by_property, col, native, path};
+
+pub(super) fn views() -> Vec<View> {
+    vec![
+        View::table(
+            "System.Diagnostics.EventLogEntry",
+            &["System.Diagnostics.EventLogEntry"],
+            [
+                col("Index").label("Index").width(8).right(),
+                col("TimeGenerated").label("Time").width(13).format("{0:MMM} {0:dd} {0:HH}:{0:mm}"),
+                path(&["EntryType"]).label("EntryType").width(11),
+                col("Source").label("Source").width(20),
+                col("InstanceID").label("InstanceID").width(12).right(),
+                col("Message").label("Message"),
+            ],
+        ),
+        View::list(
+            "System.Diagnostics.EventLogEntry",
+            &["System.Diagnostics.EventLogEntry"],
+            [Entry::names(&[
+                "Index",
+                "EntryType",
+                "InstanceID",
+                "Message",
+                "Category",
+                "CategoryNumber",
+                "ReplacementStrings",
+                "Source",
+                "TimeGenerated",
+                "TimeWritten",
+                "UserName",
+            ])],
+        ),
+        View::table(
+            "System.Diagnostics.EventLog",
+            &["System.Diagnostics.EventLog"],
+            [
+                native("Max(K)", computed::maximum_kilobytes).width(8).right(),
+                col("MinimumRetentionDays").label("Retain").width(6).right(),
+                col("OverflowAction").label("OverflowAction").width(18),
+                native("Entries", computed::entry_count).width(10).right(),
+                col("Log").label("Log"),
+            ],
+        ),
+        View::list(
+            "System.Diagnostics.EventLog",
+            &["System.Diagnostics.EventLog"],
+            [Entry::names(&[
+                "Log",
+                "EnableRaisingEvents",
+                "MaximumKilobytes",
+                "MinimumRetentionDays",
+                "OverflowAction",
+            ])],
+        ),
+        View::table(
+            "service",
+            &["System.ServiceProcess.ServiceController"],
+            [col("Status").width(8), col("Name").width(18), col("DisplayName").width(38)],
+        ),
+        View::list(
+            "System.ServiceProcess.ServiceController",
+            &["System.ServiceProcess.ServiceController"],
+            [Entry::names(&[
+                "Name",
+                "DisplayName",
+                "Status",
+                "DependentServices",
+                "ServicesDependedOn",
+                "CanPauseAndContinue",
+                "CanShutdown",
+                "CanStop",
+                "ServiceType",
+            ])],
+        ),
+        View::table(
+            "Default",
+            &["System.Diagnostics.Eventing.Reader.EventLogRecord"],
+            [
+                col("TimeCreated").width(25),
+                col("Id").width(8).right(),
+                col("LevelDisplayName").width(16),
+                col("Message"),
+            ],
+        )
+        .grouped(by_property(col("ProviderName").label("ProviderName"))),
+        View::table(
+            "Default",
+            &["System.Diagnostics.Eventing.Reader.EventLogConfiguration"],
+            [
+                col("LogMode").label("LogMode").width(9),
+                col("MaximumSizeInBytes").label("MaximumSizeInBytes").width(18).right(),
+                col("RecordCount").label("RecordCount").width(11).right(),
+                col("LogName"),
+            ],
+        ),
+        View::list(
+            "Default",
+            &["System.Diagnostics.Eventing.Reader.ProviderMetadata"],
+            [Entry::names(&["Name", "LogLinks", "Opcodes", "Tasks"])],
+        ),
+        View::table(
+            "Counter",
+            &["Microsoft.PowerShell.Commands.GetCounter.PerformanceCounterSampleSet"],
+            [
+                col("Timestamp").label("Timestamp").width(25).left(),
+                col("Readings").label("CounterSamples").width(100).left(),
+            ],
+        )
+        .wrapped(),
+        View::table(
+            "Counter",
+            &["Microsoft.PowerShell.Commands.GetCounter.CounterFileInfo"],
+            [
+                col("OldestRecord").width(30).left(),
+                col("NewestRecord").width(30).left(),
+                col("SampleCount").width(30).left(),
+            ],
+        )
+        .wrapped(),
+    ]
+}

@@ -1,0 +1,4 @@
+//! What the tests use in place of an engine: objects, a context over them, a reader of small scripts.
+
+pub(crate) mod context;
+pub(crate) mod script;

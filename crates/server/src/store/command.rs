@@ -1,0 +1,33 @@
+//! A command in a shell: a pipeline, for PowerShell.
+
+use remora_wsman::CommandId;
+use remora_wsman::shell::server::Outbox;
+
+/// How many commands are remembered after their end was told; clients may still signal them.
+pub(super) const REMEMBERED: usize = 32;
+
+/// Where a command stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommandStatus {
+    /// It runs.
+    Running,
+    /// It has ended; its client may not know yet.
+    Ended,
+}
+
+/// A command and its output.
+#[derive(Debug)]
+pub(super) struct Command {
+    pub(super) id: CommandId,
+    pub(super) outbox: Outbox,
+    pub(super) status: CommandStatus,
+    /// Counts up; tells old from new.
+    pub(super) number: u64,
+}
+
+impl Command {
+    /// Whether nobody needs it any more.
+    pub(super) fn is_over(&self) -> bool {
+        self.outbox.is_done()
+    }
+}
