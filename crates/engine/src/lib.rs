@@ -122,6 +122,7 @@ pub mod runspace;
 pub mod script;
 pub mod session;
 pub mod types;
+pub mod views;
 
 pub use context::ExecutionContext;
 pub use remora_cmdlet_derive::Cmdlet;

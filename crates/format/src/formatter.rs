@@ -53,7 +53,14 @@ pub struct Formatter {
 impl Formatter {
     /// A formatter of lines of so many cells.
     pub fn new(width: usize, options: FormatterOptions) -> Self {
-        Self { options, width, writer: None, command: None, place: Place::Outside, stream: WriteStream::None }
+        Self {
+            options,
+            width,
+            writer: None,
+            command: None,
+            place: Place::Outside,
+            stream: WriteStream::None,
+        }
     }
 
     /// Takes an object and gives the lines that are ready to `sink`, without line ends; a text of
@@ -132,12 +139,7 @@ impl Formatter {
         }
     }
 
-    fn emit(
-        &mut self,
-        mut object: FormatObject,
-        context: &dyn FormatContext,
-        sink: &mut dyn Sink,
-    ) {
+    fn emit(&mut self, mut object: FormatObject, context: &dyn FormatContext, sink: &mut dyn Sink) {
         if let FormatObject::Entry(entry) = &mut object
             && self.stream != WriteStream::None
         {

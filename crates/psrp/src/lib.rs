@@ -16,6 +16,22 @@
 //! | [`server`] | the same as a server sees them (section 3.2) |
 //! | [`channel`] | what a transport is asked to do |
 //!
+//! ```
+//! use remora_psrp::{Guid, client};
+//!
+//! let mut pool = client::RunspacePool::new(client::Options::new(Guid([1; 16])));
+//! pool.open()?;
+//! let mut verbs = Vec::new();
+//! while let Some(output) = pool.poll_output() {
+//!     match output {
+//!         client::Output::Channel(verb) => verbs.push(verb), // for the transport
+//!         client::Output::Event(event) => drop(event),       // for the user
+//!     }
+//! }
+//! assert!(matches!(verbs.as_slice(), [client::Verb::OpenPool { .. }]));
+//! # Ok::<(), remora_psrp::Error>(())
+//! ```
+//!
 //! Ids of pools and pipelines are given by the caller; the session key and the padding of the key
 //! exchange come from a [`Random`] that the caller supplies. Everything that arrives is bounded by
 //! [`Limits`].
@@ -42,3 +58,14 @@ pub use remora_psobject::Guid;
 pub use settings::Settings;
 pub use state::{PipelineState, PoolState};
 pub use version::ProtocolVersion;
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn machines_can_move_to_another_thread() {
+        fn is_send<T: Send>() {}
+        is_send::<crate::client::RunspacePool>();
+        is_send::<crate::server::RunspacePool>();
+        is_send::<crate::server::Encoder>();
+    }
+}

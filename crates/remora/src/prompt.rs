@@ -13,6 +13,7 @@ use remora_hosting::{
 use remora_psobject::{ErrorRecord, Value};
 
 use crate::console::{ConsoleHost, Line};
+use crate::display::Display;
 
 /// How a prompt loop ended.
 pub(crate) struct Ended {
@@ -41,16 +42,16 @@ impl PromptLoop {
     }
 
     /// Runs until `exit` or the end of input.
-    pub(crate) fn run(&self) -> std::io::Result<Ended> {
+    pub(crate) fn run(&self, display: &Display) -> std::io::Result<Ended> {
         let mut last_failed = false;
         loop {
             if let Some(exit_code) = self.host.exit_code() {
                 return Ok(Ended { exit_code });
             }
             let runspace = self.current();
-            let prompt = self.prompt(&*runspace);
+            let prompt = self.prompt(&*runspace, display);
             match self.read(&prompt)? {
-                Typed::Command(text) => last_failed = !self.execute(&*runspace, &text),
+                Typed::Command(text) => last_failed = !self.execute(&*runspace, &text, display),
                 Typed::Nothing => {}
                 Typed::End => return Ok(Ended { exit_code: i32::from(last_failed) }),
             }
@@ -77,8 +78,9 @@ impl PromptLoop {
     }
 
     /// The text of the prompt function.
-    fn prompt(&self, runspace: &dyn Runspace) -> String {
-        let outcome = self.invoke(runspace, PipelineCommand::of(Command::named("prompt")));
+    fn prompt(&self, runspace: &dyn Runspace, display: &Display) -> String {
+        let command = PipelineCommand::of(Command::named("prompt"));
+        let outcome = self.invoke(runspace, command, None, display);
         let text = outcome.output.first().and_then(|value| value.as_str().map(str::to_owned));
         let text = text.filter(|text| !text.is_empty()).unwrap_or_else(|| "PS>".into());
         match runspace.connection() {
@@ -116,7 +118,7 @@ impl PromptLoop {
                 return Ok(Typed::Nothing);
             }
             // A block goes on until an empty line, so that more can follow its last brace.
-            if !is_continued && !remora_syntax::is_incomplete(&text) {
+            if !is_continued && !remora_syntax::parse(&text, None).is_incomplete() {
                 return Ok(Typed::Command(text));
             }
             shown = ">> ".into();
@@ -124,72 +126,68 @@ impl PromptLoop {
     }
 
     /// Runs a line and shows what comes. Whether it went well.
-    fn execute(&self, runspace: &dyn Runspace, text: &str) -> bool {
-        let is_local = matches!(runspace.connection(), ConnectionInfo::Local);
+    fn execute(&self, runspace: &dyn Runspace, text: &str, display: &Display) -> bool {
         let line = Command {
             text: text.into(),
             is_script: true,
             use_local_scope: Some(false),
             ..Command::default()
         };
-        let show = Command {
-            merges: Merges {
-                error: MergeTarget::Output,
-                previous_results: true,
-                ..Merges::default()
-            },
-            ..Command::named("Out-Default")
-        };
-        let mut command = PipelineCommand::of(line).pipe(show);
+        let mut command = PipelineCommand::of(line).pipe(show(is_local(runspace)));
         command.add_to_history = true;
-        let outcome = self.invoke(runspace, command);
+        let outcome = self.invoke(runspace, command, None, display);
         self.host.console().end_progress();
         match outcome.state {
             InvocationState::Completed => true,
-            InvocationState::Stopped if is_local => false,
+            InvocationState::Stopped if is_local(runspace) => false,
             _ => {
-                if let Some(reason) = outcome.reason {
-                    self.show_error(runspace, reason);
+                if let Some(reason) = outcome.reason.filter(|_| !is_local(runspace)) {
+                    self.show_remote_error(runspace, reason, display);
                 }
                 false
             }
         }
     }
 
-    /// Lets the runspace show an error that ended a line.
-    fn show_error(&self, runspace: &dyn Runspace, error: Arc<ErrorRecord>) {
+    /// Lets the far end show an error that ended a line, so that it looks as it does there.
+    fn show_remote_error(
+        &self,
+        runspace: &dyn Runspace,
+        error: Arc<ErrorRecord>,
+        display: &Display,
+    ) {
         let mut command = PipelineCommand::of(Command::named("Out-Default"));
         command.no_input = false;
-        let message = error.message();
-        let input = Value::live_arc(error);
-        let shown = self.invoke_with_input(runspace, command, Some(input));
-        if shown.state != InvocationState::Completed
-            && let Some(ui) = self.host.ui()
-        {
-            ui.write_error_line(&message);
+        let input = Value::live_arc(Arc::clone(&error));
+        let shown = self.invoke(runspace, command, Some(input), display);
+        if shown.state != InvocationState::Completed {
+            display.error(&error);
         }
     }
 
-    fn invoke(&self, runspace: &dyn Runspace, command: PipelineCommand) -> Outcome {
-        self.invoke_with_input(runspace, command, None)
-    }
-
-    fn invoke_with_input(
+    fn invoke(
         &self,
         runspace: &dyn Runspace,
         command: PipelineCommand,
         input: Option<Value>,
+        display: &Display,
     ) -> Outcome {
-        let host: Arc<dyn Host> = self.host.clone();
+        let host: Arc<dyn Host> = Arc::clone(&self.host) as Arc<dyn Host>;
         let pipeline = match runspace.create_pipeline(command, Some(host)) {
             Ok(pipeline) => pipeline,
             Err(reason) => {
+                display.error(&reason);
                 let state = InvocationState::Failed;
-                return Outcome { output: Vec::new(), reason: Some(reason), state };
+                return Outcome { output: Vec::new(), reason: None, state };
             }
         };
         let (sender, receiver) = mpsc::channel();
+        // What happens at the far end is shown by calls of this host; what happens here, by its records.
+        let display = Some(display.clone()).filter(|_| is_local(runspace));
         pipeline.start(Arc::new(move |record: Record| {
+            if let Some(display) = &display {
+                display.record(&record);
+            }
             // Nobody listens any more after the final state.
             let _ = sender.send(record);
         }));
@@ -210,7 +208,7 @@ impl PromptLoop {
                 Record::State(change) if change.state.is_final() => {
                     return Outcome { output, reason: change.reason, state: change.state };
                 }
-                // The other streams reach the person through the host.
+                // The other streams were shown when they came.
                 _ => {}
             }
         }
@@ -222,6 +220,20 @@ impl PromptLoop {
             ui.write(text, None, None);
         }
     }
+}
+
+fn is_local(runspace: &dyn Runspace) -> bool {
+    matches!(runspace.connection(), ConnectionInfo::Local)
+}
+
+/// `Out-Default`; at the far end it also shows the errors of what stands before it.
+fn show(is_local: bool) -> Command {
+    let merges = if is_local {
+        Merges::default()
+    } else {
+        Merges { error: MergeTarget::Output, previous_results: true, ..Merges::default() }
+    };
+    Command { merges, ..Command::named("Out-Default") }
 }
 
 enum Typed {

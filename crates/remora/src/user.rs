@@ -47,7 +47,7 @@ pub(crate) fn run(command: UserCommand) -> anyhow::Result<i32> {
     match command {
         UserCommand::Add { name, account, users: file } => {
             let password = read_password(&name)?;
-            users::add(&file, &name, &password, account.as_deref())?;
+            users::add(&file, &name, &password, account.as_deref(), &[])?;
             writeln!(stdout, "The user {name} is in {}.", file.display())?;
         }
         UserCommand::Remove { name, users: file } => {

@@ -103,8 +103,7 @@ impl Lab {
             running: JoinSet::new(),
         };
         for name in names {
-            let alternatives =
-                vec![name.clone(), "localhost".to_owned(), "127.0.0.1".to_owned()];
+            let alternatives = vec![name.clone(), "localhost".to_owned(), "127.0.0.1".to_owned()];
             let made = rcgen::generate_simple_self_signed(alternatives);
             let made = made.map_err(|error| prepare(error.to_string()))?;
             let (chain, key) = (made.cert.pem(), made.signing_key.serialize_pem());

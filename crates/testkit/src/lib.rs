@@ -7,3 +7,5 @@ pub mod wire;
 mod line_tests;
 #[cfg(test)]
 mod pair_tests;
+#[cfg(test)]
+mod server_tests;

@@ -2,7 +2,7 @@
 
 use remora_engine::prelude::*;
 
-use crate::history::History;
+use remora_engine::session::History;
 
 /// # Synopsis
 /// Adds lines to the history.
@@ -40,9 +40,9 @@ impl Cmdlet for AddHistory {
             let history = runtime.context().extension::<History>();
             history.add(line, now);
             if *self.passthru
-                && let Some(entry) = history.entries().last().cloned()
+                && let Some(entry) = history.entries().next_back().cloned()
             {
-                runtime.write_object(entry.to_value())?;
+                runtime.write_object(crate::history::to_value(&entry))?;
             }
         }
         Ok(())

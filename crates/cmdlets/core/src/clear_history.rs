@@ -2,7 +2,7 @@
 
 use remora_engine::prelude::*;
 
-use crate::history::History;
+use remora_engine::session::History;
 
 /// # Synopsis
 /// Takes lines out of the history.

@@ -2,7 +2,7 @@
 
 use remora_engine::prelude::*;
 
-use crate::history::History;
+use remora_engine::session::History;
 
 /// # Synopsis
 /// Gives the lines that were run.
@@ -34,18 +34,18 @@ impl GetHistory {
 
 impl Cmdlet for GetHistory {
     fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        let entries = runtime.context().extension::<History>().entries().to_vec();
+        let entries = runtime.context().extension::<History>().entries().cloned().collect::<Vec<_>>();
         let wanted: Vec<Value> = if self.id.is_empty() {
             let count =
                 self.count.and_then(|count| usize::try_from(count).ok()).unwrap_or(usize::MAX);
             let skip = entries.len().saturating_sub(count);
-            entries.iter().skip(skip).map(|entry| entry.to_value()).collect()
+            entries.iter().skip(skip).map(crate::history::to_value).collect()
         } else {
             let mut found = Vec::new();
             for id in &self.id {
                 let id = id.as_i64().unwrap_or_default();
                 match entries.iter().find(|entry| entry.id == id) {
-                    Some(entry) => found.push(entry.to_value()),
+                    Some(entry) => found.push(crate::history::to_value(entry)),
                     None => runtime.write_error(crate::history::not_found(id))?,
                 }
             }

@@ -2,7 +2,7 @@
 
 use remora_engine::prelude::*;
 
-use crate::history::History;
+use remora_engine::session::History;
 
 /// # Synopsis
 /// Runs a line of the history again.
@@ -31,7 +31,7 @@ impl InvokeHistory {
 
 impl Cmdlet for InvokeHistory {
     fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        let entries = runtime.context().extension::<History>().entries().to_vec();
+        let entries = runtime.context().extension::<History>().entries().cloned().collect::<Vec<_>>();
         let found = match &self.id {
             Some(id) => {
                 let number: Option<i64> = id.parse().ok();

@@ -24,7 +24,7 @@ use crate::content_writers::ContentWriters;
     default_set = "Path",
     should_process
 )]
-pub struct AddContent {
+pub(crate) struct AddContent {
     /// The value.
     #[parameter(position = 1, mandatory, pipeline, by_name, allow_null, allow_empty_collection)]
     value: Vec<Value>,
@@ -59,7 +59,7 @@ pub struct AddContent {
 }
 
 impl AddContent {
-    pub const EXAMPLES: &[Example] = &[Example {
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
         title: "Writes behind a variable's text",
         script: "$text = 'a'; Add-Content variable:text 'b'; $text",
         output: "b",

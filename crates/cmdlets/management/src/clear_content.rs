@@ -22,7 +22,7 @@ use crate::paths::{self, Selection};
     should_process,
     aliases("clc")
 )]
-pub struct ClearContent {
+pub(crate) struct ClearContent {
     /// The paths. Wildcards are expanded.
     #[parameter(set = "Path", position = 0, mandatory, by_name)]
     path: Vec<PsString>,

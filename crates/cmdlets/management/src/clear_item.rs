@@ -23,7 +23,7 @@ use crate::paths::Selection;
     should_process,
     aliases("cli")
 )]
-pub struct ClearItem {
+pub(crate) struct ClearItem {
     /// The paths. Wildcards are expanded.
     #[parameter(set = "Path", position = 0, mandatory, pipeline, by_name)]
     path: Vec<PsString>,

@@ -23,7 +23,7 @@ use crate::paths::{self, Selection};
     should_process,
     aliases("clp")
 )]
-pub struct ClearItemProperty {
+pub(crate) struct ClearItemProperty {
     /// The paths. Wildcards are expanded.
     #[parameter(set = "Path", position = 0, mandatory, pipeline, by_name)]
     path: Vec<PsString>,

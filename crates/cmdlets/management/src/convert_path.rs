@@ -23,7 +23,7 @@ use crate::paths::{self, Selection};
     aliases("cvpa"),
     output("System.String")
 )]
-pub struct ConvertPath {
+pub(crate) struct ConvertPath {
     /// The paths. Wildcards are expanded.
     #[parameter(set = "Path", position = 0, mandatory, pipeline, by_name)]
     path: Vec<PsString>,
@@ -36,7 +36,7 @@ pub struct ConvertPath {
 }
 
 impl ConvertPath {
-    pub const EXAMPLES: &[Example] = &[Example {
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
         title: "Gives the path of a folder",
         script: "Convert-Path /usr/../usr",
         output: "/usr",

@@ -26,7 +26,7 @@ use crate::paths::{self, Dynamic, Selection};
     should_process,
     aliases("copy", "cpi")
 )]
-pub struct CopyItem {
+pub(crate) struct CopyItem {
     /// The paths. Wildcards are expanded.
     #[parameter(set = "Path", position = 0, mandatory, pipeline, by_name)]
     path: Vec<PsString>,

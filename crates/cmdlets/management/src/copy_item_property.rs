@@ -22,7 +22,7 @@ use crate::paths::Selection;
     default_set = "Path",
     should_process
 )]
-pub struct CopyItemProperty {
+pub(crate) struct CopyItemProperty {
     /// The paths. Wildcards are expanded.
     #[parameter(set = "Path", position = 0, mandatory, pipeline, by_name)]
     path: Vec<PsString>,

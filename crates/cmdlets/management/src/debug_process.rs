@@ -21,7 +21,7 @@ use crate::processes::ProcessSelection;
     default_set = "Name",
     should_process
 )]
-pub struct DebugProcess {
+pub(crate) struct DebugProcess {
     /// The process ids.
     #[parameter(set = "Id", position = 0, mandatory, by_name, aliases("PID", "ProcessId"), validate_not_null_or_empty)]
     id: Vec<i32>,

@@ -25,7 +25,7 @@ use crate::paths::{self, Dynamic, Selection};
     default_set = "Items",
     aliases("dir", "gci")
 )]
-pub struct GetChildItem {
+pub(crate) struct GetChildItem {
     /// The paths. Wildcards are expanded.
     #[parameter(set = "Items", position = 0, pipeline, by_name)]
     path: Vec<PsString>,
@@ -58,7 +58,7 @@ pub struct GetChildItem {
 }
 
 impl GetChildItem {
-    pub const EXAMPLES: &[Example] = &[Example {
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
         title: "Lists the names of the folders below a folder",
         script: "Get-ChildItem /usr -Directory -Name | Where-Object { $_ -eq 'bin' }",
         output: "bin",

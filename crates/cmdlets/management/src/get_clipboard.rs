@@ -22,7 +22,7 @@ use crate::clipboard;
     aliases("gcb"),
     output("System.String")
 )]
-pub struct GetClipboard {
+pub(crate) struct GetClipboard {
     /// Gives the text as one string.
     #[parameter]
     raw: Switch,

@@ -29,7 +29,7 @@ use crate::paths::{self, Dynamic, Selection};
     default_set = "Path",
     aliases("gc", "type")
 )]
-pub struct GetContent {
+pub(crate) struct GetContent {
     /// How many blocks are sent down the pipeline together; 0 sends all at once.
     #[parameter(by_name, default = 1)]
     read_count: i64,
@@ -65,7 +65,7 @@ pub struct GetContent {
 }
 
 impl GetContent {
-    pub const EXAMPLES: &[Example] = &[Example {
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
         title: "Counts the lines of a file",
         script: "(Get-Content /proc/version).Count",
         output: "1",
@@ -129,7 +129,7 @@ impl GetContent {
         match opened {
             Ok(reader) => Ok(Some(reader)),
             Err(flow) => {
-                crate::paths::report_kinds(
+                paths::report_kinds(
                     runtime,
                     flow,
                     &[
@@ -268,7 +268,7 @@ impl Cmdlet for GetContent {
                 }
             };
             if items.is_empty() {
-                runtime.write_error(crate::paths::nothing_matches(path))?;
+                runtime.write_error(paths::nothing_matches(path))?;
             }
             for item in items {
                 if self.total_count == 0 {

@@ -21,7 +21,7 @@ use crate::paths::Selection;
     default_set = "Path",
     aliases("gi")
 )]
-pub struct GetItem {
+pub(crate) struct GetItem {
     /// The paths. Wildcards are expanded.
     #[parameter(set = "Path", position = 0, mandatory, pipeline, by_name)]
     path: Vec<PsString>,
@@ -46,7 +46,7 @@ pub struct GetItem {
 }
 
 impl GetItem {
-    pub const EXAMPLES: &[Example] = &[Example {
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
         title: "Gets a folder",
         script: "(Get-Item /usr).Name",
         output: "usr",

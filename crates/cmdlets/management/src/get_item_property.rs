@@ -22,7 +22,7 @@ use crate::paths::{self, Selection};
     default_set = "Path",
     aliases("gp")
 )]
-pub struct GetItemProperty {
+pub(crate) struct GetItemProperty {
     /// The paths. Wildcards are expanded.
     #[parameter(set = "Path", position = 0, mandatory, pipeline, by_name)]
     path: Vec<PsString>,

@@ -2,7 +2,7 @@
 
 use remora_engine::prelude::*;
 use remora_engine::errors::Flow;
-use remora_providers::FileSystemItem;
+use remora_providers::filesystem::FileSystemItem;
 
 use crate::paths::{self, Selection};
 
@@ -23,7 +23,7 @@ use crate::paths::{self, Selection};
     default_set = "Path",
     aliases("gpv")
 )]
-pub struct GetItemPropertyValue {
+pub(crate) struct GetItemPropertyValue {
     /// The paths. Wildcards are expanded.
     #[parameter(set = "Path", position = 0, pipeline, by_name, validate_not_null_or_empty)]
     path: Vec<PsString>,
@@ -48,7 +48,7 @@ pub struct GetItemPropertyValue {
 }
 
 impl GetItemPropertyValue {
-    pub const EXAMPLES: &[Example] = &[Example {
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
         title: "Gets the name of a folder",
         script: "Get-ItemPropertyValue /usr -Name FullName",
         output: "/usr",
@@ -77,7 +77,7 @@ impl Cmdlet for GetItemPropertyValue {
                     continue;
                 }
                 let file = FileSystemItem::new(runtime.system(), &item.provider_path);
-                let file = Value::live(file);
+                let file = file.to_value();
                 for name in self.name.clone() {
                     let Some(value) = runtime.get_property(&file, &name)? else {
                         let message =

@@ -23,7 +23,7 @@ use crate::locations::{self, PathInfoStack};
     output("System.Management.Automation.PathInfo", set = "Location"),
     output("System.Management.Automation.PathInfoStack", set = "Stack")
 )]
-pub struct GetLocation {
+pub(crate) struct GetLocation {
     /// The names of providers.
     #[parameter(set = "Location", by_name, name = "PSProvider")]
     ps_provider: Vec<PsString>,
@@ -39,7 +39,7 @@ pub struct GetLocation {
 }
 
 impl GetLocation {
-    pub const EXAMPLES: &[Example] = &[Example {
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
         title: "Shows where the session is",
         script: "Set-Location /usr; (Get-Location).Path",
         output: "/usr",
@@ -49,7 +49,7 @@ impl GetLocation {
         let all = runtime.session().drives().to_vec();
         for name in self.ps_drive.clone() {
             let Some(drive) = all.iter().find(|drive| drive.name.eq_ignore_case(&name)) else {
-                runtime.write_error(crate::locations::drive_not_found(&name, "GetLocationNoMatchingDrive"))?;
+                runtime.write_error(locations::drive_not_found(&name, "GetLocationNoMatchingDrive"))?;
                 continue;
             };
             let inside = drive.current_location();
@@ -64,7 +64,7 @@ impl GetLocation {
     fn of_providers(&self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
         for name in self.ps_provider.clone() {
             if runtime.session().provider(&name).is_none() {
-                runtime.write_error(crate::locations::provider_not_found(&name, Value::Str(name.clone())))?;
+                runtime.write_error(locations::provider_not_found(&name, Value::Str(name.clone())))?;
                 continue;
             }
             let current = runtime.session().current_drive();

@@ -24,7 +24,7 @@ use crate::processes::{self, ProcessSelection};
     aliases("gps"),
     output("System.Diagnostics.ProcessModule", "System.Diagnostics.FileVersionInfo", "System.Diagnostics.Process")
 )]
-pub struct GetProcess {
+pub(crate) struct GetProcess {
     /// The names. Wildcards are allowed.
     #[parameter(sets("Name", "NameWithUserName"), position = 0, by_name, aliases("ProcessName"), validate_not_null_or_empty)]
     name: Vec<PsString>,
@@ -46,7 +46,7 @@ pub struct GetProcess {
 }
 
 impl GetProcess {
-    pub const EXAMPLES: &[Example] = &[Example {
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
         title: "Gets the process of the session",
         script: "(Get-Process -Id $PID).Id -eq $PID",
         output: "True",

@@ -26,7 +26,7 @@ use crate::locations::{drive_not_found, provider_not_found};
     aliases("gdr"),
     output("System.Management.Automation.PSDriveInfo")
 )]
-pub struct GetPSDrive {
+pub(crate) struct GetPSDrive {
     /// The names. Wildcards are allowed.
     #[parameter(set = "Name", position = 0, by_name, validate_not_null_or_empty)]
     name: Vec<PsString>,
@@ -42,7 +42,7 @@ pub struct GetPSDrive {
 }
 
 impl GetPSDrive {
-    pub const EXAMPLES: &[Example] = &[Example {
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
         title: "Shows the drive of environment variables",
         script: "(Get-PSDrive Env).Provider.Name",
         output: "Environment",

@@ -21,14 +21,14 @@ use crate::locations::provider_not_found;
     module = "Microsoft.PowerShell.Management",
     output("System.Management.Automation.ProviderInfo")
 )]
-pub struct GetPSProvider {
+pub(crate) struct GetPSProvider {
     /// The names of providers.
     #[parameter(position = 0, by_name, name = "PSProvider", validate_not_null_or_empty)]
     ps_provider: Vec<PsString>,
 }
 
 impl GetPSProvider {
-    pub const EXAMPLES: &[Example] = &[Example {
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
         title: "Shows what the file system can do",
         script: "\"$((Get-PSProvider FileSystem).Capabilities)\"",
         output: "Filter, ShouldProcess, Credentials",

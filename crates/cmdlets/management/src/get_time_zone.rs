@@ -21,7 +21,7 @@ use remora_engine::errors::Flow;
     aliases("gtz"),
     output("System.TimeZoneInfo")
 )]
-pub struct GetTimeZone {
+pub(crate) struct GetTimeZone {
     /// The ids of time zones.
     #[parameter(set = "Id", mandatory, by_name)]
     id: Vec<PsString>,
@@ -34,7 +34,7 @@ pub struct GetTimeZone {
 }
 
 impl GetTimeZone {
-    pub const EXAMPLES: &[Example] = &[Example {
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
         title: "Gets a zone by its id",
         script: "(Get-TimeZone -Id Europe/Paris).BaseUtcOffset.TotalHours",
         output: "1",

@@ -22,7 +22,7 @@ use crate::paths::Selection;
     should_process,
     aliases("ii")
 )]
-pub struct InvokeItem {
+pub(crate) struct InvokeItem {
     /// The paths. Wildcards are expanded.
     #[parameter(set = "Path", position = 0, mandatory, pipeline, by_name)]
     path: Vec<PsString>,

@@ -20,7 +20,7 @@ use crate::paths::{self, Selection};
     module = "Microsoft.PowerShell.Management",
     output("System.String")
 )]
-pub struct JoinPath {
+pub(crate) struct JoinPath {
     /// The paths. Wildcards are expanded.
     #[parameter(position = 0, mandatory, pipeline, by_name, aliases("PSPath"))]
     path: Vec<PsString>,
@@ -39,7 +39,7 @@ pub struct JoinPath {
 }
 
 impl JoinPath {
-    pub const EXAMPLES: &[Example] = &[Example {
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
         title: "Puts the parts of a path together",
         script: "Join-Path /usr share doc",
         output: "/usr/share/doc",

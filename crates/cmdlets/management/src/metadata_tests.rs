@@ -158,7 +158,7 @@ fn differences(spec: &CmdletSpec, row: &Json) -> Vec<String> {
     check("outputs", json!(outputs).to_string(), json!(recorded).to_string());
     let ours: Vec<Json> = spec.parameters.iter().map(parameter).collect();
     let theirs: Vec<Json> =
-        row["parameters"].as_array().unwrap().iter().map(recorded_parameter).collect();
+        row["parameters"].as_array().unwrap_or(&Vec::new()).iter().map(recorded_parameter).collect();
     check("number of parameters", ours.len().to_string(), theirs.len().to_string());
     for (ours, theirs) in ours.iter().zip(&theirs) {
         check("parameter", ours.to_string(), theirs.to_string());

@@ -22,7 +22,7 @@ use crate::paths::{self, Selection};
     should_process,
     aliases("mi", "move")
 )]
-pub struct MoveItem {
+pub(crate) struct MoveItem {
     /// The paths. Wildcards are expanded.
     #[parameter(set = "Path", position = 0, mandatory, pipeline, by_name)]
     path: Vec<PsString>,

@@ -25,7 +25,7 @@ use crate::paths::{self, Dynamic};
     should_process,
     aliases("ni")
 )]
-pub struct NewItem {
+pub(crate) struct NewItem {
     /// The paths. Wildcards are expanded.
     #[parameter(set = "nameSet", position = 0, by_name)]
     #[parameter(set = "pathSet", position = 0, mandatory, by_name)]
@@ -50,7 +50,7 @@ pub struct NewItem {
 }
 
 impl NewItem {
-    pub const EXAMPLES: &[Example] = &[Example {
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
         title: "Makes a variable",
         script: "$null = New-Item variable:answer -Value 42; $answer",
         output: "42",

@@ -22,7 +22,7 @@ use crate::paths::Selection;
     default_set = "Path",
     should_process
 )]
-pub struct NewItemProperty {
+pub(crate) struct NewItemProperty {
     /// The paths. Wildcards are expanded.
     #[parameter(set = "Path", position = 0, mandatory)]
     path: Vec<PsString>,

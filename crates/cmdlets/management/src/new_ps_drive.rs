@@ -25,7 +25,7 @@ use crate::locations::provider_not_found;
     confirm_impact = "Low",
     aliases("ndr")
 )]
-pub struct NewPSDrive {
+pub(crate) struct NewPSDrive {
     /// The names. Wildcards are allowed.
     #[parameter(position = 0, mandatory, by_name)]
     name: PsString,

@@ -20,7 +20,7 @@ use crate::{locations, paths};
     module = "Microsoft.PowerShell.Management",
     aliases("popd")
 )]
-pub struct PopLocation {
+pub(crate) struct PopLocation {
     /// Writes the object that was worked on.
     #[parameter]
     pass_thru: Switch,

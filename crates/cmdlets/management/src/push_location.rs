@@ -21,7 +21,7 @@ use crate::{locations, paths};
     default_set = "Path",
     aliases("pushd")
 )]
-pub struct PushLocation {
+pub(crate) struct PushLocation {
     /// The paths. Wildcards are expanded.
     #[parameter(set = "Path", position = 0, pipeline, by_name)]
     path: Option<PsString>,
@@ -37,7 +37,7 @@ pub struct PushLocation {
 }
 
 impl PushLocation {
-    pub const EXAMPLES: &[Example] = &[Example {
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
         title: "Goes somewhere and comes back",
         script: "Set-Location /; Push-Location /usr; Pop-Location; \"$PWD\"",
         output: "/",

@@ -25,7 +25,7 @@ use crate::paths::{self, Dynamic, Selection};
     should_process,
     aliases("del", "erase", "rd", "ri")
 )]
-pub struct RemoveItem {
+pub(crate) struct RemoveItem {
     /// The paths. Wildcards are expanded.
     #[parameter(set = "Path", position = 0, mandatory, pipeline, by_name)]
     path: Vec<PsString>,

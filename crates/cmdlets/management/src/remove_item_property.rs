@@ -23,7 +23,7 @@ use crate::paths::Selection;
     should_process,
     aliases("rp")
 )]
-pub struct RemoveItemProperty {
+pub(crate) struct RemoveItemProperty {
     /// The paths. Wildcards are expanded.
     #[parameter(set = "Path", position = 0, mandatory, pipeline, by_name)]
     path: Vec<PsString>,

@@ -24,7 +24,7 @@ use crate::locations::drive_not_found;
     should_process,
     aliases("rdr")
 )]
-pub struct RemovePSDrive {
+pub(crate) struct RemovePSDrive {
     /// The names. Wildcards are allowed.
     #[parameter(set = "Name", position = 0, mandatory, by_name, allow_null, allow_empty_collection)]
     name: Vec<PsString>,

@@ -23,7 +23,7 @@ use crate::paths;
     should_process,
     aliases("ren", "rni")
 )]
-pub struct RenameItem {
+pub(crate) struct RenameItem {
     /// The paths. Wildcards are expanded.
     #[parameter(set = "ByPath", position = 0, mandatory, pipeline, by_name)]
     path: Option<PsString>,

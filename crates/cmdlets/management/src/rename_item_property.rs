@@ -23,7 +23,7 @@ use crate::paths::Selection;
     should_process,
     aliases("rnp")
 )]
-pub struct RenameItemProperty {
+pub(crate) struct RenameItemProperty {
     /// The paths. Wildcards are expanded.
     #[parameter(set = "Path", position = 0, mandatory, pipeline, by_name)]
     path: Option<PsString>,
@@ -58,7 +58,7 @@ pub struct RenameItemProperty {
 
 impl Cmdlet for RenameItemProperty {
     fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        let selection = Selection::new(&self.path, &self.literal_path)
+        let selection = Selection::new(self.path.as_slice(), self.literal_path.as_slice())
             .filtered(self.filter.as_ref(), &self.include, &self.exclude)
             .with(*self.force, &Vec::new());
         // No provider of the session has properties that can be made or moved.

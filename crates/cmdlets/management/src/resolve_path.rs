@@ -21,7 +21,7 @@ use crate::paths::{self, Selection};
     default_set = "Path",
     aliases("rvpa")
 )]
-pub struct ResolvePath {
+pub(crate) struct ResolvePath {
     /// The paths. Wildcards are expanded.
     #[parameter(set = "Path", position = 0, mandatory, pipeline, by_name)]
     path: Vec<PsString>,
@@ -43,7 +43,7 @@ pub struct ResolvePath {
 }
 
 impl ResolvePath {
-    pub const EXAMPLES: &[Example] = &[Example {
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
         title: "Gives the paths that wildcards stand for",
         script: "(Resolve-Path /us*/bin).Path",
         output: "/usr/bin",

@@ -1,6 +1,9 @@
 //! `Clear-Variable`
 
+use crate::scope::{NameFilter, selector};
+use crate::variable::{find, not_writable};
 use remora_engine::prelude::*;
+use remora_engine::session::ItemOptions;
 
 /// # Synopsis
 /// Sets variables to null.
@@ -42,8 +45,34 @@ pub struct ClearVariable {
     scope: Option<PsString>,
 }
 
+impl ClearVariable {
+    /// Examples that `Get-Help` shows.
+    pub const EXAMPLES: &[Example] = &[
+        Example { title: "Clears a variable", script: "$x = 5; Clear-Variable x; $null -eq $x", output: "True" },
+    ];
+}
+
 impl Cmdlet for ClearVariable {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Clear-Variable").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let scope = selector(runtime, self.scope.as_ref())?;
+        let filter = NameFilter::new(&self.include, &self.exclude)?;
+        for variable in find(runtime, &self.name, scope, &filter)? {
+            if !runtime.should_process(format!("Name: {}", variable.name), "Clear variable")? {
+                continue;
+            }
+            let options = variable.options();
+            if options.contains(ItemOptions::CONSTANT)
+                || (options.contains(ItemOptions::READ_ONLY) && !*self.force)
+                || crate::scope::is_constant_name(&variable.name)
+            {
+                runtime.write_error(not_writable(&variable.name))?;
+                continue;
+            }
+            variable.store(Value::Null);
+            if *self.pass_thru {
+                runtime.write_object(Value::live_arc(variable))?;
+            }
+        }
+        Ok(())
     }
 }

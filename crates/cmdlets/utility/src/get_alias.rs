@@ -1,5 +1,7 @@
 //! `Get-Alias`
 
+use crate::alias::{all, missing, value};
+use crate::scope::{NameFilter, pattern, selector};
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -36,8 +38,45 @@ pub struct GetAlias {
     definition: Vec<PsString>,
 }
 
+impl GetAlias {
+    /// Examples that `Get-Help` shows.
+    pub const EXAMPLES: &[Example] = &[
+        Example { title: "Finds what an alias stands for", script: "Set-Alias hi Write-Output; (Get-Alias hi).Definition", output: "Write-Output" },
+    ];
+}
+
 impl Cmdlet for GetAlias {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Get-Alias").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let scope = selector(runtime, self.scope.as_ref())?;
+        let filter = NameFilter::new(&[], &self.exclude)?;
+        let by_definition = !self.definition.is_empty();
+        let everything = vec![PsString::from("*")];
+        let wanted = match (by_definition, self.name.is_empty()) {
+            (true, _) => self.definition.clone(),
+            (false, true) => everything,
+            (false, false) => self.name.clone(),
+        };
+        let entries = all(runtime, scope);
+        for name in wanted {
+            let pattern = pattern(&name)?;
+            let mut found = false;
+            for entry in &entries {
+                let text = if by_definition { &entry.definition } else { &entry.name };
+                let hit = match &pattern {
+                    Some(pattern) => pattern.is_match(text),
+                    None => text.eq_ignore_case(&name),
+                };
+                if hit && filter.takes(&entry.name) {
+                    found = true;
+                    let object = value(runtime, entry);
+                    runtime.write_object(object)?;
+                }
+            }
+            if !found && pattern.is_none() {
+                let what = if by_definition { "definition" } else { "name" };
+                runtime.write_error(missing(what, &name))?;
+            }
+        }
+        Ok(())
     }
 }

@@ -22,8 +22,16 @@ use remora_engine::prelude::*;
 pub struct GetHost {
 }
 
+impl GetHost {
+    /// Examples that `Get-Help` shows.
+    pub const EXAMPLES: &[Example] = &[
+        Example { title: "Names the host", script: "(Get-Host).Name -eq $Host.Name", output: "True" },
+    ];
+}
+
 impl Cmdlet for GetHost {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Get-Host").into())
+    fn begin(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let host = runtime.variable("Host").unwrap_or_default();
+        runtime.write_object(host)
     }
 }

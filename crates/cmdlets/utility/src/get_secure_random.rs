@@ -1,6 +1,8 @@
 //! `Get-SecureRandom`
 
+use crate::random::{Bounds, Picker, Source, draw};
 use remora_engine::prelude::*;
+use std::sync::Arc;
 
 /// # Synopsis
 /// Gets a random number fit for secrets, or picks objects with such.
@@ -36,10 +38,60 @@ pub struct GetSecureRandom {
     /// All objects in random order.
     #[parameter(set = "ShuffleParameterSet", mandatory)]
     shuffle: Switch,
+    picker: Picker<Value>,
+    source: Option<Source>,
+}
+
+impl GetSecureRandom {
+    /// Examples that `Get-Help` shows.
+    pub const EXAMPLES: &[Example] = &[
+        Example { title: "Draws from a range of one number", script: "Get-SecureRandom -Minimum 3 -Maximum 4", output: "3" },
+    ];
 }
 
 impl Cmdlet for GetSecureRandom {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Get-SecureRandom").into())
+    fn begin(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        self.source = Some(self.open(runtime)?);
+        Ok(())
+    }
+
+    fn process(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let count = if *self.shuffle {
+            usize::MAX
+        } else {
+            usize::try_from(self.count.unwrap_or(1)).unwrap_or(1)
+        };
+        if let Some(source) = &mut self.source {
+            for item in std::mem::take(&mut self.input_object) {
+                self.picker.offer(source, item, count);
+            }
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let Some(mut source) = self.source.take() else {
+            return Ok(());
+        };
+        let result = self.finish(runtime, &mut source);
+        drop(source);
+        result
+    }
+}
+
+impl GetSecureRandom {
+    fn open(&self, runtime: &mut CommandRuntime<'_>) -> CommandResult<Source> {
+        Ok(Source::System(Arc::clone(runtime.system())))
+    }
+
+    fn finish(&mut self, runtime: &mut CommandRuntime<'_>, source: &mut Source) -> CommandResult {
+        if runtime.parameter_set() == "RandomNumberParameterSet" {
+            let bounds = Bounds { minimum: &self.minimum, maximum: &self.maximum };
+            return draw(runtime, source, &bounds, self.count.unwrap_or(1));
+        }
+        for item in self.picker.finish(source) {
+            runtime.write_object(item)?;
+        }
+        Ok(())
     }
 }

@@ -23,7 +23,9 @@ pub struct GetUICulture {
 }
 
 impl Cmdlet for GetUICulture {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Get-UICulture").into())
+    fn begin(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let name = runtime.context().ui_culture().name.clone();
+        let culture = crate::get_culture::culture_value(runtime, &name)?;
+        runtime.write_object(culture)
     }
 }

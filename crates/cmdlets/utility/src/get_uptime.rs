@@ -29,8 +29,23 @@ pub struct GetUptime {
     since: Switch,
 }
 
+impl GetUptime {
+    /// Examples that `Get-Help` shows.
+    pub const EXAMPLES: &[Example] = &[
+        Example { title: "Tells how long the computer has been up", script: "(Get-Uptime) -gt [timespan]::Zero", output: "True" },
+    ];
+}
+
 impl Cmdlet for GetUptime {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Get-Uptime").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        const TICKS_PER_SECOND: i64 = 10_000_000;
+        let seconds = runtime.system().monotonic_ticks() / TICKS_PER_SECOND;
+        let uptime = TimeSpan(seconds * TICKS_PER_SECOND);
+        if !*self.since {
+            return runtime.write_object(uptime);
+        }
+        let now = runtime.system().now_local();
+        let start = DateTime::new(now.ticks() - uptime.0, now.kind()).unwrap_or(now);
+        runtime.write_object(start)
     }
 }

@@ -1,5 +1,7 @@
 //! `Get-Variable`
 
+use crate::scope::{NameFilter, selector};
+use crate::variable::find;
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -38,8 +40,24 @@ pub struct GetVariable {
     scope: Option<PsString>,
 }
 
+impl GetVariable {
+    /// Examples that `Get-Help` shows.
+    pub const EXAMPLES: &[Example] = &[
+        Example { title: "Gets a value", script: "$x = 5; Get-Variable x -ValueOnly", output: "5" },
+    ];
+}
+
 impl Cmdlet for GetVariable {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Get-Variable").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let scope = selector(runtime, self.scope.as_ref())?;
+        let filter = NameFilter::new(&self.include, &self.exclude)?;
+        for variable in find(runtime, &self.name, scope, &filter)? {
+            if *self.value_only {
+                runtime.write_enumerated(variable.value())?;
+            } else {
+                runtime.write_object(Value::live_arc(variable))?;
+            }
+        }
+        Ok(())
     }
 }

@@ -1,5 +1,8 @@
 //! `Get-Verb`
 
+use crate::record_object::RecordObject;
+use crate::scope::pattern;
+use crate::verbs::VERBS;
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -28,8 +31,42 @@ pub struct GetVerb {
     group: Vec<PsString>,
 }
 
+impl GetVerb {
+    /// Examples that `Get-Help` shows.
+    pub const EXAMPLES: &[Example] = &[
+        Example { title: "Finds the prefix of a verb", script: "(Get-Verb Get).AliasPrefix", output: "g" },
+    ];
+}
+
 impl Cmdlet for GetVerb {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Get-Verb").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let everything = vec![PsString::from("*")];
+        let wanted = if self.verb.is_empty() { everything } else { self.verb.clone() };
+        for (group, verbs) in VERBS {
+            if !self.group.is_empty() && !self.group.iter().any(|wanted| wanted.eq_ignore_case(group)) {
+                continue;
+            }
+            for (verb, prefix, description) in *verbs {
+                let mut hit = false;
+                for name in &wanted {
+                    hit |= match pattern(name)? {
+                        Some(pattern) => pattern.is_match(verb),
+                        None => name.eq_ignore_case(verb),
+                    };
+                }
+                if hit {
+                    runtime.write_object(Value::live(RecordObject::new(
+                        "System.Management.Automation.VerbInfo",
+                        [
+                            ("Verb", Value::from(*verb)),
+                            ("AliasPrefix", Value::from(*prefix)),
+                            ("Group", Value::from(*group)),
+                            ("Description", Value::from(*description)),
+                        ],
+                    )))?;
+                }
+            }
+        }
+        Ok(())
     }
 }

@@ -25,8 +25,16 @@ pub struct InvokeExpression {
     command: Option<PsString>,
 }
 
+impl InvokeExpression {
+    /// Examples that `Get-Help` shows.
+    pub const EXAMPLES: &[Example] = &[
+        Example { title: "Runs a text", script: "Invoke-Expression '1 + 2'", output: "3" },
+    ];
+}
+
 impl Cmdlet for InvokeExpression {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Invoke-Expression").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let command = self.command.clone().unwrap_or_default();
+        runtime.invoke_script(&command)
     }
 }

@@ -12,10 +12,17 @@
 //! | [`random`] | sequences of random numbers |
 //! | [`web`] | requests of Invoke-WebRequest and Invoke-RestMethod |
 
+mod alias;
+mod composite;
 mod members;
 mod ordering;
 mod property_selector;
+mod random;
 mod record_object;
+mod scope;
+mod unix_date;
+mod variable;
+mod verbs;
 
 // Cmdlets: written by `cargo xtask codegen`, from here
 use remora_engine::command::CmdletDefinition as _;

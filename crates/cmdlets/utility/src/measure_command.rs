@@ -27,10 +27,32 @@ pub struct MeasureCommand {
     /// What runs.
     #[parameter(position = 0, mandatory)]
     expression: Option<ScriptBlock>,
+    elapsed: i64,
+}
+
+impl MeasureCommand {
+    /// Examples that `Get-Help` shows.
+    pub const EXAMPLES: &[Example] = &[
+        Example { title: "Measures a block", script: "(Measure-Command { 1 }).GetType().Name", output: "TimeSpan" },
+    ];
 }
 
 impl Cmdlet for MeasureCommand {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Measure-Command").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let Some(block) = self.expression.clone() else {
+            return Ok(());
+        };
+        let mut invocation = Invocation::in_current_scope();
+        if runtime.is_bound("InputObject") {
+            invocation = invocation.dollar_under(self.input_object.clone());
+        }
+        let start = runtime.system().monotonic_ticks();
+        runtime.invoke(&block, invocation)?;
+        self.elapsed += runtime.system().monotonic_ticks() - start;
+        Ok(())
+    }
+
+    fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        runtime.write_object(TimeSpan(self.elapsed))
     }
 }

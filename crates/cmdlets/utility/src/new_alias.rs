@@ -1,6 +1,9 @@
 //! `New-Alias`
 
+use crate::alias::{all, existing, put, value};
+use crate::scope::{options, selector};
 use remora_engine::prelude::*;
+use remora_engine::session::{AliasEntry, ScopeSelector};
 
 /// # Synopsis
 /// Makes an alias.
@@ -46,8 +49,40 @@ pub struct NewAlias {
     force: Switch,
 }
 
+impl NewAlias {
+    /// Examples that `Get-Help` shows.
+    pub const EXAMPLES: &[Example] = &[
+        Example { title: "Makes an alias", script: "New-Alias say Write-Output; say hello", output: "hello" },
+    ];
+}
+
 impl Cmdlet for NewAlias {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("New-Alias").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let scope = selector(runtime, self.scope.as_ref())?;
+        let mut entry = AliasEntry::new(
+            self.name.clone().unwrap_or_default(),
+            self.value.clone().unwrap_or_default(),
+        );
+        entry.options = options(&self.option);
+        entry.description = self.description.clone().unwrap_or_default();
+        let target = format!("Name: {} Value: {}", entry.name, entry.definition);
+        if !runtime.should_process(target, "New Alias")? {
+            return Ok(());
+        }
+        let known = if scope == ScopeSelector::Nearest { ScopeSelector::Local } else { scope };
+        let taken = all(runtime, known).iter().any(|known| known.name.eq_ignore_case(&entry.name))
+            || (scope == ScopeSelector::Nearest && crate::alias::is_shared(runtime, &entry.name));
+        if taken && !*self.force {
+            return runtime.write_error(existing(&entry.name));
+        }
+        if let Err(flow) = put(runtime, entry.clone(), scope, *self.force) {
+            let record = crate::variable::record_of(flow)?;
+            return runtime.write_error(record);
+        }
+        if *self.pass_thru {
+            let object = value(runtime, &entry);
+            runtime.write_object(object)?;
+        }
+        Ok(())
     }
 }

@@ -30,8 +30,31 @@ pub struct NewGuid {
     input_object: Option<PsString>,
 }
 
+impl NewGuid {
+    /// Examples that `Get-Help` shows.
+    pub const EXAMPLES: &[Example] = &[
+        Example { title: "Reads an identifier", script: "(New-Guid -Empty).ToString()", output: "00000000-0000-0000-0000-000000000000" },
+    ];
+}
+
 impl Cmdlet for NewGuid {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("New-Guid").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        if *self.empty {
+            return runtime.write_object(Guid([0; 16]));
+        }
+        let Some(text) = self.input_object.clone() else {
+            let mut bytes = [0; 16];
+            runtime.system().random_bytes(&mut bytes);
+            return runtime.write_object(Guid::from_random(bytes));
+        };
+        match remora_dotnet::guid::parse(&text) {
+            Ok(guid) => runtime.write_object(guid),
+            Err(exception) => runtime.write_error(ErrorRecord::new(
+                exception,
+                "StringNotRecognizedAsGuid",
+                ErrorCategory::InvalidArgument,
+                Value::Null,
+            )),
+        }
     }
 }

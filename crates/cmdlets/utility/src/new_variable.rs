@@ -1,6 +1,9 @@
 //! `New-Variable`
 
+use crate::scope::{options, scope_id, selector};
+use crate::variable::not_writable;
 use remora_engine::prelude::*;
+use remora_engine::session::{ItemOptions, ScopeSelector, Variable};
 
 /// # Synopsis
 /// Makes a variable.
@@ -49,8 +52,52 @@ pub struct NewVariable {
     scope: Option<PsString>,
 }
 
+impl NewVariable {
+    /// Examples that `Get-Help` shows.
+    pub const EXAMPLES: &[Example] = &[
+        Example { title: "Makes a constant", script: "New-Variable Limit 5 -Option Constant; (Get-Variable Limit).Options", output: "Constant" },
+    ];
+}
+
 impl Cmdlet for NewVariable {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("New-Variable").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let name = self.name.clone().unwrap_or_default();
+        let scope = match selector(runtime, self.scope.as_ref())? {
+            ScopeSelector::Nearest => ScopeSelector::Local,
+            other => other,
+        };
+        let shown = runtime.text(&self.value);
+        if !runtime.should_process(format!("Name: {name} Value: {shown}"), "New variable")? {
+            return Ok(());
+        }
+        let known = runtime.session().variable_object(&name, scope);
+        if crate::scope::is_constant_name(&name) {
+            return runtime.write_error(not_writable(&name));
+        }
+        if let Some(known) = known {
+            if !*self.force {
+                return runtime.write_error(error(
+                    TypeId::SESSION_STATE_EXCEPTION,
+                    format!("A variable with name '{name}' already exists."),
+                    "VariableAlreadyExists",
+                    ErrorCategory::ResourceExists,
+                    name,
+                ));
+            }
+            if known.options().contains(ItemOptions::CONSTANT) {
+                return runtime.write_error(not_writable(&name));
+            }
+        }
+        let variable = Variable::new(name.clone(), self.value.clone(), options(&self.option))
+            .with_description(self.description.clone().unwrap_or_default());
+        variable.set_public(self.visibility.as_i64().unwrap_or(0) == 0);
+        let id = scope_id(runtime, scope);
+        runtime.session().put_variable(id, variable);
+        if *self.pass_thru
+            && let Some(made) = runtime.session().variable_object(&name, scope)
+        {
+            runtime.write_object(Value::live_arc(made))?;
+        }
+        Ok(())
     }
 }

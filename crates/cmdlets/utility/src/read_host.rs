@@ -1,7 +1,6 @@
 //! `Read-Host`
 
 use remora_engine::prelude::*;
-use remora_psobject::SecureString;
 
 /// # Synopsis
 /// Asks the user for a line.

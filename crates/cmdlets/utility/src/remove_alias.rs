@@ -1,6 +1,9 @@
 //! `Remove-Alias`
 
+use crate::alias::missing;
+use crate::scope::{pattern, selector};
 use remora_engine::prelude::*;
+use remora_engine::session::ItemOptions;
 
 /// # Synopsis
 /// Removes aliases.
@@ -31,8 +34,45 @@ pub struct RemoveAlias {
     force: Switch,
 }
 
+impl RemoveAlias {
+    /// Examples that `Get-Help` shows.
+    pub const EXAMPLES: &[Example] = &[
+        Example { title: "Removes an alias", script: "Set-Alias say Write-Output; Remove-Alias say; Test-Path alias:say", output: "False" },
+    ];
+}
+
 impl Cmdlet for RemoveAlias {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Remove-Alias").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let scope = selector(runtime, self.scope.as_ref())?;
+        for name in self.name.clone() {
+            let pattern = pattern(&name)?;
+            let matching: Vec<_> = crate::alias::all(runtime, scope)
+                .into_iter()
+                .filter(|entry| match &pattern {
+                    Some(pattern) => pattern.is_match(&entry.name),
+                    None => entry.name.eq_ignore_case(&name),
+                })
+                .collect();
+            if matching.is_empty() && pattern.is_none() {
+                runtime.write_error(missing("name", &name))?;
+            }
+            for entry in matching {
+                let options = entry.options;
+                if options.contains(ItemOptions::CONSTANT)
+                    || (options.contains(ItemOptions::READ_ONLY) && !*self.force)
+                {
+                    runtime.write_error(error(
+                        TypeId::SESSION_STATE_UNAUTHORIZED_ACCESS_EXCEPTION,
+                        format!("Alias was not removed because alias {} is constant or read-only.", entry.name),
+                        "AliasNotRemovable",
+                        ErrorCategory::WriteError,
+                        entry.name,
+                    ))?;
+                    continue;
+                }
+                runtime.session().remove_alias(&entry.name);
+            }
+        }
+        Ok(())
     }
 }

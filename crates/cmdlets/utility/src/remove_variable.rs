@@ -1,5 +1,7 @@
 //! `Remove-Variable`
 
+use crate::scope::{NameFilter, selector};
+use crate::variable::{find, record_of};
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -38,8 +40,27 @@ pub struct RemoveVariable {
     scope: Option<PsString>,
 }
 
+impl RemoveVariable {
+    /// Examples that `Get-Help` shows.
+    pub const EXAMPLES: &[Example] = &[
+        Example { title: "Removes a variable", script: "$x = 5; Remove-Variable x; Test-Path variable:x", output: "False" },
+    ];
+}
+
 impl Cmdlet for RemoveVariable {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Remove-Variable").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let scope = selector(runtime, self.scope.as_ref())?;
+        let filter = NameFilter::new(&self.include, &self.exclude)?;
+        for variable in find(runtime, &self.name, scope, &filter)? {
+            if !runtime.should_process(format!("Name: {}", variable.name), "Remove variable")? {
+                continue;
+            }
+            let removed = runtime.session().remove_variable(&variable.name, scope, *self.force);
+            if let Err(flow) = removed {
+                let record = record_of(flow)?;
+                runtime.write_error(record)?;
+            }
+        }
+        Ok(())
     }
 }

@@ -1,6 +1,9 @@
 //! `Set-Alias`
 
+use crate::alias::{put, value};
+use crate::scope::{options, selector};
 use remora_engine::prelude::*;
+use remora_engine::session::AliasEntry;
 
 /// # Synopsis
 /// Makes or changes an alias.
@@ -45,8 +48,34 @@ pub struct SetAlias {
     force: Switch,
 }
 
+impl SetAlias {
+    /// Examples that `Get-Help` shows.
+    pub const EXAMPLES: &[Example] = &[
+        Example { title: "Makes an alias", script: "Set-Alias say Write-Output; say hello", output: "hello" },
+    ];
+}
+
 impl Cmdlet for SetAlias {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Set-Alias").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let scope = selector(runtime, self.scope.as_ref())?;
+        let mut entry = AliasEntry::new(
+            self.name.clone().unwrap_or_default(),
+            self.value.clone().unwrap_or_default(),
+        );
+        entry.options = options(&self.option);
+        entry.description = self.description.clone().unwrap_or_default();
+        let target = format!("Name: {} Value: {}", entry.name, entry.definition);
+        if !runtime.should_process(target, "Set Alias")? {
+            return Ok(());
+        }
+        if let Err(flow) = put(runtime, entry.clone(), scope, *self.force) {
+            let record = crate::variable::record_of(flow)?;
+            return runtime.write_error(record);
+        }
+        if *self.pass_thru {
+            let object = value(runtime, &entry);
+            runtime.write_object(object)?;
+        }
+        Ok(())
     }
 }

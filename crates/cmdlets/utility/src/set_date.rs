@@ -36,7 +36,16 @@ pub struct SetDate {
 }
 
 impl Cmdlet for SetDate {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Set-Date").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let date = match (self.date, self.adjust) {
+            (Some(date), _) => Some(date),
+            (None, Some(span)) => runtime.system().now_local().checked_add(span),
+            (None, None) => Some(runtime.system().now_local()),
+        };
+        let target = runtime.display_text(&Value::from(date));
+        if !runtime.should_process(target, "Set-Date")? {
+            return Ok(());
+        }
+        Err(not_supported("The clock of this computer cannot be set from here.", Value::Null).into())
     }
 }

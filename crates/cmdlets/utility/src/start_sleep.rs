@@ -2,6 +2,7 @@
 
 use remora_engine::prelude::*;
 use remora_psobject::TimeSpan;
+use std::time::Duration;
 
 /// # Synopsis
 /// Waits.
@@ -32,8 +33,32 @@ pub struct StartSleep {
     duration: Option<TimeSpan>,
 }
 
+impl StartSleep {
+    /// Examples that `Get-Help` shows.
+    pub const EXAMPLES: &[Example] = &[
+        Example { title: "Waits a moment", script: "Start-Sleep -Milliseconds 1; 'done'", output: "done" },
+    ];
+}
+
 impl Cmdlet for StartSleep {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Start-Sleep").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        const LIMIT_TICKS: i64 = 21_474_836_470_000;
+        let milliseconds = if let Some(duration) = self.duration {
+            if duration.0 > LIMIT_TICKS {
+                let text = |span: TimeSpan| remora_dotnet::timespan::to_string(span);
+                let message = format!(
+                    "The '-Duration' parameter value must not exceed '{}', provided value was '{}'.",
+                    text(TimeSpan(LIMIT_TICKS)),
+                    text(duration)
+                );
+                return Err(invalid_argument(message, "MaximumDurationExceeded", Value::Null).into());
+            }
+            duration.total_seconds() * 1000.0
+        } else if let Some(seconds) = self.seconds {
+            seconds * 1000.0
+        } else {
+            f64::from(self.milliseconds.unwrap_or(0))
+        };
+        runtime.sleep(Duration::from_secs_f64((milliseconds / 1000.0).max(0.0)))
     }
 }

@@ -101,10 +101,10 @@ fn iso_week(date: DateTime) -> u32 {
     let week = (date.day_of_year() + 10).saturating_sub(weekday) / 7;
     let (year, ..) = date.date();
     let first_weekday_of = |year: i32| {
-        u32::try_from((remora_psobject::time::days_from_civil(year, 1, 1) + 3).rem_euclid(7)).unwrap_or(0)
+        u32::try_from((remora_psobject::time::days_from_civil(year, 1, 1)).rem_euclid(7)).unwrap_or(0)
     };
     let weeks_of = |year: i32| {
-        // 0 is Monday in days since 1970-01-01, a Thursday.
+        // The first day of the year 1 was a Monday, which is 0.
         let first = first_weekday_of(year);
         let leap = remora_psobject::time::is_leap_year(year);
         if first == 3 || (first == 2 && leap) { 53 } else { 52 }

@@ -44,6 +44,29 @@ impl DateTimeFormat {
         format!("{} {}", self.long_date_pattern, self.short_time_pattern)
     }
 
+    /// All patterns of a standard format; the letter itself where its pattern is fixed.
+    pub fn patterns(&self, letter: char) -> Vec<String> {
+        let joined = |dates: &[String], times: &[String]| -> Vec<String> {
+            dates
+                .iter()
+                .flat_map(|date| times.iter().map(move |time| format!("{date} {time}")))
+                .collect()
+        };
+        match letter {
+            'd' => self.all_short_date.clone(),
+            'D' => self.all_long_date.clone(),
+            't' => self.all_short_time.clone(),
+            'T' => self.all_long_time.clone(),
+            'm' | 'M' => self.all_month_day.clone(),
+            'y' | 'Y' => self.all_year_month.clone(),
+            'f' => joined(&self.all_long_date, &self.all_short_time),
+            'F' => joined(&self.all_long_date, &self.all_long_time),
+            'g' => joined(&self.all_short_date, &self.all_short_time),
+            'G' => joined(&self.all_short_date, &self.all_long_time),
+            other => vec![other.to_string()],
+        }
+    }
+
     /// Short date and short time, as the format `g` writes them.
     pub fn general_short(&self) -> String {
         format!("{} {}", self.short_date_pattern, self.short_time_pattern)

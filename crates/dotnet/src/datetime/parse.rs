@@ -156,7 +156,7 @@ impl Reader<'_> {
         if is("T") && (self.has_date_part()) && matches!(self.peek(0), Some(Token::Number(..))) {
             return Some(());
         }
-        if (is("Z") || is("GMT")) && self.result.hour.is_some() {
+        if (is("Z") || is("GMT")) && (self.result.hour.is_some() || self.has_date_part()) {
             self.result.offset = Some(0);
             self.result.is_utc = true;
             return Some(());

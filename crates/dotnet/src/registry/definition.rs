@@ -225,11 +225,8 @@ struct Bodies(Vec<&'static Implementation>);
 impl Bodies {
     fn of(id: TypeId) -> Self {
         Self(
-            id.chain()
-                .filter_map(|part| {
-                    let open = part.generic().map_or(part, |(open, _)| open);
-                    implementation::implementation(open.full_name())
-                })
+            bases_by_name(id)
+                .filter_map(implementation::implementation)
                 .collect(),
         )
     }
@@ -243,6 +240,19 @@ impl Bodies {
             .iter()
             .find_map(|part| implementation::body(list(part), name))
     }
+}
+
+/// The names of a type and its bases as the data has them, which knows more bases than the ids of the
+/// lowest floor.
+fn bases_by_name(id: TypeId) -> impl Iterator<Item = &'static str> {
+    let open = |id: TypeId| id.generic().map_or(id, |(open, _)| open);
+    std::iter::successors(Some(open(id)), move |id| {
+        let listed = index::entry(id.full_name())
+            .filter(|entry| !entry.base.is_empty())
+            .and_then(|entry| TypeRef::parse(entry.base).open());
+        listed.or_else(|| id.base()).map(open)
+    })
+    .map(TypeId::full_name)
 }
 
 impl TypeDefinition {

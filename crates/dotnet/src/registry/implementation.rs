@@ -64,3 +64,75 @@ pub(super) fn body(list: &'static [Entry], name: &str) -> Option<Body> {
         .find(|(known, _)| *known == name)
         .map(|(_, body)| *body)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::registry::{definition, find_exact};
+
+    /// Names that only some of the types have which share a table of bodies.
+    fn is_shared(implementation: &Implementation) -> bool {
+        let name = implementation.name;
+        [
+            "System.Collections.",
+            "System.IO.",
+            "System.Threading.",
+            "System.Xml.",
+            "System.Security.Cryptography.",
+            "System.Text.",
+            "System.Management.Automation.OrderedHashtable",
+            "System.Management.Automation.PSPrimitiveDictionary",
+            "System.Int",
+            "System.UInt",
+            "System.Byte",
+            "System.SByte",
+            "System.Double",
+            "System.Single",
+            "System.Decimal",
+            "System.StringComparer",
+        ]
+        .iter()
+        .any(|prefix| name.starts_with(prefix))
+    }
+
+    #[test]
+    fn every_body_belongs_to_a_member() {
+        let mut strangers = Vec::new();
+        for implementation in crate::types::ALL {
+            let name = implementation.name;
+            let Some(definition) = find_exact(name).and_then(definition) else {
+                if implementation.surface.is_empty() {
+                    strangers.push(name.to_owned());
+                }
+                continue;
+            };
+            if is_shared(implementation) {
+                continue;
+            }
+            let missing = |list: &[Entry], known: &dyn Fn(&str) -> bool| -> Vec<String> {
+                let unknown = list.iter().filter(|(member, _)| !known(member));
+                unknown.map(|(member, _)| format!("{name}.{member}")).collect()
+            };
+            strangers.extend(missing(implementation.methods, &|m| definition.method(m).is_some()));
+            strangers.extend(missing(implementation.static_methods, &|m| {
+                definition.static_method(m).is_some()
+            }));
+            strangers.extend(missing(implementation.properties, &|m| {
+                definition.property(m).is_some()
+            }));
+            strangers.extend(missing(implementation.static_properties, &|m| {
+                definition.static_property(m).is_some()
+            }));
+        }
+        assert!(strangers.is_empty(), "{}", strangers.join("\n"));
+    }
+
+    #[test]
+    fn names_are_used_once() {
+        let mut names: Vec<_> = crate::types::ALL.iter().map(|part| part.name).collect();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
+}

@@ -15,7 +15,7 @@ use super::{
 };
 
 /// Noon of 2 January 2026, in ticks.
-const NOON: i64 = 639_029_952_000_000_000;
+const NOON: i64 = 639_029_088_000_000_000;
 
 type Shared = Arc<Mutex<Vec<u8>>>;
 

@@ -8,9 +8,14 @@ pub mod regular_expressions;
 pub mod sequence;
 pub mod system;
 pub mod system_collections;
+pub mod system_diagnostics;
 pub mod system_globalization;
 pub mod system_io;
+pub mod system_net;
+pub mod system_security;
 pub mod system_text;
+pub mod system_threading;
+pub mod system_xml;
 
 use remora_psobject::{Exception, LiveRef, PsString};
 
@@ -22,9 +27,10 @@ pub use system_collections::entries::entry_of;
 
 /// `IFormattable.ToString` of objects that have it.
 pub(crate) fn formattable(
-    _live: &LiveRef,
-    _format: &str,
-    _culture: &Culture,
+    live: &LiveRef,
+    format: &str,
+    culture: &Culture,
 ) -> Option<Result<PsString, Exception>> {
-    None
+    let moment = live.downcast::<system::date_only::Moment>()?;
+    Some(moment.format(format, culture))
 }

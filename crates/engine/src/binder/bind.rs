@@ -525,7 +525,16 @@ impl Binder {
                 })
                 .collect();
             let possible: u64 = waiting.iter().chain(&satisfied).fold(0, |mask, set| mask | set);
-            if !waiting.is_empty() {
+            let open = satisfied.iter().any(|set| {
+                self.metadata.parameters.iter().enumerate().any(|(index, parameter)| {
+                    !self.is_bound(index)
+                        && parameter
+                            .sets
+                            .iter()
+                            .any(|entry| entry.set.map(bit) == Some(*set) && (entry.pipeline || entry.by_name))
+                })
+            });
+            if !waiting.is_empty() || open {
                 self.mask = possible;
                 return Ok(());
             }

@@ -281,8 +281,6 @@ fn credential(
             "Enter your credentials.",
             &user,
             "",
-            1,
-            0,
         ),
         _ => {
             let cause = Exception::new(

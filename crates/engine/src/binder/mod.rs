@@ -23,4 +23,4 @@ pub use metadata::{
     CommandMetadata, ParameterMetadata, ParameterSetMetadata, ParameterSource,
 };
 pub(crate) use pipeline::PipelineBinder;
-pub(crate) use script::{script_metadata, variable_constraints};
+pub(crate) use script::{dynamic_parameters, script_metadata, variable_constraints};

@@ -387,6 +387,8 @@ pub(crate) fn script_metadata(
             metadata.cmdlet_binding = true;
             has_positions |= named(attribute, "Position").is_some();
             if let Some(name) = reader.text(attribute, "ParameterSetName")? {
+                // Who names sets names positions too.
+                has_positions = true;
                 add_set(&mut sets, &name);
             }
         }
@@ -473,4 +475,17 @@ pub(crate) fn variable_constraints(
         }
     }
     Ok(found.into())
+}
+
+/// The parameters that a `dynamicparam` block gives.
+///
+/// # Errors
+/// What the block throws, as `GetDynamicParametersException`.
+pub(crate) fn dynamic_parameters(
+    context: &mut ExecutionContext,
+    block: &ScriptBlock,
+    binder: &super::Binder,
+) -> Result<Vec<ParameterMetadata>, super::Failure> {
+    let _ = (context, block, binder);
+    Err(super::Failure::Flow(errors::not_implemented("dynamicparam").into()))
 }

@@ -93,6 +93,11 @@ impl Compiler {
                 continue;
             }
             match element {
+                CommandElement::Parameter(parameter)
+                    if self.source.slice(parameter.extent) == "--" =>
+                {
+                    arguments.push(Argument::EndOfParameters);
+                }
                 CommandElement::Parameter(parameter) => {
                     let error = parameter.error_position;
                     arguments.push(Argument::Named {
@@ -111,7 +116,7 @@ impl Compiler {
                     verbatim = true;
                 }
                 CommandElement::Argument(Expression::StringConstant(text))
-                    if text.kind == StringConstantType::BareWord && &*text.value == "--" =>
+                    if &*text.value == "--" && self.source.slice(text.extent) == "--" =>
                 {
                     arguments.push(Argument::EndOfParameters);
                 }

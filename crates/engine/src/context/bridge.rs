@@ -103,6 +103,10 @@ impl Context for Bridge<'_> {
     }
 
     fn invoke(&self, callable: &Value, arguments: &[Value]) -> Result<Value, Exception> {
+        let inner = callable
+            .downcast::<remora_language::invoke::Delegate>()
+            .map(|delegate| delegate.block.clone());
+        let callable = inner.as_ref().unwrap_or(callable);
         let Some(block) = callable.downcast::<ScriptBlock>() else {
             return Err(Exception::new(
                 TypeId::PS_INVALID_CAST_EXCEPTION,

@@ -17,6 +17,136 @@ pub(crate) fn collapse(mut output: Vec<Value>) -> Value {
 }
 
 impl ExecutionContext {
+    /// Runs code whose errors come back instead of being written.
+    pub(crate) fn guarded<T>(
+        &mut self,
+        body: impl FnOnce(&mut Self) -> Result<T, Flow>,
+    ) -> Result<T, Flow> {
+        self.handlers += 1;
+        let result = body(self);
+        self.handlers -= 1;
+        result
+    }
+
+    /// Marks the call of the running function as one that failed, for `$?` of its caller.
+    pub(crate) fn caller_failed(&mut self) {
+        self.pipeline_failed = true;
+    }
+
+    /// `GetNewClosure`: the block in a module of its own that starts with the variables of this scope.
+    pub(crate) fn new_closure(&mut self, block: &ScriptBlock) -> ScriptBlock {
+        use crate::modules::{ModuleInfo, ModuleType};
+        use crate::session::{ScopeKind, Slot};
+        let parent = block
+            .module()
+            .and_then(|module| module.scope)
+            .unwrap_or(crate::session::ScopeId::GLOBAL);
+        let layout = crate::evaluate::call::empty_layout();
+        let captured = self.session.current().variables();
+        let scope = self.session.new_script_scope(&layout, parent, ScopeKind::Module);
+        for (symbol, name, slot) in captured {
+            if let Some(value) = slot.value() {
+                *self.session.scope_mut(scope).slot_for(symbol, &name) = Slot::Value(value);
+            }
+        }
+        let name = format!("__DynamicModule_{}", self.stage_id());
+        let module = std::sync::Arc::new(ModuleInfo::new(name, ModuleType::Script, Some(scope)));
+        self.session.scope_mut(scope).module = Some(std::sync::Arc::clone(&module));
+        block.bound_to(Some(module))
+    }
+
+    /// The module whose code runs.
+    pub(crate) fn current_module(&self) -> Option<std::sync::Arc<crate::modules::ModuleInfo>> {
+        self.session.current().module.clone()
+    }
+
+    /// What a transformation attribute does, by the short name of its class.
+    pub(crate) fn transformation(&self, attribute: &str) -> Option<super::Transformation> {
+        self.transformations.get(attribute).copied()
+    }
+
+    /// The value of `$using:…`, where the block got its values beforehand.
+    pub(crate) fn using_value(&mut self, text: &str) -> Option<Value> {
+        let key = text.trim_start_matches('$').to_ascii_lowercase();
+        self.extension::<UsingValues>().0.get(&key).cloned()
+    }
+
+    /// Gives `$using:` expressions their values; the keys are their texts without `$`, in small letters.
+    pub fn set_using_values(&mut self, values: std::collections::HashMap<String, Value>) {
+        self.extension::<UsingValues>().0 = values;
+    }
+
+    /// Sets `$LASTEXITCODE`.
+    pub fn set_exit_code(&mut self, code: i32) {
+        use crate::session::{ScopeId, Slot, Symbol};
+        let global = self.session.scope_mut(ScopeId::GLOBAL);
+        *global.slot_for(Symbol::LAST_EXIT_CODE, "LASTEXITCODE") = Slot::Value(Value::I32(code));
+    }
+
+    /// The folder in which programs start: the location on the file system.
+    pub(crate) fn working_directory(&self) -> String {
+        let drive = self.session.current_drive();
+        if &*drive.root == "/" {
+            return self.session.current_provider_path().to_string();
+        }
+        self.system.current_directory()
+    }
+
+    /// The name of the command that asks the user for parameters.
+    pub(crate) fn prompting_command(&self) -> String {
+        self.frames
+            .last()
+            .map_or_else(String::new, |frame| frame.command.info.name.to_string())
+    }
+
+    /// The content of a script file, read once for each command that was found.
+    pub(crate) fn load_script(
+        &mut self,
+        path: &str,
+        cell: &std::sync::OnceLock<ScriptBlock>,
+    ) -> Result<ScriptBlock, Flow> {
+        let bytes = self.system.read(path).map_err(|failure| {
+            errors::error(
+                TypeId::COMMAND_NOT_FOUND_EXCEPTION,
+                format!("The script '{path}' cannot be read: {failure}"),
+                "CommandNotFoundException",
+                ErrorCategory::ObjectNotFound,
+                path,
+            )
+        })?;
+        let text = String::from_utf8_lossy(&bytes);
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        if let Some(known) = cell.get()
+            && known.ast().source.text() == text
+        {
+            return Ok(known.clone());
+        }
+        let block = self.parse_file(text, Some(path))?;
+        let _ = cell.set(block.clone());
+        Ok(block)
+    }
+
+    /// `pipeline &`: starts a job through the command that does.
+    pub(crate) fn start_background(
+        &mut self,
+        text: &str,
+        output: &mut dyn Sink,
+    ) -> Result<(), Flow> {
+        let block = self.parse_script(text)?;
+        crate::pipeline::PipelineBuilder::new()
+            .command("Start-Job")
+            .parameter("ScriptBlock", Value::live(block))
+            .run(self, Vec::new(), output)
+    }
+
+    /// `using module`
+    pub(crate) fn import_for_using(&mut self, name: &str) -> Result<(), Flow> {
+        crate::pipeline::PipelineBuilder::new()
+            .command("Import-Module")
+            .parameter("Name", name)
+            .run(self, Vec::new(), &mut crate::pipeline::Null)
+    }
+
     /// Runs a script block.
     ///
     /// # Errors
@@ -85,3 +215,7 @@ impl ExecutionContext {
         .into()
     }
 }
+
+/// The values of `$using:` expressions.
+#[derive(Default)]
+struct UsingValues(std::collections::HashMap<String, Value>);

@@ -22,7 +22,12 @@ use crate::pipeline::Routes;
 use crate::session::SessionState;
 use crate::types::TypeTable;
 
+pub(crate) use commands::command_not_found;
 pub(crate) use extension::Extensions;
+pub(crate) use invoke::collapse;
+
+/// What an attribute does to an argument before it is bound.
+pub type Transformation = fn(&mut ExecutionContext, Value) -> Result<Value, Flow>;
 
 /// From so many nested calls on a script has run away.
 pub(crate) const CALL_DEPTH_LIMIT: usize = 5_000;
@@ -48,6 +53,13 @@ pub struct ExecutionContext {
     pub(crate) frames: Vec<CallFrame>,
     /// How many `try` blocks and traps surround the running code.
     pub(crate) handlers: usize,
+    /// The errors whose handlers run, the innermost last.
+    pub(crate) handled: Vec<Arc<remora_psobject::ErrorRecord>>,
+    /// Whether a command of the running pipeline wrote an error.
+    pub(crate) pipeline_failed: bool,
+    /// What the running method of a class returned.
+    pub(crate) method_result: Option<Value>,
+    pub(crate) transformations: std::collections::HashMap<&'static str, Transformation>,
     pub(crate) next_stage: u64,
     pub(crate) extensions: Extensions,
     /// Whether nobody can be asked.
@@ -64,6 +76,9 @@ pub(crate) struct CallFrame {
     pub(crate) source: Arc<remora_syntax::ScriptSource>,
     pub(crate) extent: remora_syntax::Extent,
     pub(crate) phase: Phase,
+    pub(crate) scope: crate::session::ScopeId,
+    /// A method of a class: only what it returns is its value.
+    pub(crate) is_method: bool,
 }
 
 /// Which block of a function runs.

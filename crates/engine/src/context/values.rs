@@ -25,7 +25,13 @@ impl ExecutionContext {
             | (Value::Bool(_), TypeId::BOOLEAN)
             | (Value::F64(_), TypeId::DOUBLE) => return Ok(value.clone()),
             (_, TypeId::OBJECT) => return Ok(value.clone().or_null()),
+            (Value::Array(_) | Value::List(_), TypeId::STRING) => {
+                return Ok(Value::Str(self.text(value)));
+            }
             _ => {}
+        }
+        if let Some(done) = crate::types::class::convert(self, value, target) {
+            return done;
         }
         self.bridged(|runtime| remora_language::convert::to_type(value, target, runtime))
     }

@@ -74,7 +74,6 @@ impl ExecutionContext {
         private: bool,
         value: Value,
     ) -> Result<(), Flow> {
-        let value = value.or_null();
         let slot = self.session.scope_mut(scope).slot_for(symbol, name);
         match slot {
             Slot::Variable(variable) => {

@@ -26,6 +26,7 @@ pub(crate) fn write_error(
         .error_action
         .unwrap_or_else(|| context.preference_of(Symbol::ERROR_ACTION));
     context.status = false;
+    context.pipeline_failed = true;
     emit_error(context, output, record, action)
 }
 

@@ -17,7 +17,7 @@ use crate::session::{ScopeSelector, Slot, Symbol};
 pub(super) fn assign(context: &mut ExecutionContext, node: &Assign) -> Result<Value, Flow> {
     match node.operator {
         TokenKind::Equals => {
-            let value = statement::value_of(context, &node.value)?.or_null();
+            let value = statement::value_of(context, &node.value)?;
             store(context, &node.target, value.clone())?;
             Ok(value)
         }

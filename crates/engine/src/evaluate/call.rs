@@ -311,6 +311,7 @@ pub(crate) fn run_block(
         extent: block.extent,
         phase,
         scope: context.session.current,
+        is_method: false,
     });
     let result = statement::block(context, block, out);
     context.frames.pop();
@@ -368,9 +369,12 @@ fn with_clean(
 
 /// The description of a script block as a command; the same for all calls of one block.
 pub(crate) fn info_of(block: &ScriptBlock) -> Arc<CommandInfo> {
-    block.body().info(|| {
-        CommandInfo::new("", CommandKind::Script(block.clone()))
-    })
+    let make = || CommandInfo::new("", CommandKind::Script(block.clone()));
+    if block.module().is_some() {
+        // Closures of one block differ in their modules.
+        return Arc::new(make());
+    }
+    block.body().info(make)
 }
 
 /// Calls a script block.

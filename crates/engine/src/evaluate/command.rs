@@ -374,6 +374,45 @@ fn run_elements(
     })
 }
 
+/// Starts a pipeline whose input comes from outside.
+pub(super) fn start_pipeline(
+    context: &mut ExecutionContext,
+    node: &Pipeline,
+) -> Result<crate::pipeline::SteppablePipeline, Flow> {
+    let length = node.elements.len();
+    let mut setups = Vec::with_capacity(length);
+    for (index, element) in node.elements.iter().enumerate() {
+        let Element::Command(command) = element else {
+            continue;
+        };
+        let (info, name) = resolve(context, command)?;
+        let arguments = arguments(context, command)?;
+        let redirected = redirected(context, &command.redirections)?;
+        setups.push(StageSetup {
+            info,
+            invocation_name: name,
+            site: Some(site(context, command)),
+            arguments,
+            dotted: command.operator == InvocationOperator::Dot,
+            position: index + 1,
+            length,
+            expecting_input: true,
+            merges: redirected.merges,
+            discards: redirected.discards,
+            discard_output: redirected.discard_output,
+            files: redirected.files,
+        });
+    }
+    let mut pipeline = Running::new(context, setups)?;
+    match pipeline.begin(context, &mut crate::pipeline::Null) {
+        Ok(()) => Ok(crate::pipeline::SteppablePipeline { pipeline }),
+        Err(flow) => {
+            pipeline.clean(context);
+            Err(flow)
+        }
+    }
+}
+
 /// The stage that writes an output to a file.
 fn file_stage(context: &mut ExecutionContext, file: &FileTarget) -> Result<StageSetup, Flow> {
     let info = context.find_command("Out-File")?;

@@ -147,11 +147,13 @@ fn item(target: &Value, index: i64) -> Option<Value> {
     }
 }
 
-/// A single value is a collection of one only to `[0]` and `[-1]` of nothing; PowerShell refuses it.
+/// A single value is a collection of one.
 fn scalar(context: &mut ExecutionContext, target: &Value, index: &Value) -> Result<Value, Flow> {
-    let _ = context;
-    let _ = index;
-    Err(cannot_index(target))
+    let number = integer(context, index)?;
+    if number == 0 || number == -1 {
+        return Ok(target.clone());
+    }
+    out_of_range(context, number)
 }
 
 fn dictionary(

@@ -174,7 +174,12 @@ pub(super) fn run(
         StatementKind::Continue(label) => Err(Flow::Continue(evaluate_label(context, label)?)),
         StatementKind::Return(value) => {
             if let Some(value) = value {
-                run(context, value, out)?;
+                if context.frames.last().is_some_and(|frame| frame.is_method) {
+                    let value = value_of(context, value)?;
+                    context.method_result = Some(value);
+                } else {
+                    run(context, value, out)?;
+                }
             }
             Err(Flow::Return)
         }

@@ -133,6 +133,10 @@ fn fits(
     if test.is_null() {
         return Ok(item.is_null());
     }
+    if test.as_str().is_some() && item.as_str().is_none() && !item.is_null() {
+        let text = Value::Str(context.text(item));
+        return Ok(context.equals(&text, &test, case == Case::Sensitive));
+    }
     Ok(context.equals(item, &test, case == Case::Sensitive))
 }
 

@@ -84,7 +84,7 @@ pub(super) fn store(
 ) -> Result<(), Flow> {
     if let VariableRef::Slot { slot, symbol, name } = variable {
         if let Some(Slot::Value(held)) = context.session.current_mut().slot_mut(*slot) {
-            *held = value.or_null();
+            *held = value;
             return Ok(());
         }
         return context.assign(*symbol, name, ScopeSelector::Nearest, value);
@@ -95,7 +95,7 @@ pub(super) fn store(
             context.assign(*symbol, name, ScopeSelector::Nearest, value)
         }
         VariableRef::Underscore => {
-            context.session.current_mut().underscore = Slot::Value(value.or_null());
+            context.session.current_mut().underscore = Slot::Value(value);
             Ok(())
         }
         VariableRef::Automatic(symbol) => {

@@ -68,7 +68,8 @@ impl CmdletStage {
         let mut given = 0;
         Self::apply(&mut *object, state, &binder, &mut given)?;
         let dynamic = {
-            let mut runtime = CommandRuntime::new(context, state, &mut super::Null);
+            let mut nowhere = super::Null;
+            let mut runtime = CommandRuntime::new(context, state, &mut nowhere);
             object.dynamic_parameters(&mut runtime)?
         };
         if !dynamic.is_empty() {

@@ -11,8 +11,6 @@ mod sink;
 mod stage;
 
 pub use builder::{Argument, PipelineBuilder, SteppablePipeline};
-pub(crate) use builder::{Call, Callee};
 pub(crate) use routes::{MergeQueue, Route, Routes, Stream};
-pub(crate) use script_stage::ScriptStage;
 pub use sink::{Null, Sink, write_enumerated};
-pub(crate) use stage::{FileTarget, Stage, StageSetup};
+pub(crate) use stage::{FileTarget, StageSetup};

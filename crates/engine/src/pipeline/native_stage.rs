@@ -321,7 +321,7 @@ impl NativeStage {
             exception,
             "ProgramExitedWithNonZeroCode",
             ErrorCategory::NotSpecified,
-            name,
+            name.into(),
         );
         let record = state.complete(context, record.into());
         errors::report::write_error(context, state, output, record)

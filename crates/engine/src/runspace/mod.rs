@@ -5,5 +5,5 @@ mod engine;
 mod local;
 
 pub use default_host::DefaultHost;
-pub use engine::Engine;
+pub use engine::{End, Engine, Outcome};
 pub use local::LocalRunspace;

@@ -6,6 +6,7 @@ use remora_psobject::{Exception, LiveObject, PsString, TypeId, Value};
 use remora_syntax::ast::{FunctionDefinitionAst, ParameterAst, ScriptBlockAst};
 
 use crate::binder::CommandMetadata;
+use crate::command::{CommandInfo, CommandState};
 use crate::compile::Code;
 use crate::context::ExecutionContext;
 use crate::errors::Flow;
@@ -19,6 +20,12 @@ pub struct ScriptBlock {
     module: Option<Arc<ModuleInfo>>,
 }
 
+impl std::fmt::Debug for Body {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.ast.text())
+    }
+}
+
 /// What all values of one script block share: the tree, and what was made of it.
 pub(crate) struct Body {
     pub(crate) ast: Arc<ScriptBlockAst>,
@@ -30,9 +37,21 @@ pub(crate) struct Body {
     /// Compiled to run in a scope that is not its own.
     dotted: OnceLock<Arc<Code>>,
     metadata: OnceLock<Arc<CommandMetadata>>,
+    info: OnceLock<Arc<CommandInfo>>,
+    state: OnceLock<Arc<CommandState>>,
 }
 
 impl Body {
+    /// The block as a command, made once.
+    pub(crate) fn info(&self, make: impl FnOnce() -> CommandInfo) -> Arc<CommandInfo> {
+        Arc::clone(self.info.get_or_init(|| Arc::new(make())))
+    }
+
+    /// The state of calls that bind nothing, made once.
+    pub(crate) fn state(&self, make: impl FnOnce() -> CommandState) -> Arc<CommandState> {
+        Arc::clone(self.state.get_or_init(|| Arc::new(make())))
+    }
+
     /// The body of a block.
     pub(crate) fn new(ast: Arc<ScriptBlockAst>) -> Self {
         Self {
@@ -42,6 +61,8 @@ impl Body {
             code: OnceLock::new(),
             dotted: OnceLock::new(),
             metadata: OnceLock::new(),
+            info: OnceLock::new(),
+            state: OnceLock::new(),
         }
     }
 

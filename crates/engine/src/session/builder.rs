@@ -11,7 +11,7 @@ use super::table::AliasEntry;
 use super::variable::{ItemOptions, Variable};
 use super::{FunctionEntry, ScopeId};
 use crate::command::{CmdletSpec, CommandInfo};
-use crate::context::{ExecutionContext, Extensions};
+use crate::context::{ExecutionContext, Extensions, Transformation};
 use crate::formatting::{Formatter, PlainText};
 use crate::native::ProcessLauncher;
 use crate::pipeline::Routes;
@@ -36,6 +36,7 @@ pub struct SessionBuilder {
     ui_culture: Culture,
     non_interactive: bool,
     prepare: Vec<fn(&mut ExecutionContext)>,
+    transformations: Vec<(&'static str, Transformation)>,
 }
 
 impl SessionBuilder {
@@ -56,6 +57,7 @@ impl SessionBuilder {
             ui_culture: Culture::en_us(),
             non_interactive: false,
             prepare: Vec::new(),
+            transformations: Vec::new(),
         }
     }
 
@@ -143,11 +145,28 @@ impl SessionBuilder {
         self
     }
 
+    /// With what a transformation attribute does, by the short name of its class.
+    #[must_use]
+    pub fn transformation(mut self, attribute: &'static str, body: Transformation) -> Self {
+        self.transformations.push((attribute, body));
+        self
+    }
+
     /// With a step that runs when the session is made.
     #[must_use]
     pub fn prepare(mut self, step: fn(&mut ExecutionContext)) -> Self {
         self.prepare.push(step);
         self
+    }
+
+    /// Random bytes of the machine.
+    pub(crate) fn random_bytes(&self, buffer: &mut [u8]) {
+        self.system.random_bytes(buffer);
+    }
+
+    /// The machine that sessions run on.
+    pub(crate) fn system(&self) -> &Arc<dyn System> {
+        &self.system
     }
 
     /// Makes a session.
@@ -172,6 +191,10 @@ impl SessionBuilder {
             error_list: Arc::new(ListObject::array_list(Vec::new())),
             frames: Vec::new(),
             handlers: 0,
+            handled: Vec::new(),
+            pipeline_failed: false,
+            method_result: None,
+            transformations: self.transformations.iter().copied().collect(),
             next_stage: 0,
             extensions: Extensions::default(),
             non_interactive: self.non_interactive,

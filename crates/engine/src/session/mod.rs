@@ -5,6 +5,7 @@ mod automatic;
 mod builder;
 mod drives;
 mod functions;
+mod history;
 mod scope;
 mod scopes;
 mod state;
@@ -15,8 +16,9 @@ mod variables;
 
 pub(crate) use automatic::{is_automatic, read as read_automatic};
 pub use builder::SessionBuilder;
+pub use history::{History, HistoryEntry};
 pub use scope::{Layout, ScopeId, StrictMode};
-pub(crate) use scope::{FrameVariables, Scope, ScopeKind, Slot, promote_slot};
+pub(crate) use scope::{ScopeKind, Slot};
 pub use state::SessionState;
 pub use symbol::Symbol;
 pub use table::{AliasEntry, FunctionEntry, ItemTable};

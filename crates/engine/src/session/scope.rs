@@ -69,6 +69,8 @@ pub(crate) struct Scope {
     /// What `$script:` means here.
     pub(crate) script: Option<ScopeId>,
     pub(crate) kind: ScopeKind,
+    /// The module whose code runs in it.
+    pub(crate) module: Option<Arc<crate::modules::ModuleInfo>>,
     /// `$_`.
     pub(crate) underscore: Slot,
     /// What automatic variables of the running function are made of.
@@ -125,6 +127,11 @@ impl Scope {
         self.kind = ScopeKind::Local;
     }
 
+    /// Whether it has functions or aliases of its own.
+    pub(crate) fn has_commands(&self) -> bool {
+        self.functions.is_some() || self.aliases.is_some()
+    }
+
     /// Lets go of all that the scope holds.
     pub(crate) fn clear(&mut self) {
         self.slots.clear();
@@ -133,6 +140,7 @@ impl Scope {
         self.index = None;
         self.parent = None;
         self.script = None;
+        self.module = None;
         self.underscore = Slot::Unset;
         self.frame = None;
         self.functions = None;

@@ -1,9 +1,14 @@
 //! The extended type system: members that types get beside their own, and how members are found.
 
+mod access;
 pub mod ast;
+pub(crate) mod class;
+pub(crate) mod cmdlet;
+mod list;
 mod members;
 pub mod metadata;
 mod table;
+pub(crate) mod view;
 
 use remora_psobject::{PsString, Value};
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use remora_language::ScriptType;
 use remora_psobject::{MemberKind, PsString, TypeId, Value};
 
+use super::class::Class;
 use crate::context::ExecutionContext;
 use crate::errors::Flow;
 
@@ -107,7 +108,7 @@ impl TypeData {
 #[derive(Default)]
 pub struct TypeTable {
     types: HashMap<String, Arc<TypeData>>,
-    script_types: HashMap<TypeId, Arc<dyn ScriptType>>,
+    classes: HashMap<TypeId, Arc<Class>>,
     text_methods: bool,
 }
 
@@ -190,16 +191,26 @@ impl TypeTable {
         self.text_methods && self.find(value, "ToString").is_some()
     }
 
-    /// The class that a script defined.
+    /// The class that a script defined, as the language sees it.
     pub fn script_type(&self, id: TypeId) -> Option<Arc<dyn ScriptType>> {
-        if self.script_types.is_empty() {
+        self.class(id).map(|class| class as Arc<dyn ScriptType>)
+    }
+
+    /// Whether scripts defined classes.
+    pub(crate) fn has_classes(&self) -> bool {
+        !self.classes.is_empty()
+    }
+
+    /// The class that a script defined.
+    pub(crate) fn class(&self, id: TypeId) -> Option<Arc<Class>> {
+        if self.classes.is_empty() {
             return None;
         }
-        self.script_types.get(&id).cloned()
+        self.classes.get(&id).cloned()
     }
 
     /// Makes a script's class known.
-    pub fn add_script_type(&mut self, id: TypeId, class: Arc<dyn ScriptType>) {
-        self.script_types.insert(id, class);
+    pub(crate) fn add_class(&mut self, class: Arc<Class>) {
+        self.classes.insert(class.id, class);
     }
 }

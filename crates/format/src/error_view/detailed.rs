@@ -2,6 +2,7 @@
 
 use remora_psobject::Value;
 
+use super::Colors;
 use crate::cells::{ELLIPSIS, width};
 use crate::context::FormatContext;
 use crate::value_text::is_scalar;
@@ -16,14 +17,15 @@ const STEP: usize = 4;
 const TARGET_SITE: [&str; 4] = ["Name", "DeclaringType", "MemberType", "Module"];
 
 /// The tree of an error record or an exception, each line ended.
-pub fn detailed(value: &Value, context: &dyn FormatContext) -> String {
+pub fn detailed(value: &Value, colors: &Colors, context: &dyn FormatContext) -> String {
     let mut output = String::from("\n");
-    Tree { context, output: &mut output }.object(value, 0, 1, None);
+    Tree { context, colors, output: &mut output }.object(value, 0, 1, None);
     output
 }
 
 struct Tree<'a> {
     context: &'a dyn FormatContext,
+    colors: &'a Colors,
     output: &'a mut String,
 }
 
@@ -70,7 +72,8 @@ impl Tree<'_> {
         let margin = " ".repeat(indent);
         for (name, value) in &properties {
             let padding = " ".repeat(longest - width(name));
-            self.output.push_str(&format!("{margin}{name}{padding} : "));
+            let Colors { accent, reset, .. } = self.colors;
+            self.output.push_str(&format!("{margin}{accent}{name}{padding} : {reset}"));
             self.value(name, value, indent, indent + longest + 3, depth);
         }
     }
@@ -113,7 +116,16 @@ impl Tree<'_> {
         {
             self.items(&items, indent, depth);
         } else {
-            self.text(&self.context.to_text(value).to_string(), column);
+            let text = self.context.to_text(value);
+            let Colors { error, reset, .. } = self.colors;
+            match (name, text.find('~')) {
+                ("Message", _) => self.text(&format!("{error}{text}{reset}"), column),
+                ("PositionMessage", Some(at)) => {
+                    let (before, marked) = text.split_at(at);
+                    self.text(&format!("{before}{error}{marked}{reset}"), column);
+                }
+                _ => self.text(&text, column),
+            }
         }
     }
 

@@ -37,6 +37,11 @@ impl Colors {
     }
 }
 
+/// An error record or an exception as Get-Error shows it.
+pub fn tree(value: &Value, context: &dyn FormatContext) -> String {
+    detailed(value, &Colors::of(&context.preferences()), context)
+}
+
 /// The text of an error record.
 pub fn text(record: &Value, context: &dyn FormatContext) -> String {
     let preferences = context.preferences();
@@ -51,7 +56,8 @@ pub fn text(record: &Value, context: &dyn FormatContext) -> String {
             format!("{}{}{}", colors.error, facts.category_text, colors.reset)
         }
         ErrorView::DetailedView => {
-            format!("{}{}{}", colors.error, detailed(record, context), colors.reset)
+            let tree = detailed(record, &colors, context);
+            format!("{}{tree}{}", colors.error, colors.reset)
         }
         ErrorView::NormalView => normal(&facts, &colors),
     }

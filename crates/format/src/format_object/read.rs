@@ -9,6 +9,9 @@ use super::{
 };
 use crate::context::Alignment;
 
+/// More cells than any screen has; sizes from elsewhere are held to it.
+const MAX_CELLS: i64 = 10_000;
+
 /// How deep the parts of a custom view may be nested.
 const MAX_DEPTH: usize = 64;
 
@@ -90,7 +93,8 @@ fn items(value: &Value, name: &str) -> Vec<Value> {
 }
 
 fn size(value: &Value, name: &str) -> i32 {
-    i32::try_from(number(value, name)).unwrap_or(0)
+    let held = number(value, name).clamp(-MAX_CELLS, MAX_CELLS);
+    i32::try_from(held).unwrap_or(0)
 }
 
 fn shape(value: &Value) -> Option<Shape> {
@@ -110,7 +114,7 @@ fn shape(value: &Value) -> Option<Shape> {
 fn column(value: &Value) -> TableColumn {
     let matches = property(value, "HeaderMatchesProperty").and_then(|flag| flag.as_bool());
     TableColumn {
-        width: usize::try_from(number(value, "width")).unwrap_or(0),
+        width: usize::try_from(size(value, "width")).unwrap_or(0),
         alignment: Alignment::from_number(number(value, "alignment")),
         label: string(value, "label"),
         property_name: string(value, "propertyName"),

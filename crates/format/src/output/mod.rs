@@ -11,9 +11,7 @@ pub use column_widths::distribute;
 
 use crate::cells;
 use crate::context::Styles;
-use crate::format_object::{
-    EntryInfo, FormatEntry, FormatObject, Shape, TableHeader, WriteStream,
-};
+use crate::format_object::{EntryInfo, FormatEntry, FormatObject, Shape, TableHeader, WriteStream};
 use cache::Cache;
 use table::TableWriter;
 
@@ -214,6 +212,7 @@ impl LineWriter {
             Some(Shape::List) => Open::List,
             Some(Shape::Wide(columns)) => {
                 let columns = usize::try_from(*columns).ok().filter(|c| *c > 0).unwrap_or(2);
+                let columns = columns.min(self.layout.width.max(1));
                 let mut header = TableHeader::default();
                 header.columns.resize_with(columns, Default::default);
                 let plain = Layout { styles: None, ..self.layout.clone() };

@@ -14,7 +14,7 @@ mod wide;
 
 use std::sync::Arc;
 
-use remora_psobject::{PsString, Value};
+use remora_psobject::{PsString, TypeId, Value};
 
 pub use out_of_band::{is_property_less, out_of_band};
 pub use parameter::{ParameterError, ParameterUse, PropertyParameter};
@@ -108,12 +108,20 @@ pub struct ShapeCommand {
     state: State,
     /// `$FormatEnumerationLimit` as it stood when the first object came.
     limit: Option<i64>,
+    /// The type of the last object that was not out of band; others of it are not asked again.
+    in_band: Option<TypeId>,
 }
 
 impl ShapeCommand {
     /// A command with these parameters.
     pub fn new(parameters: ShapeParameters, views: Arc<ViewTable>) -> Self {
-        Self { parameters: Arc::new(parameters), views, state: State::Outside, limit: None }
+        Self {
+            parameters: Arc::new(parameters),
+            views,
+            state: State::Outside,
+            limit: None,
+            in_band: None,
+        }
     }
 
     /// Takes an object and gives what it becomes to `emit`. Collections are opened as `-Expand` says.
@@ -191,9 +199,14 @@ impl ShapeCommand {
         }
         let limit = self.limit(context);
         let forced = self.parameters.kind.is_some() && self.parameters.force;
-        if !forced && let Some(entry) = out_of_band(value, false, limit, &self.views, context) {
-            emit(FormatObject::Entry(entry));
-            return Ok(());
+        let live_type = live_type(value);
+        let known = live_type.is_some() && live_type == self.in_band;
+        if !forced && !known {
+            if let Some(entry) = out_of_band(value, false, limit, &self.views, context) {
+                emit(FormatObject::Entry(entry));
+                return Ok(());
+            }
+            self.in_band = live_type;
         }
         if let State::Outside = self.state {
             let choice = select::choose_shape(value, &self.parameters, &self.views, context)?;
@@ -223,5 +236,13 @@ impl ShapeCommand {
             }
         }
         Ok(())
+    }
+}
+
+/// The type of an object of another crate whose type names were not changed.
+fn live_type(value: &Value) -> Option<TypeId> {
+    match value {
+        Value::Live(live) if live.header().type_names().is_none() => Some(live.object_type()),
+        _ => None,
     }
 }

@@ -79,6 +79,10 @@ fn is_plain_bag(value: &Value) -> bool {
 
 /// Whether an object has no properties but those that remoting adds.
 pub fn is_property_less(value: &Value, context: &dyn FormatContext) -> bool {
+    if matches!(value.base(), Value::Dictionary(_)) {
+        // What a dictionary holds are entries; where those are not shown, its text is.
+        return true;
+    }
     let names = context.property_names(value);
     names.is_empty()
         || ((3..=4).contains(&names.len())

@@ -210,7 +210,7 @@ fn find_key(name: &str, used_for: ParameterUse) -> Result<Key, ParameterError> {
     let mut found: Vec<Key> = Vec::new();
     if !name.is_empty() {
         for (key, names) in KEYS {
-            if used_for.takes(key) && names.iter().any(|known| begins(known)) {
+            if used_for.takes(key) && names.iter().any(&begins) {
                 found.push(key);
             }
         }

@@ -76,17 +76,31 @@ impl fmt::Debug for Expression {
     }
 }
 
+/// A member as a script reads it: an entry of a dictionary, or else a property.
+pub fn member(
+    value: &Value,
+    name: &str,
+    context: &dyn FormatContext,
+) -> Option<Result<Value, FormatError>> {
+    match value.base() {
+        Value::Dictionary(dictionary) => {
+            dictionary.get_str(name).map(Ok).or_else(|| context.property(value, name))
+        }
+        _ => context.property(value, name),
+    }
+}
+
 /// Reads properties one after another; of a collection's items where it has no such property itself.
 fn follow(path: &[&str], value: &Value, context: &dyn FormatContext) -> Result<Value, FormatError> {
     let mut current = value.clone();
     for name in path {
-        current = match context.property(&current, name) {
+        current = match member(&current, name, context) {
             Some(result) => result?,
             None => match context.enumerate(&current, None) {
                 Some(items) => {
                     let found: Vec<Value> = items
                         .iter()
-                        .filter_map(|item| context.property(item, name))
+                        .filter_map(|item| member(item, name, context))
                         .filter_map(Result::ok)
                         .collect();
                     Value::array(found)

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use remora_psobject::PsString;
 
 pub use build::{Column, Entry, by_control, by_property, col, item, native, path, sequence, text};
-pub use expression::{Expression, Native, is_pattern, is_true, matches, resolve};
+pub use expression::{Expression, Native, is_pattern, is_true, matches, member, resolve};
 pub use table::{Applicability, ViewTable, applies, choose, original_name};
 
 use crate::context::Alignment;

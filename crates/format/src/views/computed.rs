@@ -6,12 +6,12 @@ use remora_psobject::{PsString, Value};
 use crate::cells::ELLIPSIS;
 use crate::context::{FormatContext, FormatError};
 use crate::shape::{ShapeCommand, ShapeKind, ShapeParameters};
-use crate::view::{ViewTable, is_true};
+use crate::view::{ViewTable, is_true, member};
 
 type Result = std::result::Result<Value, FormatError>;
 
 fn get(value: &Value, name: &str, context: &dyn FormatContext) -> Value {
-    match context.property(value, name) {
+    match member(value, name, context) {
         Some(Ok(found)) => found.or_null(),
         _ => Value::Null,
     }
@@ -320,7 +320,7 @@ pub(super) fn drive_root(value: &Value, context: &dyn FormatContext) -> Result {
 
 /// An error as Get-Error shows it.
 pub(super) fn error_tree(value: &Value, context: &dyn FormatContext) -> Result {
-    Ok(crate::error_view::detailed(value, context).into())
+    Ok(crate::error_view::tree(value, context).into())
 }
 
 /// An error in the current view.
@@ -438,7 +438,7 @@ fn extensions(value: &Value, context: &dyn FormatContext) -> Vec<(PsString, PsSt
     keys.iter()
         .map(|key| {
             let name = context.to_text(key);
-            let item = context.invoke(&table, "get_Item", &[key.clone()]);
+            let item = context.invoke(&table, "get_Item", std::slice::from_ref(key));
             let style = item.and_then(std::result::Result::ok);
             (name, style.map_or_else(PsString::empty, |style| context.to_text(&style)))
         })

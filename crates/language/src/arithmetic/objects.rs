@@ -57,11 +57,7 @@ pub(super) fn not_defined(left: &Value, operator: &str, right: &Value) -> Box<La
     let name = |value: &Value| type_name::net_text(value.type_id().unwrap_or(TypeId::OBJECT));
     LanguageError::runtime(
         "NotADefinedOperationForType",
-        format!(
-            "The operation '[{}] {operator} [{}]' is not defined.",
-            name(left),
-            name(right)
-        ),
+        format!("The operation '[{}] {operator} [{}]' is not defined.", name(left), name(right)),
     )
     .with_target(left.clone())
 }

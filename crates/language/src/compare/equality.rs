@@ -1,5 +1,7 @@
 //! `-eq` between two values.
 
+use std::cmp::Ordering;
+
 use crate::Runtime;
 use remora_psobject::{TypeId, Value, equality};
 
@@ -87,6 +89,10 @@ fn number_and_other(left: &Value, right: &Value, runtime: &dyn Runtime) -> bool 
 fn objects(left: &Value, right: &Value, runtime: &dyn Runtime) -> bool {
     if equality::equals(left, right) {
         return true;
+    }
+    if let (Value::SemanticVersion(_), Value::SemanticVersion(_)) = (left, right) {
+        // Build labels do not count.
+        return super::order::same_type(left, right) == Some(Ordering::Equal);
     }
     match (left, right) {
         // A property bag takes no other value as its equal.

@@ -39,6 +39,7 @@ fn the_right_operand_becomes_what_the_left_one_is() {
         ("monday".into(), Equal, Value::Enum(day, 1), "bool:True"),
         (cast("2024-01-01", "datetime"), Equal, "01/01/2024".into(), "bool:True"),
         (cast("1.0", "version"), Equal, "1.0".into(), "bool:True"),
+        (cast("1.0.0+a", "semver"), Equal, cast("1.0.0+b", "semver"), "bool:True"),
         (cast("1:00", "timespan"), Equal, "01:00:00".into(), "bool:True"),
         (cast("int", "type"), Equal, "int".into(), "bool:False"),
         ("int".into(), Equal, cast("int", "type"), "bool:True"),

@@ -80,10 +80,7 @@ fn by_number(number: i64, value: &Value, target: TypeId, definition: &EnumDefini
 
 /// Names in the order of their values, as .NET lists them.
 fn sorted_names(definition: &EnumDefinition) -> Vec<&'static str> {
-    remora_dotnet::enums::sorted_members(definition)
-        .into_iter()
-        .map(|(name, _)| name)
-        .collect()
+    remora_dotnet::enums::sorted_members(definition).into_iter().map(|(name, _)| name).collect()
 }
 
 fn by_name(text: &str, value: &Value, target: TypeId, definition: &EnumDefinition) -> Result {

@@ -118,6 +118,9 @@ fn version(text: &str) -> std::result::Result<Value, Exception> {
 }
 
 fn semantic_version(text: &str) -> std::result::Result<Value, Exception> {
+    if text.is_empty() {
+        return Err(Exception::new(TypeId::ARGUMENT_NULL_EXCEPTION, "version"));
+    }
     SemanticVersion::parse(text).map(Value::from).ok_or_else(|| {
         Exception::new(TypeId::FORMAT_EXCEPTION, "The input string '' was not in a correct format.")
     })

@@ -129,8 +129,22 @@ impl Visible {
         if visible.is_empty() {
             visible = reachable().collect();
         }
-        let mut candidates: Vec<Candidate> =
-            visible.iter().map(|overload| Candidate::of_overload(overload, type_id)).collect();
+        let mut pairs: Vec<(&'static Overload, Candidate)> = Vec::with_capacity(visible.len());
+        for overload in &visible {
+            let candidate = Candidate::of_overload(overload, type_id);
+            // A base and a type that overrides it name the same method twice.
+            let known = pairs.iter().any(|(_, known)| known.takes_the_same(&candidate));
+            if !known && candidate.is_callable() {
+                pairs.push((*overload, candidate));
+            }
+        }
+        if pairs.is_empty() {
+            let all = visible
+                .into_iter()
+                .map(|overload| (overload, Candidate::of_overload(overload, type_id)));
+            pairs.extend(all);
+        }
+        let (visible, mut candidates): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
         if name.starts_with("op_") {
             // Operands have no names, only places.
             for candidate in &mut candidates {

@@ -23,6 +23,8 @@ pub struct ParameterInfo {
     pub is_optional: bool,
     /// The type is a parameter of the method, or holds one.
     pub is_open: bool,
+    /// The type is none that is known here: no value is of it.
+    pub is_unknown: bool,
     /// Where the type is open and generic: which generic type it is.
     pub definition: Option<TypeId>,
 }
@@ -69,6 +71,7 @@ impl Candidate {
                     is_ref: parameter.is_ref,
                     is_optional: parameter.default.is_some(),
                     is_open: is_open || resolved.is_none(),
+                    is_unknown: resolved.is_none(),
                     definition: is_open.then(|| generic_definition(&parameter.type_ref)).flatten(),
                 }
             })
@@ -88,10 +91,28 @@ impl Candidate {
                 is_ref: *type_id == TypeId::PS_REFERENCE,
                 is_optional: false,
                 is_open: false,
+                is_unknown: false,
                 definition: None,
             })
             .collect();
         Self { parameters }
+    }
+
+    /// Whether all parameters are of types that values can have.
+    pub(super) fn is_callable(&self) -> bool {
+        !self.parameters.iter().any(|parameter| parameter.is_unknown)
+    }
+
+    /// Whether another candidate takes just the same.
+    pub(super) fn takes_the_same(&self, other: &Self) -> bool {
+        let types = |candidate: &Self| -> Vec<(TypeId, bool, bool)> {
+            let parameters = candidate.parameters.iter();
+            parameters
+                .map(|parameter| (parameter.type_id, parameter.is_ref, parameter.is_params))
+                .collect()
+        };
+        let is_open = |candidate: &Self| candidate.parameters.iter().any(|p| p.is_open);
+        !is_open(self) && !is_open(other) && types(self) == types(other)
     }
 
     /// The type that an argument at a place must have.

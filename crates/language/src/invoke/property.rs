@@ -172,7 +172,7 @@ pub fn get_adapted(target: &Value, name: &str, runtime: &dyn Runtime) -> Result<
         Value::Object(_) => return Ok(Property::Missing),
         Value::Live(live) => {
             if let Some(result) = live.property(name) {
-                return result.map(Property::Value).map_err(|cause| getter_failed(name, cause));
+                return read(result);
             }
         }
         _ => {}

@@ -1,6 +1,6 @@
 //! `[type]::Name` and `[type]::Name(…)`
 
-use remora_dotnet::registry;
+use remora_dotnet::registry::{self, Property};
 use remora_psobject::{ErrorCategory, Exception, TypeId, Value};
 
 use super::call::{construct, invoke_overloads, invoke_script};
@@ -20,9 +20,7 @@ pub fn get_static(id: TypeId, name: &str, runtime: &dyn Runtime) -> Result<Optio
         return Ok(Some(Value::Enum(id, number)));
     }
     for part in id.chain() {
-        if let Some(property) =
-            registry::definition(part).and_then(|definition| definition.static_property(name))
-        {
+        if let Some(property) = readable(part, name) {
             return property.get(&Value::Null, &[], part, runtime).map(Some).map_err(|cause| {
                 let message =
                     format!("Exception getting \"{}\": \"{}\"", property.name, cause.message());
@@ -36,6 +34,20 @@ pub fn get_static(id: TypeId, name: &str, runtime: &dyn Runtime) -> Result<Optio
         }
     }
     Ok(None)
+}
+
+/// The static property or constant of this name; where data has both, the one that has a value.
+fn readable(id: TypeId, name: &str) -> Option<&'static Property> {
+    let definition = registry::definition(id)?;
+    let named = definition.static_property(name)?;
+    if named.is_implemented() {
+        return Some(named);
+    }
+    definition
+        .static_properties
+        .iter()
+        .find(|property| property.name.eq_ignore_ascii_case(name) && property.is_implemented())
+        .or(Some(named))
 }
 
 /// Sets a static property.

@@ -229,6 +229,16 @@ fn references_receive_results() {
 }
 
 #[test]
+fn the_same_method_of_base_and_type_counts_once() {
+    let runtime = TestRuntime::new();
+    let culture = |name: &str| {
+        crate::convert::to_type(&name.into(), type_of("cultureinfo"), &runtime).unwrap()
+    };
+    let answer = call_adapted(&culture("en-US"), "Equals", &[culture("en-US")], &runtime);
+    assert_eq!(text(answer), "bool:True");
+}
+
+#[test]
 fn constants_and_members_of_enumerations() {
     let runtime = TestRuntime::new();
     let get = |id: &str, name: &str| {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use remora_dotnet::system::FileKind;
+use remora_engine::System;
 use remora_engine::command::CommandResult;
 use remora_engine::errors::ErrorRecord;
 use remora_engine::providers::ProviderRuntime;
@@ -70,7 +71,7 @@ impl Listing {
         let system = Arc::clone(runtime.system());
         let names = match system.list(path) {
             Ok(names) => names,
-            Err(failure) => return runtime.write_error(unreadable(runtime, &failure, path)),
+            Err(failure) => return runtime.write_error(unreadable(&*system, &failure, path)),
         };
         let items = names.iter().map(|name| FileSystemItem::new(&system, &join(path, name)));
         let (folders, files): (Vec<_>, Vec<_>) = items.partition(FileSystemItem::is_directory);
@@ -115,13 +116,9 @@ impl Listing {
     }
 }
 
-fn unreadable(
-    runtime: &ProviderRuntime<'_, '_>,
-    failure: &std::io::Error,
-    path: &str,
-) -> ErrorRecord {
+fn unreadable(system: &dyn System, failure: &std::io::Error, path: &str) -> ErrorRecord {
     record(
-        exception(&**runtime.system(), failure, path),
+        exception(system, failure, path),
         "DirIOError",
         "DirUnauthorizedAccessError",
         path,
@@ -198,7 +195,7 @@ pub(super) fn child_names(
         Ok(names) => names,
         Err(failure) => {
             if failure.kind() == std::io::ErrorKind::PermissionDenied {
-                runtime.write_error(unreadable(runtime, &failure, path))?;
+                runtime.write_error(unreadable(&*system, &failure, path))?;
             }
             return Ok(Vec::new());
         }

@@ -127,7 +127,7 @@ impl Copy {
                     thrown,
                     "CopyFileInfoItemIOError",
                     "CopyFileInfoItemUnauthorizedAccessError",
-                    Value::live(FileSystemItem::new(&system, from)),
+                    FileSystemItem::new(&system, from).to_value(),
                 ))
             }
         }

@@ -1,14 +1,13 @@
-//! Files and folders as objects: `FileInfo` and `DirectoryInfo`.
+//! What stands under a path: a file, a folder, a link.
 
 use std::sync::Arc;
 
-use parking_lot::RwLock;
 use remora_dotnet::system::{FileKind, FileMetadata};
-use remora_engine::{System, TypeId, Value};
-use remora_psobject::{Exception, LiveObject, PsString};
+use remora_dotnet::types::system_io::file_system_info::FileSystemObject;
+use remora_engine::{System, Value};
+use remora_psobject::{LiveObject as _, PsString};
 
-use super::errors::{exception, name_of, parent_of};
-use super::time;
+use super::errors::name_of;
 use super::unix_stat::UnixStat;
 
 /// `FileAttributes`, as bits.
@@ -22,29 +21,12 @@ pub(super) mod attributes {
     pub(crate) const REPARSE_POINT: i64 = 1024;
 }
 
-/// A file or a folder: what was known of it when it was made, until it is refreshed.
+/// What stands under a path, as it was at one moment.
 pub struct FileSystemItem {
     system: Arc<dyn System>,
     path: PsString,
     is_directory: bool,
-    metadata: RwLock<Option<FileMetadata>>,
-}
-
-fn type_named(name: &'static str, base: Option<TypeId>) -> TypeId {
-    remora_dotnet::registry::find_type(name).unwrap_or_else(|| TypeId::register(name, base))
-}
-
-fn file_system_info() -> TypeId {
-    let root = type_named("System.MarshalByRefObject", Some(TypeId::OBJECT));
-    type_named("System.IO.FileSystemInfo", Some(root))
-}
-
-/// A value of an enumeration, or its number where the enumeration is not known.
-pub(crate) fn enum_value(name: &str, number: i64) -> Value {
-    match remora_dotnet::registry::find_type(name) {
-        Some(id) => Value::Enum(id, number),
-        None => Value::I64(number),
-    }
+    metadata: Option<FileMetadata>,
 }
 
 impl FileSystemItem {
@@ -63,15 +45,7 @@ impl FileSystemItem {
             system: Arc::clone(system),
             path: path.into(),
             is_directory,
-            metadata: RwLock::new(metadata),
-        }
-    }
-
-    /// A folder, whether it is there or not.
-    fn directory(system: &Arc<dyn System>, path: &str) -> Self {
-        Self {
-            is_directory: true,
-            ..Self::new(system, path)
+            metadata,
         }
     }
 
@@ -87,29 +61,27 @@ impl FileSystemItem {
 
     /// Whether something is there.
     pub fn exists(&self) -> bool {
-        self.metadata.read().is_some()
+        self.metadata.is_some()
     }
 
     /// Whether it is a symbolic link.
     pub fn is_link(&self) -> bool {
-        let metadata = self.metadata.read();
-        metadata.as_ref().is_some_and(|metadata| metadata.kind == FileKind::SymbolicLink)
+        self.metadata.as_ref().is_some_and(|metadata| metadata.kind == FileKind::SymbolicLink)
     }
 
     /// When it was last written, in ticks of UTC.
     pub fn modified(&self) -> Option<i64> {
-        self.metadata.read().as_ref().map(|metadata| metadata.modified)
+        self.metadata.as_ref().map(|metadata| metadata.modified)
     }
 
-    /// Looks again.
-    pub fn refresh(&self) {
-        *self.metadata.write() = self.system.metadata(&self.path, false).ok();
+    /// The `FileInfo` or `DirectoryInfo` of it.
+    pub fn to_value(&self) -> Value {
+        Value::live(FileSystemObject::new(&self.system, &self.path, self.is_directory))
     }
 
     /// The bits of `FileAttributes`; -1 where nothing is there.
     pub fn attributes(&self) -> i64 {
-        let metadata = self.metadata.read();
-        let Some(metadata) = metadata.as_ref() else {
+        let Some(metadata) = &self.metadata else {
             return -1;
         };
         let mut bits = 0;
@@ -129,23 +101,11 @@ impl FileSystemItem {
     }
 
     fn link_target(&self) -> Option<String> {
-        let metadata = self.metadata.read();
-        let metadata = metadata.as_ref()?;
+        let metadata = self.metadata.as_ref()?;
         if metadata.kind != FileKind::SymbolicLink {
             return None;
         }
         metadata.link_target.clone()
-    }
-
-    fn time(&self, of: impl Fn(&FileMetadata) -> i64, is_local: bool) -> Value {
-        // Windows' epoch stands for files that are not there.
-        const MISSING: i64 = 504_911_232_000_000_000;
-        let ticks = self.metadata.read().as_ref().map_or(MISSING, of);
-        if is_local {
-            return Value::DateTime(time::local(&*self.system, ticks));
-        }
-        let kind = remora_psobject::DateTimeKind::Utc;
-        remora_psobject::DateTime::new(ticks, kind).map_or(Value::Null, Value::DateTime)
     }
 
     fn extension(&self) -> &str {
@@ -179,8 +139,8 @@ impl FileSystemItem {
         text
     }
 
-    /// The members that the extended type system has for files.
-    fn extended(&self, name: &str) -> Option<Value> {
+    /// The members that the extended type system has for files, by name in small letters.
+    pub(super) fn extended(&self, name: &str) -> Option<Value> {
         let stat = || UnixStat::of(&self.path);
         let of_stat = |property: &str| {
             let value = stat().and_then(|stat| stat.property(property));
@@ -194,6 +154,10 @@ impl FileSystemItem {
             }
             "mode" => self.mode(true).into(),
             "modewithouthardlink" => self.mode(false).into(),
+            "namestring" => match self.link_target() {
+                Some(target) => format!("{} -> {target}", name_of(&self.path)).into(),
+                None => name_of(&self.path).into(),
+            },
             "linktype" if self.is_link() => "SymbolicLink".into(),
             "linktype" => match stat().is_some_and(|stat| stat.has_hard_links()) {
                 true => "HardLink".into(),
@@ -203,8 +167,7 @@ impl FileSystemItem {
             "resolvedtarget" => super::resolve_links(&*self.system, &self.path).into(),
             "lengthstring" if self.is_directory => "".into(),
             "lengthstring" => {
-                let metadata = self.metadata.read();
-                metadata.as_ref().map_or(0, |metadata| metadata.length).to_string().into()
+                self.metadata.as_ref().map_or(0, |metadata| metadata.length).to_string().into()
             }
             "unixmode" => of_stat("ModeString"),
             "user" => of_stat("UserName"),
@@ -215,131 +178,19 @@ impl FileSystemItem {
     }
 }
 
-impl LiveObject for FileSystemItem {
-    fn object_type(&self) -> TypeId {
-        if self.is_directory {
-            type_named("System.IO.DirectoryInfo", Some(file_system_info()))
-        } else {
-            type_named("System.IO.FileInfo", Some(file_system_info()))
-        }
-    }
-
-    fn text(&self) -> PsString {
-        self.path.clone()
-    }
-
-    fn property_names(&self) -> Vec<PsString> {
-        let own: &[&str] = if self.is_directory {
-            &["Name", "Parent", "Root", "Exists", "FullName", "Extension"]
-        } else {
-            &[
-                "Name", "Length", "DirectoryName", "Directory", "IsReadOnly", "Exists", "FullName",
-                "Extension",
-            ]
-        };
-        let common = [
-            "CreationTime", "CreationTimeUtc", "LastAccessTime", "LastAccessTimeUtc",
-            "LastWriteTime", "LastWriteTimeUtc", "LinkTarget", "UnixFileMode", "Attributes",
-        ];
-        own.iter().chain(&common).map(|name| PsString::from(*name)).collect()
-    }
-
-    fn property(&self, name: &str) -> Option<Result<Value, Exception>> {
-        let name = name.to_ascii_lowercase();
-        let metadata = || self.metadata.read().clone();
-        Some(Ok(match name.as_str() {
-            "name" => name_of(&self.path).into(),
-            "fullname" => Value::Str(self.path.clone()),
-            "extension" => self.extension().into(),
-            "exists" => Value::Bool(self.exists()),
-            "creationtime" => self.time(|known| known.created, true),
-            "creationtimeutc" => self.time(|known| known.created, false),
-            "lastaccesstime" => self.time(|known| known.accessed, true),
-            "lastaccesstimeutc" => self.time(|known| known.accessed, false),
-            "lastwritetime" => self.time(|known| known.modified, true),
-            "lastwritetimeutc" => self.time(|known| known.modified, false),
-            "linktarget" => Value::from(self.link_target()),
-            "attributes" => enum_value("System.IO.FileAttributes", self.attributes()),
-            "unixfilemode" => {
-                let mode = metadata().map_or(-1, |known| i64::from(known.mode));
-                enum_value("System.IO.UnixFileMode", mode)
-            }
-            "parent" if self.is_directory && &*self.path == "/" => Value::Null,
-            "parent" if self.is_directory => {
-                Value::live(Self::directory(&self.system, parent_of(&self.path)))
-            }
-            "root" if self.is_directory => Value::live(Self::directory(&self.system, "/")),
-            "length" if !self.is_directory => match metadata() {
-                Some(known) => Value::I64(i64::try_from(known.length).unwrap_or(i64::MAX)),
-                None => {
-                    return Some(Err(Exception::new(
-                        TypeId::FILE_NOT_FOUND_EXCEPTION,
-                        format!("Could not find file '{}'.", self.path),
-                    )));
-                }
-            },
-            "directoryname" if !self.is_directory => parent_of(&self.path).into(),
-            "directory" if !self.is_directory => {
-                Value::live(Self::directory(&self.system, parent_of(&self.path)))
-            }
-            "isreadonly" if !self.is_directory => {
-                Value::Bool(metadata().is_some_and(|known| known.read_only))
-            }
-            other => return self.extended(other).map(Ok),
-        }))
-    }
-
-    fn set_property(&self, name: &str, value: Value) -> Option<Result<(), Exception>> {
-        let system = &*self.system;
-        let instant = || match value.base() {
-            Value::DateTime(moment) => Some(time::utc_ticks(system, *moment)),
-            _ => None,
-        };
-        let done = match name.to_ascii_lowercase().as_str() {
-            "isreadonly" if !self.is_directory => {
-                system.set_read_only(&self.path, value.as_bool().unwrap_or(false))
-            }
-            "lastwritetime" | "lastwritetimeutc" => system.set_times(&self.path, None, instant()),
-            // The system has no way to set when a file was made; .NET sets the last write too.
-            "creationtime" | "creationtimeutc" => system.set_times(&self.path, None, instant()),
-            "lastaccesstime" | "lastaccesstimeutc" => system.set_times(&self.path, instant(), None),
-            "unixfilemode" => {
-                let mode = value.as_i64().and_then(|mode| u32::try_from(mode).ok());
-                system.set_mode(&self.path, mode.unwrap_or(0))
-            }
-            "attributes" => {
-                let read_only = value.as_i64().is_some_and(|bits| bits & attributes::READ_ONLY != 0);
-                system.set_read_only(&self.path, read_only)
-            }
-            _ => return None,
-        };
-        self.refresh();
-        Some(done.map_err(|failure| exception(system, &failure, &self.path)))
-    }
-
-    fn equals(&self, other: &Value) -> Option<bool> {
-        let _ = other;
-        None
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use remora_dotnet::system::{Environment as _, Files as _, FixedSystem};
 
     #[test]
-    fn a_file_tells_its_names_and_kind() {
+    fn a_file_tells_its_kind() {
         let system: Arc<dyn System> = Arc::new(FixedSystem::default());
         system.write("/tmp/a.b.txt", b"abc").unwrap();
         let item = FileSystemItem::new(&system, "/tmp/a.b.txt");
-        let text = |name: &str| match item.property(name) {
-            Some(Ok(Value::Str(text))) => text.to_string(),
-            other => format!("{other:?}"),
-        };
-        assert_eq!((text("Name").as_str(), text("Extension").as_str()), ("a.b.txt", ".txt"));
-        assert_eq!((text("BaseName").as_str(), text("Mode").as_str()), ("a.b", "-----"));
-        assert!(matches!(item.property("Length"), Some(Ok(Value::I64(3)))));
+        let text = |name: &str| item.extended(name).unwrap().as_string().cloned().unwrap();
+        assert_eq!((&*text("basename"), &*text("mode"), &*text("lengthstring")), ("a.b", "-----", "3"));
+        assert_eq!(item.attributes(), attributes::NORMAL);
         assert!(FileSystemItem::new(&system, &system.home_directory()).is_directory());
         assert_eq!(FileSystemItem::new(&system, "/tmp/none").attributes(), -1);
     }

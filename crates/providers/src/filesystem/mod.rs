@@ -5,6 +5,7 @@ mod content;
 mod copy;
 mod create;
 pub(crate) mod errors;
+mod extended;
 mod item;
 mod parameters;
 mod property;
@@ -26,7 +27,8 @@ use remora_engine::{ExecutionContext, System, Value};
 use remora_language::compare::{Case, compare_text};
 use remora_psobject::{InstanceMember, PsObject, PsString};
 
-pub use content::TextEncoding;
+pub use content::{DEFAULT_ENCODING, encoding_of_argument, encoding_of_name};
+pub use extended::types;
 pub use item::FileSystemItem;
 pub use unix_stat::UnixStat;
 
@@ -35,7 +37,7 @@ const LINK_LIMIT: usize = 40;
 
 /// Puts names in the order in which they are shown.
 pub(crate) fn sort_names<T>(items: &mut [T], name: impl Fn(&T) -> &str) {
-    items.sort_by(|left, right| compare_text(name(left), name(right), Case::Insensitive));
+    items.sort_by(|left, right| compare_text(name(left), name(right), Case::Ignore));
 }
 
 /// A path below a folder.
@@ -108,7 +110,7 @@ fn with_stat(
 /// Writes a file or folder.
 fn write_info(runtime: &mut ProviderRuntime<'_, '_>, item: FileSystemItem) -> CommandResult {
     let (path, is_container) = (item.path().clone(), item.is_directory());
-    let item = with_stat(runtime, Value::live(item), &path, is_container);
+    let item = with_stat(runtime, item.to_value(), &path, is_container);
     runtime.write_object(item)
 }
 

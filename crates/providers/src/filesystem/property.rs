@@ -40,7 +40,7 @@ pub(super) fn get(
         return write_info(runtime, item);
     }
     let is_directory = item.is_directory();
-    let item = Value::live(item);
+    let item = item.to_value();
     let mut found: Vec<(PsString, Value)> = Vec::new();
     for name in names {
         match runtime.get_property(&item, name)? {
@@ -77,7 +77,7 @@ pub(super) fn set(
     }
     let action =
         if item.is_directory() { "Set Property Directory" } else { "Set Property File" };
-    let item = Value::live(item);
+    let item = item.to_value();
     for (name, value) in properties {
         if runtime.get_property(&item, name)?.is_none() {
             let type_name = match value.type_id() {

@@ -112,7 +112,7 @@ pub(super) fn move_item(
                 ("MoveFileInfoItemIOError", "MoveFileInfoItemUnauthorizedAccessError")
             };
             let record: ErrorRecord =
-                record(thrown, error_id, unauthorized_id, Value::live(item));
+                record(thrown, error_id, unauthorized_id, item.to_value());
             runtime.write_error(record)
         }
     }

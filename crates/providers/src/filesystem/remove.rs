@@ -91,7 +91,7 @@ fn remove_one(
         } else {
             ("RemoveFileSystemItemIOError", ErrorCategory::WriteError)
         };
-        let target = Value::live(FileSystemItem::new(&system, &path));
+        let target = FileSystemItem::new(&system, &path).to_value();
         (thrown, id, category, target, details)
     };
     if protected(runtime, item) {

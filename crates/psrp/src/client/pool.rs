@@ -34,13 +34,21 @@ pub struct RunspacePool {
     pub(super) outputs: VecDeque<Output>,
     last_call: i64,
     /// Questions about runspaces that wait for an answer.
-    pub(super) questions: BTreeSet<i64>,
+    pub(super) questions: BTreeMap<i64, Question>,
     /// Calls of the pool's host that wait for an answer.
     pub(super) calls: BTreeSet<i64>,
     /// Messages that wait for a session key, and those behind them.
     held: VecDeque<Held>,
     /// Whether the pool is taken up, not made.
     pub(super) connects: bool,
+}
+
+/// What was asked about runspaces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Question {
+    SetMax(i32),
+    SetMin(i32),
+    Other,
 }
 
 #[derive(Debug)]
@@ -64,7 +72,7 @@ impl RunspacePool {
             pipelines: BTreeMap::new(),
             outputs: VecDeque::new(),
             last_call: 0,
-            questions: BTreeSet::new(),
+            questions: BTreeMap::new(),
             calls: BTreeSet::new(),
             held: VecDeque::new(),
             connects: false,
@@ -309,7 +317,9 @@ impl RunspacePool {
     /// [`Misuse::PoolState`], [`Misuse::Bounds`].
     pub fn set_max_runspaces(&mut self, max_runspaces: i32) -> Result<i64, Error> {
         self.check_bounds(self.options.pool.min_runspaces, max_runspaces)?;
-        self.ask(|call_id| Message::SetMaxRunspaces(SetMaxRunspaces { max_runspaces, call_id }))
+        self.ask(Question::SetMax(max_runspaces), |call_id| {
+            Message::SetMaxRunspaces(SetMaxRunspaces { max_runspaces, call_id })
+        })
     }
 
     /// Changes how many runspaces the pool has at least; the id under which the answer comes.
@@ -317,8 +327,10 @@ impl RunspacePool {
     /// # Errors
     /// [`Misuse::PoolState`], [`Misuse::Bounds`].
     pub fn set_min_runspaces(&mut self, min_runspaces: i32) -> Result<i64, Error> {
-        self.check_bounds(min_runspaces, i32::MAX)?;
-        self.ask(|call_id| Message::SetMinRunspaces(SetMinRunspaces { min_runspaces, call_id }))
+        self.check_bounds(min_runspaces, self.options.pool.max_runspaces)?;
+        self.ask(Question::SetMin(min_runspaces), |call_id| {
+            Message::SetMinRunspaces(SetMinRunspaces { min_runspaces, call_id })
+        })
     }
 
     /// Asks how many runspaces are free; the id under which the answer comes.
@@ -326,7 +338,9 @@ impl RunspacePool {
     /// # Errors
     /// [`Misuse::PoolState`]
     pub fn get_available_runspaces(&mut self) -> Result<i64, Error> {
-        self.ask(|call_id| Message::GetAvailableRunspaces(GetAvailableRunspaces { call_id }))
+        self.ask(Question::Other, |call_id| {
+            Message::GetAvailableRunspaces(GetAvailableRunspaces { call_id })
+        })
     }
 
     /// Takes the runspace back to its first state; the id under which the answer comes.
@@ -335,15 +349,21 @@ impl RunspacePool {
     /// [`Misuse::PoolState`]; [`Misuse::Version`] where the server is older than version 2.3.
     pub fn reset_runspace_state(&mut self) -> Result<i64, Error> {
         self.expect_version(ProtocolVersion::V2_3)?;
-        self.ask(|call_id| Message::ResetRunspaceState(ResetRunspaceState { call_id }))
+        self.ask(Question::Other, |call_id| {
+            Message::ResetRunspaceState(ResetRunspaceState { call_id })
+        })
     }
 
-    fn ask(&mut self, question: impl FnOnce(i64) -> Message) -> Result<i64, Error> {
+    fn ask(
+        &mut self,
+        question: Question,
+        message: impl FnOnce(i64) -> Message,
+    ) -> Result<i64, Error> {
         self.expect_open()?;
         self.last_call += 1;
         let call_id = self.last_call;
-        self.send(Target::Pool, Stream::Default, question(call_id))?;
-        self.questions.insert(call_id);
+        self.send(Target::Pool, Stream::Default, message(call_id))?;
+        self.questions.insert(call_id, question);
         Ok(call_id)
     }
 

@@ -3,12 +3,14 @@
 
 use remora_psobject::Guid;
 
+use super::pool::Question;
 use super::{Event, PipelineEvent, RunspacePool};
 use crate::channel::Target;
 use crate::crypto::{Secrets, SessionKey};
 use crate::error::{Error, Exceeded, Malformation, Misbehaviour};
 use crate::message::{
-    Destination, HostCall, Message, RawMessage, RunspacePoolStateMessage, SessionCapability,
+    Availability, Destination, HostCall, Message, RawMessage, RunspaceAvailability,
+    RunspacePoolStateMessage, SessionCapability,
 };
 use crate::state::{PipelineStep, PoolState, PoolStep};
 
@@ -88,10 +90,7 @@ impl RunspacePool {
                 }
             }
             Message::RunspacePoolState(state) => self.pool_state(state),
-            Message::RunspaceAvailability(answer) if self.questions.remove(&answer.call_id) => {
-                let (call_id, response) = (answer.call_id, answer.response);
-                self.event(Event::Availability { call_id, response });
-            }
+            Message::RunspaceAvailability(answer) => self.availability(answer),
             Message::UserEvent(event) => self.event(Event::UserEvent(event)),
             Message::RunspacePoolHostCall(call) => self.host_call(Target::Pool, *call)?,
             Message::PublicKeyRequest => self.event(Event::KeyNeeded),
@@ -103,6 +102,21 @@ impl RunspacePool {
             _ => {}
         }
         Ok(())
+    }
+
+    fn availability(&mut self, answer: RunspaceAvailability) {
+        let RunspaceAvailability { call_id, response } = answer;
+        let Some(question) = self.questions.remove(&call_id) else { return };
+        match (question, response) {
+            (Question::SetMax(max), Availability::Done(true)) => {
+                self.options.pool.max_runspaces = max;
+            }
+            (Question::SetMin(min), Availability::Done(true)) => {
+                self.options.pool.min_runspaces = min;
+            }
+            _ => {}
+        }
+        self.event(Event::Availability { call_id, response });
     }
 
     fn capability(&mut self, capability: &SessionCapability) -> Result<(), Error> {

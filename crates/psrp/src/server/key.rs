@@ -70,6 +70,11 @@ impl RunspacePool {
         }
     }
 
+    /// Whether a message that cannot be read for want of a key can be read later.
+    pub(super) fn may_get_key(&self) -> bool {
+        self.version.has_key_exchange() && !self.key_exchanged && self.state == PoolState::Opened
+    }
+
     /// A message needs the key that the client does not have yet: asks for it, and waits.
     pub(super) fn wait_for_key(&mut self, target: Target, raw: RawMessage) -> Result<(), Error> {
         self.hold(Held::Message(target, raw))?;

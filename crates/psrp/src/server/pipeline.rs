@@ -1,6 +1,6 @@
 //! Pipelines as a server sees them: who runs, who waits, how they end.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use remora_psobject::{ErrorCategory, ErrorRecord, Exception, Guid, TypeId, Value};
@@ -98,7 +98,7 @@ impl RunspacePool {
             return;
         }
         let mut free = self.max.saturating_sub(self.busy());
-        let mut kept = std::collections::VecDeque::new();
+        let mut kept = VecDeque::new();
         for id in std::mem::take(&mut self.queue) {
             let nested_allowed = self.nested_allowed;
             let Some(pipeline) = self.pipelines.get_mut(&id).filter(|pipeline| pipeline.waits())
@@ -122,21 +122,16 @@ impl RunspacePool {
     }
 
     pub(super) fn signal(&mut self, id: Guid) {
-        let Some(pipeline) = self.pipelines.get_mut(&id) else {
-            self.verb(Verb::Signaled { id });
-            return;
-        };
-        if pipeline.is_created && pipeline.state == PipelineState::Running {
-            pipeline.signals += 1;
-        } else {
-            let waits = pipeline.waits();
-            if waits {
-                self.end(id, PipelineStep::Stopped, None);
+        match self.pipelines.get_mut(&id) {
+            Some(pipeline) if pipeline.state == PipelineState::Running => {
+                pipeline.signals += 1;
+                self.stop(id);
+                return;
             }
-            self.verb(Verb::Signaled { id });
-            return;
+            Some(pipeline) if pipeline.waits() => self.end(id, PipelineStep::Stopped, None),
+            _ => {}
         }
-        self.stop(id);
+        self.verb(Verb::Signaled { id });
     }
 
     /// Tells a running pipeline to stop; one that waits is stopped at once.

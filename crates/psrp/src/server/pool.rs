@@ -173,7 +173,8 @@ impl RunspacePool {
         Ok(())
     }
 
-    /// Says that the runspaces are gone, after [`Event::Close`].
+    /// Says that the runspaces are gone, after [`Event::Close`]. Pipelines that were stopped should be
+    /// finished before; a transport may end with the pool.
     ///
     /// # Errors
     /// [`Misuse::PoolState`]

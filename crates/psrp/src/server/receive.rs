@@ -79,7 +79,7 @@ impl RunspacePool {
             (_, Ok(None)) => Ok(()),
             (Target::Pool, Ok(Some(message))) => self.pool_message(raw.pool, message),
             (Target::Pipeline(id), Ok(Some(message))) => self.pipeline_message(id, message),
-            (_, Err(error)) if is_secret(&error) && !self.key_exchanged => {
+            (_, Err(error)) if is_secret(&error) && self.may_get_key() => {
                 self.wait_for_key(target, raw)
             }
             (Target::Pipeline(id), Err(error)) => {

@@ -10,6 +10,16 @@ pub use pool::{PoolState, PoolStep};
 /// A transition: from a state, by a step, to a state.
 pub type Transition<S, E> = (S, E, S);
 
+/// Both diagrams as a page, which stands in `states.md` next to this crate's manifest.
+pub fn page() -> String {
+    format!(
+        "# States\n\nWritten from the tables in `src/state`; a test holds this page against them.\n\n\
+         ## Runspace pool\n\n```mermaid\n{}```\n\n## Pipeline\n\n```mermaid\n{}```\n",
+        pool_diagram(),
+        pipeline_diagram()
+    )
+}
+
 /// The pool's transitions as a Mermaid state diagram.
 pub fn pool_diagram() -> String {
     diagram(pool::TRANSITIONS)
@@ -29,6 +39,11 @@ fn diagram<S: std::fmt::Debug, E: std::fmt::Debug>(transitions: &[Transition<S, 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_page_is_fresh() {
+        assert_eq!(include_str!("../../states.md"), page());
+    }
 
     #[test]
     fn diagrams_show_each_transition() {

@@ -99,9 +99,9 @@ impl Connection {
                 return response;
             }
             let fields = self.standing.challenges();
-            return fields.iter().fold(response, |response, field| {
-                response.with_header(AUTHENTICATE, field)
-            });
+            return fields
+                .iter()
+                .fold(response, |response, field| response.with_header(AUTHENTICATE, field));
         }
         if !sealed {
             return Response::status(status).with_body(SOAP, soap);

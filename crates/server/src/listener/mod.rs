@@ -133,8 +133,7 @@ impl Endpoint {
         let connections = Arc::new(Semaphore::new(options.quotas.max_connections));
         let store = Store::new(options.quotas);
         let basic = options.authentication.basic;
-        let service =
-            Service::new(store, options.sessions, launcher, options.close_timeout, basic);
+        let service = Service::new(store, options.sessions, launcher, options.close_timeout, basic);
         let shared = Shared {
             service,
             users: options.users,

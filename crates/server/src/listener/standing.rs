@@ -2,8 +2,8 @@
 
 use remora_auth::sealing::{self, is_sealed};
 use remora_auth::{
-    Accepted, AuthError, ChannelSecurity, Principal, SecurityContext, ServerAuthenticator,
-    ServerStep,
+    Accepted, AuthError, ChannelSecurity, Mechanism, Principal, SecurityContext,
+    ServerAuthenticator, ServerStep,
 };
 
 use super::Shared;
@@ -100,9 +100,13 @@ impl Standing {
 
     /// To be called after each answer: a proof that holds for one request only is forgotten.
     pub(super) fn end_request(&mut self) {
-        if self.context.is_none() {
+        if self.is_basic() {
             self.forget();
         }
+    }
+
+    fn is_basic(&self) -> bool {
+        self.principal.mechanism() == Some(Mechanism::Basic)
     }
 
     /// Takes the seal off a body.
@@ -121,9 +125,10 @@ impl Standing {
             let opened = sealing::unseal(context, content_type, body, max_length)?;
             return Ok(Body::Envelope { content: opened.content, sealed: true });
         }
-        // Who has a key and no TLS has to use the key. Basic without TLS has none: it is refused by
-        // the authenticator unless it was allowed expressly.
-        if self.context.is_some() && !self.is_tls {
+        // Without TLS messages have to be sealed. Basic has no key to seal with: without TLS the
+        // authenticator refuses it unless it was allowed expressly. A stranger gets no further than
+        // Identify.
+        if !self.is_tls && !self.principal.is_nobody() && !self.is_basic() {
             return Ok(Body::Unprotected);
         }
         Ok(Body::Envelope { content: body, sealed: false })

@@ -3,9 +3,7 @@
 use std::sync::{Arc, Weak, mpsc};
 
 use remora_hosting::host::HostResult;
-use remora_hosting::{
-    ForwardingHost, Host, HostCallChannel, HostDefaults, HostError, HostMethod,
-};
+use remora_hosting::{ForwardingHost, Host, HostCallChannel, HostDefaults, HostError, HostMethod};
 use remora_psobject::{Guid, Value};
 use remora_psrp::Target;
 use remora_psrp::message::{HostDefaultData, HostInfo, HostResponse};
@@ -32,9 +30,7 @@ impl ClientChannel {
     fn target(&self, host: &SessionHost) -> Target {
         match self.caller {
             Caller::Pipeline(id) => Target::Pipeline(id),
-            Caller::Pool => {
-                host.pool.lock().last_started().map_or(Target::Pool, Target::Pipeline)
-            }
+            Caller::Pool => host.pool.lock().last_started().map_or(Target::Pool, Target::Pipeline),
         }
     }
 }

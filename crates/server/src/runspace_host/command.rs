@@ -7,9 +7,10 @@ use remora_psrp::message::{self, CreatePipeline, HostInfo, ResultTypes};
 /// The commands of a message.
 pub(super) fn pipeline_command(request: &CreatePipeline) -> PipelineCommand {
     let shell = &request.power_shell;
-    let statements = shell.statements.iter().map(|statement| Statement {
-        commands: statement.commands.iter().map(command).collect(),
-    });
+    let statements = shell
+        .statements
+        .iter()
+        .map(|statement| Statement { commands: statement.commands.iter().map(command).collect() });
     PipelineCommand {
         statements: statements.collect(),
         is_nested: request.is_nested,

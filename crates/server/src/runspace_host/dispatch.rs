@@ -41,20 +41,32 @@ impl SessionHost {
             }
             Event::Start { id } => self.on_start(id),
             Event::Input { id, value } => {
-                self.with_pipeline(id, |pipeline| pipeline.write_input(value.clone()), |waiting| {
-                    waiting.input.push_back(value.clone());
-                });
+                self.with_pipeline(
+                    id,
+                    |pipeline| pipeline.write_input(value.clone()),
+                    |waiting| {
+                        waiting.input.push_back(value.clone());
+                    },
+                );
             }
             Event::InputEnded { id } => {
-                self.with_pipeline(id, |pipeline| pipeline.end_input(), |waiting| {
-                    waiting.input_ended = true;
-                });
+                self.with_pipeline(
+                    id,
+                    |pipeline| pipeline.end_input(),
+                    |waiting| {
+                        waiting.input_ended = true;
+                    },
+                );
             }
             Event::Stop { id } => {
                 self.interrupt(id);
-                self.with_pipeline(id, |pipeline| pipeline.stop(), |waiting| {
-                    waiting.stopped = true;
-                });
+                self.with_pipeline(
+                    id,
+                    |pipeline| pipeline.stop(),
+                    |waiting| {
+                        waiting.stopped = true;
+                    },
+                );
             }
             Event::PipelineClosed { id } => {
                 self.pool.lock().pipelines.remove(&id);
@@ -149,7 +161,7 @@ impl SessionHost {
             return own;
         }
         let version = self.with_session(|session| session.pool().version());
-        let spoken = Version::new(i32::from(version.major), i32::from(version.minor));
+        let spoken = Version::new(version.major, version.minor);
         let mut table = self.services.version_table();
         table.retain(|(name, _)| *name != "PSRemotingProtocolVersion");
         table.push(("PSRemotingProtocolVersion".into(), Value::from(spoken)));
@@ -191,11 +203,7 @@ impl SessionHost {
     }
 
     /// Starts a pipeline in its runspace.
-    fn on_ready(
-        self: &Arc<Self>,
-        id: Guid,
-        runspace: Result<Arc<dyn Runspace>, Arc<ErrorRecord>>,
-    ) {
+    fn on_ready(self: &Arc<Self>, id: Guid, runspace: Result<Arc<dyn Runspace>, Arc<ErrorRecord>>) {
         let runspace = match runspace {
             Ok(runspace) => runspace,
             Err(record) => return self.finish(id, PipelineState::Failed, Some(record)),
@@ -223,9 +231,7 @@ impl SessionHost {
             }
         };
         let host = match (own_host, &wanted) {
-            (Some(info), _) => {
-                self.client_host(Some(id), info, super::channel::defaults_of(info))
-            }
+            (Some(info), _) => self.client_host(Some(id), info, super::channel::defaults_of(info)),
             (None, Some(wanted)) => {
                 self.client_host(Some(id), &wanted.host, wanted.defaults.clone())
             }
@@ -250,12 +256,7 @@ impl SessionHost {
     }
 
     /// A pipeline has ended: its runspace is free, and the client is told.
-    pub(super) fn finish(
-        &self,
-        id: Guid,
-        state: PipelineState,
-        reason: Option<Arc<ErrorRecord>>,
-    ) {
+    pub(super) fn finish(&self, id: Guid, state: PipelineState, reason: Option<Arc<ErrorRecord>>) {
         self.interrupt(id);
         {
             let pool = &mut *self.pool.lock();

@@ -76,7 +76,12 @@ impl PipelineSink {
         }
     }
 
-    fn end(&self, host: &SessionHost, state: PipelineState, reason: Option<Arc<remora_psobject::ErrorRecord>>) {
+    fn end(
+        &self,
+        host: &SessionHost,
+        state: PipelineState,
+        reason: Option<Arc<remora_psobject::ErrorRecord>>,
+    ) {
         if let Purpose::Metadata(found) = &self.purpose
             && state == PipelineState::Completed
         {

@@ -34,7 +34,7 @@ impl Service {
         let configuration = self.admit(caller, name)?;
         let id = shell_id(create.shell.id.clone())?;
         if self.store.has(caller, &id) {
-            return Err(Known::Internal(format!("A shell with the id {id} exists already. ")));
+            return Err(exists_already(&id));
         }
         let quotas = self.store.quotas().clone();
         let idle_timeout = match create.shell.idle_timeout {
@@ -71,9 +71,10 @@ impl Service {
         let _use = shell.begin_use();
         tokio::spawn(pump(incoming, relay, Arc::clone(&shell)));
         if let Err(shell) = self.store.insert(Arc::clone(&shell)) {
-            // Somebody was faster with the same id, or the endpoint is about to stop.
+            // Another request was faster with the same id, or the endpoint is about to stop.
             shutdown(&shell, "The shell could not be kept. ", self.close_timeout).await;
-            return Err(Known::Aborted);
+            let stops = self.store.is_draining();
+            return Err(if stops { Known::Aborted } else { exists_already(shell.id()) });
         }
         tracing::info!(
             user = caller.name(),
@@ -118,6 +119,10 @@ fn shell_id(chosen: Option<ShellId>) -> Result<ShellId, Refusal> {
         Some(id) if id.guid().is_some_and(|guid| guid != Guid([0; 16])) => Ok(id),
         Some(_) => Err(Known::InvalidSelectors),
     }
+}
+
+fn exists_already(id: &ShellId) -> Refusal {
+    Known::Internal(format!("A shell with the id {id} exists already. "))
 }
 
 fn or_default(asked: Vec<String>, default: &[&str]) -> Vec<String> {

@@ -165,10 +165,7 @@ impl Service {
             ("Service/Auth/Basic", self.basic.to_string()),
             ("Service/Auth/Kerberos", "false".to_owned()),
             ("Service/MaxConnections", quotas.max_connections.to_string()),
-            (
-                "Service/MaxConcurrentOperationsPerUser",
-                quotas.max_operations_per_user.to_string(),
-            ),
+            ("Service/MaxConcurrentOperationsPerUser", quotas.max_operations_per_user.to_string()),
             ("Winrs/IdleTimeout", quotas.idle_timeout.as_millis().to_string()),
             ("Winrs/MaxConcurrentUsers", quotas.max_concurrent_users.to_string()),
             ("Winrs/MaxProcessesPerShell", quotas.max_commands_per_shell.to_string()),

@@ -58,6 +58,7 @@ pub trait SessionLauncher: Send + Sync {
 pub struct ProcessLauncher {
     program: PathBuf,
     arguments: Vec<String>,
+    environment: Vec<(String, String)>,
 }
 
 impl ProcessLauncher {
@@ -65,7 +66,14 @@ impl ProcessLauncher {
     /// with `-s`.
     #[must_use]
     pub const fn new(program: PathBuf, arguments: Vec<String>) -> Self {
-        Self { program, arguments }
+        Self { program, arguments, environment: Vec::new() }
+    }
+
+    /// With a variable that all session hosts find in their environment.
+    #[must_use]
+    pub fn with_variable(mut self, name: &str, value: &str) -> Self {
+        self.environment.push((name.to_owned(), value.to_owned()));
+        self
     }
 
     fn start(&self, request: &LaunchRequest) -> Result<ChildProcess, LaunchError> {
@@ -83,8 +91,9 @@ impl ProcessLauncher {
             ("REMORA_SESSION_CLIENT".to_owned(), request.caller.address().ip().to_string()),
             ("REMORA_SESSION_CONFIGURATION".to_owned(), request.configuration.name.clone()),
         ];
-        let own = request.configuration.environment.iter();
-        environment.extend(own.map(|(name, value)| (name.clone(), value.clone())));
+        environment.extend(self.environment.iter().cloned());
+        let configured = request.configuration.environment.iter();
+        environment.extend(configured.map(|(name, value)| (name.clone(), value.clone())));
         ChildProcess::start(
             program,
             arguments,

@@ -10,6 +10,7 @@ use parking_lot::Mutex;
 use remora_outofproc::{ERROR_PREFIX, Packet};
 use remora_psobject::Guid;
 use remora_psrp::Stream;
+use remora_transport::Layer;
 use tokio::sync::{Notify, Semaphore, mpsc, watch};
 
 use super::fragments::FragmentCutter;
@@ -22,6 +23,9 @@ const OPEN_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Lines that are no packets, before a session host counts as broken.
 const MAX_STRAY_LINES: u32 = 1000;
+
+/// Lines of one session host that go into the log: a user must not fill the disk with it.
+const MAX_LOGGED_LINES: u32 = 200;
 
 /// The session host is gone, or does not answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -225,6 +229,7 @@ pub(crate) async fn pump(incoming: Incoming, relay: Relay, shell: Arc<Shell>) {
         shell: Arc::clone(&shell),
         cutters: HashMap::new(),
         stray_lines: 0,
+        reported_errors: 0,
     };
     let broken = tokio::select! {
         broken = reader.read(output) => broken,
@@ -256,6 +261,7 @@ struct Reader {
     shell: Arc<Shell>,
     cutters: HashMap<Guid, FragmentCutter>,
     stray_lines: u32,
+    reported_errors: u32,
 }
 
 impl Reader {
@@ -279,7 +285,10 @@ impl Reader {
         let text = String::from_utf8_lossy(line);
         let text = text.trim_end_matches(['\r', '\n']);
         if let Some(error) = text.strip_prefix(ERROR_PREFIX) {
-            tracing::warn!(shell = %self.shell.id(), ?error, "session host");
+            self.reported_errors += 1;
+            if self.reported_errors <= MAX_LOGGED_LINES {
+                tracing::warn!(shell = %self.shell.id(), ?error, "session host");
+            }
             return Ok(());
         }
         let (packets, error) = Packet::parse_line(text);
@@ -298,7 +307,9 @@ impl Reader {
         if let Some(error) = error {
             // Engines that start slowly greet on standard output; it does no harm to go on.
             self.stray_lines += 1;
-            tracing::warn!(shell = %self.shell.id(), %error, "a line is no packet");
+            if self.stray_lines <= MAX_LOGGED_LINES {
+                tracing::warn!(shell = %self.shell.id(), %error, "a line is no packet");
+            }
             if self.stray_lines > MAX_STRAY_LINES {
                 return Err("it does not speak the line protocol".to_owned());
             }
@@ -329,10 +340,20 @@ impl Reader {
     }
 }
 
-/// What a session host says beside its packets goes into the log.
+/// What a session host says beside its packets goes into the log, as far as that is not too much.
 async fn log_errors(mut errors: Box<dyn LineSource>, shell: String) {
-    while let Ok(Some(line)) = errors.next_line().await {
-        let text = String::from_utf8_lossy(&line);
-        tracing::warn!(shell, text = ?text.trim_end(), "session host");
+    let mut count = 0_u32;
+    loop {
+        match errors.next_line().await {
+            Ok(Some(line)) if count < MAX_LOGGED_LINES => {
+                count += 1;
+                let text = String::from_utf8_lossy(&line);
+                tracing::warn!(shell, text = ?text.trim_end(), "session host");
+            }
+            // Read on all the same: who writes must not be held up.
+            Ok(Some(_)) => {}
+            Err(error) if error.layer == Layer::Limit => {}
+            Ok(None) | Err(_) => return,
+        }
     }
 }

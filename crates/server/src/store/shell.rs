@@ -258,12 +258,11 @@ impl Shell {
             .collect()
     }
 
-    /// Whether a command runs.
+    /// Whether a command runs, or its client does not know yet that it has ended.
     #[must_use]
     pub fn is_busy(&self) -> bool {
         let state = self.state.lock();
-        state.ended.is_none()
-            && state.commands.values().any(|command| command.status == CommandStatus::Running)
+        state.ended.is_none() && state.commands.values().any(|command| !command.is_over())
     }
 
     /// Appends a fragment to the output of the shell or of a command. What belongs to a command

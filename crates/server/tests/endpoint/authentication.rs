@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use remora_auth::{Mechanism, sealing};
+use remora_server::SessionConfiguration;
+use remora_server::configuration::SessionConfigurations;
 use remora_wsman::Limits;
 use remora_wsman::exchange::{Answer, Endpoint, identify_request, read_answer};
 use remora_wsman::fault::Known;
@@ -20,8 +23,20 @@ use crate::common::{Connection, SOAP, World, fragment, pool_id};
 
 const POWERSHELL: &str = "http://schemas.microsoft.com/powershell/Microsoft.PowerShell";
 
-fn envelope<M: remora_wsman::message::Message>(shell: Option<&ShellId>, message: &M) -> String {
-    let endpoint = Endpoint::new("http://server01:5985/wsman", Guid([9; 16]));
+pub(crate) fn envelope<M: remora_wsman::message::Message>(
+    shell: Option<&ShellId>,
+    message: &M,
+) -> String {
+    envelope_with(Duration::from_secs(60), shell, message)
+}
+
+pub(crate) fn envelope_with<M: remora_wsman::message::Message>(
+    timeout: Duration,
+    shell: Option<&ShellId>,
+    message: &M,
+) -> String {
+    let mut endpoint = Endpoint::new("http://server01:5985/wsman", Guid([9; 16]));
+    endpoint.operation_timeout = timeout;
     let selectors = shell.map_or_else(Selectors::none, Selectors::shell);
     let id = Guid(*uuid::Uuid::new_v4().as_bytes());
     endpoint.request(id, POWERSHELL, selectors, Options::none(), message)
@@ -38,11 +53,11 @@ fn create_envelope(number: u8) -> String {
     envelope(None, &Create { shell })
 }
 
-fn read<M: remora_wsman::message::Message>((status, body): (u16, Vec<u8>)) -> Answer<M> {
+pub(crate) fn read<M: remora_wsman::message::Message>((status, body): (u16, Vec<u8>)) -> Answer<M> {
     read_answer(status, &body, None, &Limits::default()).unwrap()
 }
 
-fn assert_fault<M: remora_wsman::message::Message + std::fmt::Debug>(
+pub(crate) fn assert_fault<M: remora_wsman::message::Message + std::fmt::Debug>(
     answer: (u16, Vec<u8>),
     known: &Known,
 ) {
@@ -209,7 +224,10 @@ async fn a_foreign_shell_looks_like_none() {
     // Bob may use the same id for a shell of his own.
     let answer = bob.soap(&create_envelope(1)).await;
     assert!(matches!(read::<CreateResponse>(answer), Answer::Message(..)));
-    assert!(matches!(read::<DeleteResponse>(bob.soap(&envelope(Some(&pool_id(1)), &Delete)).await), Answer::Message(..)));
+    assert!(matches!(
+        read::<DeleteResponse>(bob.soap(&envelope(Some(&pool_id(1)), &Delete)).await),
+        Answer::Message(..)
+    ));
     assert_eq!(world.launcher.running(), 1);
     let answer = alice.soap(&envelope(Some(&pool_id(1)), &Get)).await;
     assert!(matches!(read::<GetResponse>(answer), Answer::Message(..)));
@@ -232,7 +250,7 @@ async fn a_foreign_shell_looks_like_none() {
 async fn other_paths_methods_and_types_lead_nowhere() {
     let world = World::new().await;
     let mut connection = world.alice().await;
-    let seconds = std::time::Duration::from_secs(5);
+    let seconds = Duration::from_secs(5);
     let response = connection.http.post("/", &[], Vec::new().into(), seconds).await.unwrap();
     assert_eq!(response.status, 404);
     let response = connection.post(&[("content-type", "text/plain")], b"x").await;
@@ -258,4 +276,58 @@ async fn guessing_ends_the_connection() {
         }
     }
     assert!(closed);
+}
+
+#[tokio::test]
+async fn ntlm_on_tls_is_bound_to_the_channel() {
+    let world = World::new().await;
+    let mut connection = world.connect(true).await;
+    // Without TLS in its options the client sends no channel binding.
+    let refused = connection.log_on("alice", "Password1", Mechanism::Negotiate, false).await;
+    assert!(refused.is_err());
+    // The other way round: a proof for a TLS channel is worth nothing on a plain one.
+    let mut secure = world.connect(true).await;
+    let mut plain = world.connect(false).await;
+    std::mem::swap(&mut secure.http, &mut plain.http);
+    let binding = plain.http.certificate().unwrap().to_vec();
+    let refused = secure.log_on_bound_to(&binding, "alice", "Password1").await;
+    assert!(refused.is_err());
+    assert_eq!(world.launcher.started(), 0);
+}
+
+#[tokio::test]
+async fn basic_needs_tls_and_proves_every_request() {
+    let header = "Basic YWxpY2U6UGFzc3dvcmQx";
+    let world = World::with(|options| options.authentication.basic = true).await;
+    let mut plain = world.connect(false).await;
+    let headers = [("authorization", header), ("content-type", SOAP)];
+    let response = plain.post(&headers, create_envelope(1).as_bytes()).await;
+    assert_eq!(response.status, 401);
+    assert_eq!(response.header_values("www-authenticate"), ["Negotiate", "NTLM"]);
+
+    let mut secure = world.connect(true).await;
+    let response = secure.post(&headers, identify_request().as_bytes()).await;
+    assert_eq!(response.status, 200);
+    let response = secure.post(&headers[1..], create_envelope(1).as_bytes()).await;
+    assert_eq!(response.status, 401);
+    assert_eq!(response.header_values("www-authenticate").len(), 3);
+    assert_eq!(world.launcher.started(), 0);
+    let response = secure.post(&headers, create_envelope(1).as_bytes()).await;
+    assert_eq!((response.status, world.launcher.started()), (200, 1));
+}
+
+#[tokio::test]
+async fn configurations_say_who_may_enter() {
+    let world = World::with(|options| {
+        let mut closed = SessionConfiguration::new("Microsoft.PowerShell");
+        closed.allowed_users = vec!["Bob".to_owned()];
+        options.sessions = Arc::new(SessionConfigurations::fixed(vec![closed]));
+    });
+    let world = world.await;
+    let mut alice = world.alice().await;
+    assert_fault::<CreateResponse>(alice.soap(&create_envelope(1)).await, &Known::AccessDenied);
+    assert_eq!(world.launcher.started(), 0);
+    let mut bob = world.logged_on("bob", "hunter2", false).await;
+    let answer = bob.soap(&create_envelope(1)).await;
+    assert!(matches!(read::<CreateResponse>(answer), Answer::Message(..)));
 }

@@ -1,6 +1,14 @@
 //! The endpoint over real sockets, with session hosts in memory.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a helper of a test fails like the test itself"
+)]
+
 mod authentication;
 mod common;
+mod receiving;
 mod relay;
 mod stopping;

@@ -126,7 +126,8 @@ async fn the_death_of_a_host_is_told_and_its_place_comes_back() {
 #[tokio::test]
 async fn quotas_are_kept_and_come_back() {
     let world = World::with(|options| {
-        let quotas = Quotas { max_shells_per_user: 1, max_concurrent_users: 1, ..Quotas::default() };
+        let quotas =
+            Quotas { max_shells_per_user: 1, max_concurrent_users: 1, ..Quotas::default() };
         options.quotas = quotas;
     });
     let world = Arc::new(world.await);

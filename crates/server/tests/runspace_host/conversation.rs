@@ -31,6 +31,10 @@ fn opened(options: Options) -> TestClient {
     client
 }
 
+fn is_output(event: &Event) -> bool {
+    matches!(event, Event::Pipeline { event: PipelineEvent::Output(_), .. })
+}
+
 #[test]
 fn opening_running_closing() {
     let mut client = TestClient::new(options());
@@ -75,14 +79,14 @@ fn every_stream_keeps_its_order() {
 #[test]
 fn failures_are_told_and_the_pool_goes_on() {
     let mut client = opened(options());
-    let cases = [
-        (2, "fail", "it failed"),
-        (3, "refused", "no such command"),
-        (4, "what", "unknown: what"),
-    ];
+    let cases =
+        [(2, "fail", "it failed"), (3, "refused", "no such command"), (4, "what", "unknown: what")];
     for (number, text, reason) in cases {
         let outcome = client.script(number, text);
-        assert_eq!((outcome.state, outcome.reason.as_deref()), (PipelineState::Failed, Some(reason)));
+        assert_eq!(
+            (outcome.state, outcome.reason.as_deref()),
+            (PipelineState::Failed, Some(reason))
+        );
     }
     assert_eq!(client.script(5, "echo on").output(), ["on"]);
 }
@@ -98,7 +102,7 @@ fn input_is_taken_before_and_while_it_runs() {
     for number in 1..=3 {
         client.session.pool_mut().send_input(second, Value::I32(number)).unwrap();
     }
-    client.until(|event| matches!(event, Event::Pipeline { .. }));
+    client.until(is_output);
     client.session.pool_mut().stop_pipeline(waiting).unwrap();
     assert_eq!(client.finish(waiting).state, PipelineState::Stopped);
     client.session.pool_mut().send_input(second, Value::string("x")).unwrap();
@@ -168,11 +172,8 @@ fn pools_of_several_runspaces() {
     options.pool.max_runspaces = 2;
     let mut client = opened(options);
     let (one, two) = (client.start(2, "wait"), client.start(3, "wait"));
-    let waiting = |event: &Event| {
-        matches!(event, Event::Pipeline { event: PipelineEvent::Output(_), .. })
-    };
-    client.until(waiting);
-    client.until(waiting);
+    client.until(is_output);
+    client.until(is_output);
     assert_eq!(client.engine.open.load(Ordering::SeqCst), 2);
     let call = client.session.pool_mut().get_available_runspaces().unwrap();
     let answered = |event: &Event| matches!(event, Event::Availability { .. });
@@ -243,7 +244,7 @@ fn much_output_arrives_whole() {
 fn the_end_of_input_stops_everything() {
     let mut client = opened(with_host());
     client.start(2, "wait");
-    client.until(|event| matches!(event, Event::Pipeline { .. }));
+    client.until(is_output);
     client.start(3, "ask");
     let engine = Arc::clone(&client.engine);
     assert_eq!(client.end(), 4000);

@@ -20,12 +20,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use parking_lot::{Condvar, Mutex};
 use remora_hosting::runspace::{Done, StateListener};
 use remora_hosting::{
-    ConnectionInfo, Host, HostError, InvocationState, Pipeline, PipelineCommand, Record, RecordSink,
-    Runspace, RunspaceAvailability, RunspaceFactory, RunspaceRequest, RunspaceState, StateChange,
+    ConnectionInfo, Host, HostError, InvocationState, Pipeline, PipelineCommand, Record,
+    RecordSink, Runspace, RunspaceAvailability, RunspaceFactory, RunspaceRequest, RunspaceState,
+    StateChange,
 };
 use remora_psobject::{
-    ErrorCategory, ErrorRecord, Exception, Guid, InformationRecord, InformationalRecord, ObjectView,
-    PlainView, ProgressRecord, PsString, TypeId, Value, Version,
+    ErrorCategory, ErrorRecord, Exception, Guid, InformationRecord, InformationalRecord,
+    ObjectView, PlainView, ProgressRecord, PsString, TypeId, Value, Version,
 };
 use remora_server::runspace_host::SessionHostServices;
 
@@ -48,7 +49,20 @@ impl SessionHostServices for Services {
     }
 
     fn version_table(&self) -> Vec<(PsString, Value)> {
-        vec![("PSEdition".into(), Value::string("Core"))]
+        let version = |text: &str| Value::from(Version::parse(text).unwrap());
+        let compatible = ["1.0", "2.0", "3.0", "4.0", "5.0", "5.1", "6.0", "7.0"];
+        let compatible = compatible.iter().map(|text| version(text)).collect();
+        vec![
+            ("PSVersion".into(), version("7.6.5")),
+            ("PSSemanticVersion".into(), Value::string("7.6.5")),
+            ("PSEdition".into(), Value::string("Core")),
+            ("GitCommitId".into(), Value::string("7.6.5")),
+            ("OS".into(), Value::string("Debian GNU/Linux 12 (bookworm)")),
+            ("Platform".into(), Value::string("Unix")),
+            ("PSCompatibleVersions".into(), Value::array_of(TypeId::VERSION, compatible)),
+            ("SerializationVersion".into(), version("1.1.0.1")),
+            ("WSManStackVersion".into(), version("3.0")),
+        ]
     }
 
     fn host_version(&self) -> Version {

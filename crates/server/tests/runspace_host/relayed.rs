@@ -20,8 +20,8 @@ use remora_server::session_host::SessionLauncher;
 use remora_transport::http::{Endpoint as Place, HttpConnection, HttpLimits};
 use remora_wsman::exchange::{Answer, Endpoint, read_answer};
 use remora_wsman::message::{
-    Command as OpenCommand, CommandResponse, Create, CreateResponse, Delete, DeleteResponse, Message,
-    Receive, ReceiveResponse, Shell,
+    Command as OpenCommand, CommandResponse, Create, CreateResponse, Delete, DeleteResponse,
+    Message, Receive, ReceiveResponse, Shell,
 };
 use remora_wsman::soap::{Options as SoapOptions, Selectors};
 use remora_wsman::{CommandId, Limits, ShellId};
@@ -44,7 +44,7 @@ impl Entropy for System {
 }
 
 /// One request after the other on one sealed connection.
-struct Wire {
+pub(crate) struct Wire {
     http: HttpConnection,
     context: SecurityContext,
     shell: ShellId,
@@ -54,7 +54,7 @@ const SECONDS: Duration = Duration::from_secs(20);
 const POWERSHELL: &str = "http://schemas.microsoft.com/powershell/Microsoft.PowerShell";
 
 impl Wire {
-    async fn connect(server: &LabServer, shell: ShellId) -> Self {
+    pub(crate) async fn connect(server: &LabServer, shell: ShellId) -> Self {
         let (host, port) = (server.http.ip().to_string(), server.http.port());
         let place = Place { host, port, tls: None, connect_timeout: SECONDS };
         let mut http = HttpConnection::connect(&place, HttpLimits::default()).await.unwrap();
@@ -74,7 +74,7 @@ impl Wire {
         }
     }
 
-    async fn ask<M: Message, A: Message + std::fmt::Debug>(&mut self, message: &M) -> A {
+    async fn answer<M: Message, A: Message>(&mut self, message: &M) -> Answer<A> {
         let endpoint = Endpoint::new("http://lab:5985/wsman", remora_wsman::Guid([9; 16]));
         let id = remora_wsman::Guid(*uuid::Uuid::new_v4().as_bytes());
         let selectors = Selectors::shell(&self.shell);
@@ -85,8 +85,21 @@ impl Wire {
         let kind = response.header("content-type").unwrap().to_owned();
         let body = response.body.to_vec();
         let opened = sealing::unseal(&mut self.context, &kind, body, 1_000_000).unwrap();
-        match read_answer(response.status, &opened.content, None, &Limits::default()).unwrap() {
+        read_answer(response.status, &opened.content, None, &Limits::default()).unwrap()
+    }
+
+    /// Sends a request that is answered.
+    pub(crate) async fn ask<M: Message, A: Message + std::fmt::Debug>(&mut self, message: &M) -> A {
+        match self.answer(message).await {
             Answer::Message(_, message) => message,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Sends a request that is refused; the text of the refusal.
+    pub(crate) async fn refused<M: Message>(&mut self, message: &M) -> String {
+        match self.answer::<M, ReceiveResponse>(message).await {
+            Answer::Fault(fault) => fault.text().to_owned(),
             other => panic!("{other:?}"),
         }
     }
@@ -148,8 +161,7 @@ async fn a_command_runs_on_every_server_of_a_lab() {
         let shell = Shell { id: Some(shell), creation_xml, ..Shell::default() };
         let created: CreateResponse = wire.ask(&Create { shell }).await;
         assert_eq!(created.shell.unwrap().owner.as_deref(), Some(server.user.as_str()));
-        let opened =
-            |event: &Event| format!("{event:?}").starts_with("PoolState { state: Opened");
+        let opened = |event: &Event| format!("{event:?}").starts_with("PoolState { state: Opened");
         wire.receive(&mut pool, None, opened).await;
 
         let pipeline = Guid([100 + number; 16]);

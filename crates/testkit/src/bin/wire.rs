@@ -1,6 +1,6 @@
 //! Runs the recorded conversations against our codecs and machines, and prints how many hold.
 //!
-//! usage: wire [--all] [CORPUS]    with --all each difference is printed, not the first of each check
+//! Usage: `wire [--all] [CORPUS]`. With `--all` each difference is printed, not the first of each check.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints its results")]
 

@@ -1,6 +1,7 @@
 //! Processes: the table of the system, and processes as objects.
 
 mod arguments;
+mod extended;
 mod object;
 mod snapshot;
 
@@ -14,8 +15,8 @@ use remora_language::wildcard::{WildcardPattern, contains_wildcards};
 use remora_psobject::PsString;
 
 pub(crate) use arguments::split_arguments;
+pub use extended::{prepare, types};
 pub(crate) use object::{ExitState, ProcessObject};
-pub(crate) use snapshot::Snapshot;
 
 fn process_error(
     message: String,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use parking_lot::{Condvar, Mutex, RwLock};
+use parking_lot::{Condvar, Mutex};
 use remora_engine::native::RunningProcess;
 use remora_engine::{System, TypeId, Value};
 use remora_hosting::StopToken;
@@ -49,14 +49,14 @@ impl ExitState {
     }
 }
 
-/// A process: what was known of it when it was made, until it is refreshed.
+/// A process.
 pub(crate) struct ProcessObject {
     system: Arc<dyn System>,
     id: i32,
     name: PsString,
     /// When it started, which tells it from a later one with the same id.
     started: i64,
-    snapshot: RwLock<Snapshot>,
+    snapshot: Snapshot,
     exit: Option<Arc<ExitState>>,
 }
 
@@ -69,7 +69,7 @@ impl ProcessObject {
             id,
             name: snapshot.name.as_str().into(),
             started: snapshot.started,
-            snapshot: RwLock::new(snapshot),
+            snapshot,
             exit: None,
         })
     }
@@ -87,7 +87,7 @@ impl ProcessObject {
             id,
             name: name.into(),
             started: snapshot.started,
-            snapshot: RwLock::new(snapshot),
+            snapshot,
             exit: Some(exit),
         }
     }
@@ -102,11 +102,10 @@ impl ProcessObject {
         &self.name
     }
 
-    /// Looks again.
-    pub(crate) fn refresh(&self) {
-        if let Some(snapshot) = Snapshot::of(&*self.system, self.id) {
-            *self.snapshot.write() = snapshot;
-        }
+    /// As it is now; as it was when it is gone.
+    fn now(&self) -> Snapshot {
+        let now = Snapshot::of(&*self.system, self.id);
+        now.filter(|now| now.started == self.started).unwrap_or_else(|| self.snapshot.clone())
     }
 
     /// Whether it has ended.
@@ -210,7 +209,7 @@ impl ProcessObject {
 
     /// Members that the extended type system has for processes.
     fn extended(&self, name: &str) -> Option<Value> {
-        let snapshot = self.snapshot.read();
+        let snapshot = self.now();
         Some(match name {
             "name" => Value::Str(self.name.clone()),
             "handles" => Value::I32(self.handles()),
@@ -279,7 +278,7 @@ impl LiveObject for ProcessObject {
 
     fn property(&self, name: &str) -> Option<Result<Value, Exception>> {
         let name = name.to_ascii_lowercase();
-        let snapshot = self.snapshot.read().clone();
+        let snapshot = self.now();
         Some(Ok(match name.as_str() {
             "id" => Value::I32(self.id),
             "processname" => Value::Str(self.name.clone()),

@@ -22,7 +22,7 @@ use remora_engine::prelude::*;
     remoting = "SupportedByCommand",
     output("Microsoft.PowerShell.Commands.ComputerChangeInfo")
 )]
-pub struct AddComputer {
+pub(crate) struct AddComputer {
     /// The computers to act on.
     #[parameter(pipeline, by_name, validate_not_null_or_empty)]
     computer_name: Vec<PsString>,

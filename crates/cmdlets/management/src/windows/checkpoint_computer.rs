@@ -18,7 +18,7 @@ use remora_engine::prelude::*;
     class = "Microsoft.PowerShell.Commands.CheckpointComputerCommand",
     module = "Microsoft.PowerShell.Management"
 )]
-pub struct CheckpointComputer {
+pub(crate) struct CheckpointComputer {
     /// What the drive is for.
     #[parameter(position = 0, mandatory, validate_not_null_or_empty)]
     description: PsString,

@@ -20,7 +20,7 @@ use remora_engine::prelude::*;
     should_process,
     remoting = "SupportedByCommand"
 )]
-pub struct ClearEventLog {
+pub(crate) struct ClearEventLog {
     /// The names of logs.
     #[parameter(position = 0, mandatory, by_name, aliases("LN"), validate_not_null_or_empty)]
     log_name: Vec<PsString>,

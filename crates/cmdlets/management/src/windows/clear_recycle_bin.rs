@@ -20,7 +20,7 @@ use remora_engine::prelude::*;
     should_process,
     confirm_impact = "High"
 )]
-pub struct ClearRecycleBin {
+pub(crate) struct ClearRecycleBin {
     /// The letters of drives.
     #[parameter(position = 0, by_name, validate_not_null_or_empty)]
     drive_letter: Vec<PsString>,

@@ -19,7 +19,7 @@ use remora_engine::prelude::*;
     module = "Microsoft.PowerShell.Management",
     should_process
 )]
-pub struct CompleteTransaction;
+pub(crate) struct CompleteTransaction;
 
 impl Cmdlet for CompleteTransaction {
     fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {

@@ -19,7 +19,7 @@ use remora_engine::prelude::*;
     module = "Microsoft.PowerShell.Management",
     should_process
 )]
-pub struct DisableComputerRestore {
+pub(crate) struct DisableComputerRestore {
     /// The drives.
     #[parameter(position = 0, mandatory, validate_not_null_or_empty)]
     drive: Vec<PsString>,

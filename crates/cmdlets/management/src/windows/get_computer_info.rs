@@ -20,7 +20,7 @@ use remora_engine::prelude::*;
     aliases("gin"),
     output("Microsoft.PowerShell.Commands.ComputerInfo", "System.Management.Automation.PSObject")
 )]
-pub struct GetComputerInfo {
+pub(crate) struct GetComputerInfo {
     /// The names of properties.
     #[parameter(position = 0, pipeline, by_name)]
     property: Vec<PsString>,

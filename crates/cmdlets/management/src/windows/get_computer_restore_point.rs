@@ -20,7 +20,7 @@ use remora_engine::prelude::*;
     default_set = "ID",
     output("System.Management.ManagementObject#root\\default\\SystemRestore")
 )]
-pub struct GetComputerRestorePoint {
+pub(crate) struct GetComputerRestorePoint {
     /// The numbers of restore points.
     #[parameter(set = "ID", position = 0, validate_not_null_or_empty, validate_range(1, 2147483647))]
     restore_point: Vec<i32>,

@@ -20,7 +20,7 @@ use remora_engine::prelude::*;
     default_set = "RegularName",
     output("Microsoft.PowerShell.Commands.ControlPanelItem")
 )]
-pub struct GetControlPanelItem {
+pub(crate) struct GetControlPanelItem {
     /// The names. Wildcards are allowed.
     #[parameter(set = "RegularName", position = 0, pipeline, by_name, validate_not_null_or_empty)]
     name: Vec<PsString>,

@@ -22,7 +22,7 @@ use remora_psobject::DateTime;
     remoting = "SupportedByCommand",
     output("System.Diagnostics.EventLog", "System.Diagnostics.EventLogEntry", "System.String")
 )]
-pub struct GetEventLog {
+pub(crate) struct GetEventLog {
     /// The names of logs.
     #[parameter(set = "LogName", position = 0, mandatory, aliases("LN"))]
     log_name: Option<PsString>,

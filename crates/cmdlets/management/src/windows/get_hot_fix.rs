@@ -21,7 +21,7 @@ use remora_engine::prelude::*;
     remoting = "SupportedByCommand",
     output("System.Management.ManagementObject#root\\cimv2\\Win32_QuickFixEngineering")
 )]
-pub struct GetHotFix {
+pub(crate) struct GetHotFix {
     /// The process ids.
     #[parameter(set = "Default", position = 0, aliases("HFID"), validate_not_null_or_empty)]
     id: Vec<PsString>,

@@ -22,7 +22,7 @@ use remora_engine::prelude::*;
     aliases("gsv"),
     output("System.ServiceProcess.ServiceController")
 )]
-pub struct GetService {
+pub(crate) struct GetService {
     /// The names. Wildcards are allowed.
     #[parameter(set = "Default", position = 0, pipeline, by_name, aliases("ServiceName"))]
     name: Vec<PsString>,

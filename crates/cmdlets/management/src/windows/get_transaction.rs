@@ -19,7 +19,7 @@ use remora_engine::prelude::*;
     module = "Microsoft.PowerShell.Management",
     output("System.Management.Automation.PSTransaction")
 )]
-pub struct GetTransaction;
+pub(crate) struct GetTransaction;
 
 impl Cmdlet for GetTransaction {
     fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {

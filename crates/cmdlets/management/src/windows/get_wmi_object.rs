@@ -23,7 +23,7 @@ use remora_engine::prelude::*;
     output("PSObject"),
     output("System.Management.Automation.RemotingJob")
 )]
-pub struct GetWmiObject {
+pub(crate) struct GetWmiObject {
     /// The class.
     #[parameter(set = "list", position = 1, aliases("ClassName"), validate_not_null_or_empty)]
     #[parameter(set = "query", position = 0, mandatory)]

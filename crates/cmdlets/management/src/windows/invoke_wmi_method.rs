@@ -22,7 +22,7 @@ use remora_engine::prelude::*;
     remoting = "OwnedByCommand",
     aliases("iwmi")
 )]
-pub struct InvokeWmiMethod {
+pub(crate) struct InvokeWmiMethod {
     /// The objects to work on.
     #[parameter(set = "object", mandatory, pipeline, type = "System.Management.ManagementObject")]
     input_object: Value,

@@ -20,7 +20,7 @@ use remora_engine::prelude::*;
     should_process,
     remoting = "SupportedByCommand"
 )]
-pub struct LimitEventLog {
+pub(crate) struct LimitEventLog {
     /// The names of logs.
     #[parameter(position = 0, mandatory, aliases("LN"), validate_not_null_or_empty)]
     log_name: Vec<PsString>,

@@ -20,7 +20,7 @@ use remora_engine::prelude::*;
     remoting = "SupportedByCommand",
     output("System.Diagnostics.EventLogEntry")
 )]
-pub struct NewEventLog {
+pub(crate) struct NewEventLog {
     /// The file with the names of categories.
     #[parameter(aliases("CRF"), validate_not_null_or_empty)]
     category_resource_file: Option<PsString>,

@@ -20,7 +20,7 @@ use remora_engine::prelude::*;
     should_process,
     output("System.ServiceProcess.ServiceController")
 )]
-pub struct NewService {
+pub(crate) struct NewService {
     /// The names. Wildcards are allowed.
     #[parameter(position = 0, mandatory, aliases("ServiceName"))]
     name: PsString,

@@ -20,10 +20,10 @@ use remora_psobject::Uri;
     module = "Microsoft.PowerShell.Management",
     default_set = "NoCredentials"
 )]
-pub struct NewWebServiceProxy {
+pub(crate) struct NewWebServiceProxy {
     /// The address.
     #[parameter(position = 0, mandatory, aliases("WL", "WSDL", "Path"), validate_not_null_or_empty)]
-    uri: Uri,
+    uri: Option<Uri>,
     /// The class.
     #[parameter(position = 1, aliases("FileName", "FN"), validate_not_null_or_empty)]
     class: Option<PsString>,

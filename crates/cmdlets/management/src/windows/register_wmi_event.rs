@@ -20,7 +20,7 @@ use remora_engine::prelude::*;
     default_set = "class",
     remoting = "OwnedByCommand"
 )]
-pub struct RegisterWmiEvent {
+pub(crate) struct RegisterWmiEvent {
     /// The name space.
     #[parameter(aliases("NS"))]
     namespace: Option<PsString>,

@@ -22,7 +22,7 @@ use remora_engine::prelude::*;
     remoting = "SupportedByCommand",
     output("Microsoft.PowerShell.Commands.ComputerChangeInfo")
 )]
-pub struct RemoveComputer {
+pub(crate) struct RemoveComputer {
     /// The account that leaves the domain.
     #[parameter(set = "Local", position = 0, type = "pscredential", aliases("Credential"), validate_not_null_or_empty, credential)]
     #[parameter(set = "Remote", mandatory)]

@@ -21,7 +21,7 @@ use remora_engine::prelude::*;
     should_process,
     remoting = "SupportedByCommand"
 )]
-pub struct RemoveEventLog {
+pub(crate) struct RemoveEventLog {
     /// The computers to act on.
     #[parameter(position = 1, aliases("CN"), validate_not_null, validate_not_null_or_empty)]
     computer_name: Vec<PsString>,

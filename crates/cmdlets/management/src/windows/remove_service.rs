@@ -20,7 +20,7 @@ use remora_engine::prelude::*;
     default_set = "Name",
     should_process
 )]
-pub struct RemoveService {
+pub(crate) struct RemoveService {
     /// The names. Wildcards are allowed.
     #[parameter(set = "Name", position = 0, mandatory, pipeline, by_name, aliases("ServiceName", "SN"))]
     name: Option<PsString>,

@@ -23,7 +23,7 @@ use remora_engine::prelude::*;
     aliases("rwmi"),
     output("System.Management.Automation.RemotingJob")
 )]
-pub struct RemoveWmiObject {
+pub(crate) struct RemoveWmiObject {
     /// The objects to work on.
     #[parameter(set = "object", mandatory, pipeline, type = "System.Management.ManagementObject")]
     input_object: Value,

@@ -21,7 +21,7 @@ use remora_engine::prelude::*;
     remoting = "SupportedByCommand",
     output("Microsoft.PowerShell.Commands.RenameComputerChangeInfo")
 )]
-pub struct RenameComputer {
+pub(crate) struct RenameComputer {
     /// The computers to act on.
     #[parameter(by_name, validate_not_null_or_empty)]
     computer_name: Option<PsString>,

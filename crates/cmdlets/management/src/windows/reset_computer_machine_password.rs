@@ -19,7 +19,7 @@ use remora_engine::prelude::*;
     module = "Microsoft.PowerShell.Management",
     should_process
 )]
-pub struct ResetComputerMachinePassword {
+pub(crate) struct ResetComputerMachinePassword {
     /// The domain controller.
     #[parameter(validate_not_null_or_empty)]
     server: Option<PsString>,

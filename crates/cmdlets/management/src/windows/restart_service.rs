@@ -21,7 +21,7 @@ use remora_engine::prelude::*;
     should_process,
     output("System.ServiceProcess.ServiceController")
 )]
-pub struct RestartService {
+pub(crate) struct RestartService {
     /// Acts on items that are hidden or read-only too.
     #[parameter]
     force: Switch,

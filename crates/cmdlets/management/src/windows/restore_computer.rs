@@ -19,7 +19,7 @@ use remora_engine::prelude::*;
     module = "Microsoft.PowerShell.Management",
     should_process
 )]
-pub struct RestoreComputer {
+pub(crate) struct RestoreComputer {
     /// The numbers of restore points.
     #[parameter(position = 0, mandatory, aliases("SequenceNumber", "SN", "RP"), validate_not_null, validate_range(1, 2147483647))]
     restore_point: i32,

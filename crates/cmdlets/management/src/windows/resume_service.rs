@@ -21,7 +21,7 @@ use remora_engine::prelude::*;
     should_process,
     output("System.ServiceProcess.ServiceController")
 )]
-pub struct ResumeService {
+pub(crate) struct ResumeService {
     /// The names. Wildcards are allowed.
     #[parameter(set = "Default", position = 0, mandatory, pipeline, by_name, aliases("ServiceName"))]
     name: Vec<PsString>,

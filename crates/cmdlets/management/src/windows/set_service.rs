@@ -22,7 +22,7 @@ use remora_engine::prelude::*;
     remoting = "SupportedByCommand",
     output("System.ServiceProcess.ServiceController")
 )]
-pub struct SetService {
+pub(crate) struct SetService {
     /// The computers to act on.
     #[parameter(by_name, aliases("cn"), validate_not_null_or_empty)]
     computer_name: Vec<PsString>,

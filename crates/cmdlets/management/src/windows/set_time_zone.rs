@@ -22,7 +22,7 @@ use remora_engine::prelude::*;
     aliases("stz"),
     output("System.TimeZoneInfo")
 )]
-pub struct SetTimeZone {
+pub(crate) struct SetTimeZone {
     /// The process ids.
     #[parameter(set = "Id", mandatory, by_name)]
     id: Option<PsString>,

@@ -25,7 +25,7 @@ use remora_psobject::DictionaryObject;
     remoting = "OwnedByCommand",
     aliases("swmi")
 )]
-pub struct SetWmiInstance {
+pub(crate) struct SetWmiInstance {
     /// The objects to work on.
     #[parameter(set = "object", mandatory, pipeline, type = "System.Management.ManagementObject")]
     input_object: Value,

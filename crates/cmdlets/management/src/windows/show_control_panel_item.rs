@@ -19,7 +19,7 @@ use remora_engine::prelude::*;
     module = "Microsoft.PowerShell.Management",
     default_set = "RegularName"
 )]
-pub struct ShowControlPanelItem {
+pub(crate) struct ShowControlPanelItem {
     /// The names. Wildcards are allowed.
     #[parameter(set = "RegularName", position = 0, mandatory, pipeline, by_name, validate_not_null_or_empty)]
     name: Vec<PsString>,

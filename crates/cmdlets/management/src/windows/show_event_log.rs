@@ -19,7 +19,7 @@ use remora_engine::prelude::*;
     module = "Microsoft.PowerShell.Management",
     remoting = "SupportedByCommand"
 )]
-pub struct ShowEventLog {
+pub(crate) struct ShowEventLog {
     /// The computers to act on.
     #[parameter(position = 0, aliases("CN"), validate_not_null_or_empty)]
     computer_name: Option<PsString>,

@@ -22,7 +22,7 @@ use remora_engine::prelude::*;
     aliases("sasv"),
     output("System.ServiceProcess.ServiceController")
 )]
-pub struct StartService {
+pub(crate) struct StartService {
     /// The names. Wildcards are allowed.
     #[parameter(set = "Default", position = 0, mandatory, pipeline, by_name, aliases("ServiceName"))]
     name: Vec<PsString>,

@@ -19,7 +19,7 @@ use remora_engine::prelude::*;
     module = "Microsoft.PowerShell.Management",
     should_process
 )]
-pub struct StartTransaction {
+pub(crate) struct StartTransaction {
     /// How many seconds to wait at most.
     #[parameter(aliases("TimeoutMins"))]
     timeout: Option<i32>,

@@ -22,7 +22,7 @@ use remora_engine::prelude::*;
     aliases("spsv"),
     output("System.ServiceProcess.ServiceController")
 )]
-pub struct StopService {
+pub(crate) struct StopService {
     /// Acts on items that are hidden or read-only too.
     #[parameter]
     force: Switch,

@@ -20,7 +20,7 @@ use remora_engine::prelude::*;
     should_process,
     output("System.Boolean")
 )]
-pub struct TestComputerSecureChannel {
+pub(crate) struct TestComputerSecureChannel {
     /// Makes the channel anew.
     #[parameter]
     repair: Switch,

@@ -19,7 +19,7 @@ use remora_engine::prelude::*;
     module = "Microsoft.PowerShell.Management",
     should_process
 )]
-pub struct UndoTransaction;
+pub(crate) struct UndoTransaction;
 
 impl Cmdlet for UndoTransaction {
     fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {

@@ -19,10 +19,10 @@ use remora_engine::prelude::*;
     module = "Microsoft.PowerShell.Management",
     output("PSObject")
 )]
-pub struct UseTransaction {
+pub(crate) struct UseTransaction {
     /// What runs in the transaction.
     #[parameter(position = 0, mandatory)]
-    transacted_script: ScriptBlock,
+    transacted_script: Option<ScriptBlock>,
     /// Takes part in the transaction.
     #[parameter(aliases("usetx"))]
     use_transaction: Switch,

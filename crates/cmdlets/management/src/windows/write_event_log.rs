@@ -20,7 +20,7 @@ use remora_engine::prelude::*;
     remoting = "SupportedByCommand",
     output("System.Diagnostics.EventLogEntry")
 )]
-pub struct WriteEventLog {
+pub(crate) struct WriteEventLog {
     /// The names of logs.
     #[parameter(position = 0, mandatory, aliases("LN"), validate_not_null_or_empty)]
     log_name: PsString,

@@ -60,7 +60,9 @@ pub(crate) fn draw(
         }
         return Ok(());
     }
-    let (low, high) = (minimum.as_i32().unwrap_or(0), maximum.as_i32().unwrap_or(i32::MAX));
+    // Without bounds one number less is in the range.
+    let most = if minimum.is_null() { i32::MAX - 1 } else { i32::MAX };
+    let (low, high) = (minimum.as_i32().unwrap_or(0), maximum.as_i32().unwrap_or(most));
     check(runtime, low < high, &minimum, &maximum, low, high)?;
     for _ in 0..count {
         runtime.write_object(source.next_between(low, high))?;

@@ -1,3 +1,7 @@
 //! `System.Management.Automation`
 
+pub mod error_record;
+pub mod null_values;
+pub mod ps_object;
 pub mod semantic_version;
+pub mod wildcard_pattern;

@@ -11,7 +11,9 @@ pub(crate) static DEFINITION: Implementation = Implementation {
     methods: &[
         ("CompareTo", compare_to),
         ("Equals", |call| {
-            Ok(remora_psobject::equality::equals(call.this, call.argument(0)).into())
+            let same = version(call.argument(0))
+                .is_some_and(|other| compare_semantic(&this(call), &other).is_eq());
+            Ok(same.into())
         }),
     ],
     static_methods: &[
@@ -59,12 +61,17 @@ fn this(call: &Call<'_>) -> SemanticVersion {
 /// `SemanticVersion.Parse`
 pub(crate) fn parse(text: &str) -> Result<SemanticVersion, Exception> {
     if text.is_empty() {
-        return Err(errors::format(format!("The input string '{text}' was not in a correct format.")));
+        return Err(Exception::new(TypeId::PS_ARGUMENT_EXCEPTION, "version"));
     }
-    SemanticVersion::parse(text).ok_or_else(|| {
-        errors::format(format!("Cannot process argument because the value of argument \"version\" is not valid. Change the value of the \"version\" argument and run the operation again."))
-            .with_property("ParamName", "version")
-    })
+    SemanticVersion::parse(text).ok_or_else(|| errors::not_a_number(""))
+}
+
+fn not_valid(name: &str) -> Exception {
+    Exception::new(
+        TypeId::PS_ARGUMENT_EXCEPTION,
+        format!("Cannot process argument because the value of argument \"{name}\" is not valid. Change the value of the \"{name}\" argument and run the operation again."),
+    )
+    .with_property("ParamName", name)
 }
 
 fn construct(call: &mut Call<'_>) -> Outcome {
@@ -87,6 +94,11 @@ fn construct(call: &mut Call<'_>) -> Outcome {
             }
             Value::Str(text) => labels.push(Some(text.clone()).filter(|text| !text.is_empty())),
             _ => labels.push(None),
+        }
+    }
+    for (number, name) in numbers.iter().zip(["major", "minor", "patch"]) {
+        if *number < 0 {
+            return Err(not_valid(name));
         }
     }
     let [major, minor, patch] = numbers;

@@ -42,12 +42,6 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         ("Remove", |_| Err(errors::not_supported("Collection was of a fixed size."))),
         ("RemoveAt", |_| Err(errors::not_supported("Collection was of a fixed size."))),
         ("SetValue", set_value),
-        ("Get", get_value),
-        ("Set", |call| {
-            let count = call.count();
-            let value = call.argument(count.saturating_sub(1)).clone();
-            set_at(call, &value, 0..count.saturating_sub(1))
-        }),
     ],
     static_methods: &[
         ("AsReadOnly", |call| {

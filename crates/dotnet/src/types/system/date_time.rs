@@ -310,13 +310,14 @@ fn in_format(call: &Call<'_>, format: &str) -> Outcome {
 fn get_formats(call: &mut Call<'_>) -> Outcome {
     let zone = call.system().local_time_zone();
     let culture = call.culture();
-    let letters: Vec<String> = match call.argument(0).base() {
-        Value::Char(unit) => vec![String::from_utf16_lossy(&[*unit])],
-        _ => "dDfFgGmMoOrRstTuUyY".chars().map(String::from).collect(),
+    let letters: Vec<char> = match call.argument(0).base() {
+        Value::Char(unit) => char::from_u32(u32::from(*unit)).into_iter().collect(),
+        _ => "dDfFgGmMoOrRstTuUyY".chars().collect(),
     };
     letters
-        .iter()
-        .map(|letter| datetime::format(this(call), letter, &culture, &zone))
+        .into_iter()
+        .flat_map(|letter| culture.date_time.patterns(letter))
+        .map(|pattern| datetime::format(this(call), &pattern, &culture, &zone))
         .collect::<Result<Vec<_>, _>>()
         .map(Value::strings)
 }

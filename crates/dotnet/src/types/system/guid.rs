@@ -105,8 +105,9 @@ fn exact(call: &Call<'_>) -> Result<Guid, Exception> {
         return Ok(guid);
     }
     Err(errors::format(match format.to_ascii_uppercase().as_str() {
-        "D" => "Dashes are in the wrong position for GUID parsing.",
-        "N" => "Guid should contain only 32 digits (xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx).",
+        "D" | "N" => {
+            "Guid should contain 32 digits with 4 dashes (xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx)."
+        }
         "B" => "Expected {0xdddddddd, etc}.",
         _ => "Unrecognized Guid format.",
     }))

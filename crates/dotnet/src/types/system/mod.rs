@@ -9,6 +9,7 @@ pub mod boolean;
 pub mod char;
 pub mod convert;
 pub mod convertible;
+pub mod date_only;
 pub mod date_time;
 pub mod date_time_offset;
 pub mod db_null;

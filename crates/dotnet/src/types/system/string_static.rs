@@ -16,7 +16,6 @@ pub(super) static METHODS: &[(&str, crate::call::Body)] = &[
     ("IsNullOrEmpty", is_null_or_empty),
     ("IsNullOrWhiteSpace", is_null_or_white_space),
     ("Join", join),
-    ("new", copy),
     ("op_Equality", equals),
     ("op_Inequality", not_equals),
 ];

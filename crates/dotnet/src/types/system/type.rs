@@ -43,7 +43,6 @@ pub(crate) static DEFINITION: Implementation = Implementation {
             Ok(found.map_or(Value::Null, Value::Type))
         }),
         ("GetInterfaces", |call| Ok(types(registry::interfaces(this(call)?)))),
-        ("GetTypeInfo", |call| Ok(call.this.clone())),
         ("IsAssignableFrom", |call| Ok(assignable(this(call)?, call.argument(0)).into())),
         ("IsAssignableTo", |call| {
             let Value::Type(target) = call.argument(0) else {

@@ -11,7 +11,7 @@ pub(crate) static DEFINITION: Implementation = Implementation {
     methods: &[
         ("Equals", |call| {
             let same = match (parts(call.this), parts(call.argument(0))) {
-                (Some(a), Some(b)) => a.absolute() == b.absolute(),
+                (Some(a), Some(b)) => a.same_resource(&b),
                 (None, None) => text(call.this) == text(call.argument(0)),
                 _ => false,
             };

@@ -138,16 +138,6 @@ impl Parts {
     /// The parts of an absolute address; `None` for a relative one or a malformed one.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        if text.starts_with('/') && !text.starts_with("//") {
-            // A path of this system is a file's address.
-            return Some(Self {
-                scheme: "file".to_owned(),
-                port: -1,
-                path: escape(&remove_dots(text), "-_.~!$&'()*+,;=:@/"),
-                has_authority: true,
-                ..Self::default()
-            });
-        }
         let (scheme, rest) = text.split_once(':')?;
         if !is_scheme(scheme) || scheme.len() < 2 {
             return None;
@@ -243,6 +233,17 @@ impl Parts {
     /// `AbsoluteUri`
     pub(super) fn absolute(&self) -> String {
         format!("{}{}{}{}", self.head(), self.path, self.query, self.fragment)
+    }
+
+    /// Whether both mean the same; user and fragment do not count.
+    pub(super) fn same_resource(&self, other: &Self) -> bool {
+        let plain = |parts: &Self| {
+            let mut plain = parts.clone();
+            plain.user_info.clear();
+            plain.fragment.clear();
+            plain
+        };
+        plain(self) == plain(other)
     }
 
     /// `ToString()`: escapes that are not needed are taken back.

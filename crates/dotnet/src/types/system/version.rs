@@ -56,14 +56,14 @@ pub(crate) fn parse(text: &str) -> Result<Version, Exception> {
             "Version string portion was too short or too long.",
         ));
     }
-    const NAMES: [&str; 4] = ["major", "minor", "build", "revision"];
-    for (part, name) in parts.iter().zip(NAMES) {
+    for part in &parts {
         let part = part.trim();
         match part.parse::<i64>() {
             Ok(number) if number < 0 => {
-                return Err(errors::out_of_range(
-                    name,
-                    "Version's parameters must be greater than or equal to zero.",
+                return Err(errors::out_of_range_value(
+                    "input",
+                    &format!("input ('{number}') must be a non-negative value."),
+                    number,
                 ));
             }
             Ok(number) if i32::try_from(number).is_err() => {

@@ -52,6 +52,18 @@ pub(crate) static GREGORIAN: Implementation = Implementation {
     name: "System.Globalization.GregorianCalendar",
     constructor: Some(|_| Ok(calendar("GregorianCalendar"))),
     methods: &[
+        ("AddDays", |call| shifted(call, "AddDays", Value::F64(f64::from(call.int(1))))),
+        ("AddMonths", |call| shifted(call, "AddMonths", Value::I32(call.int(1)))),
+        ("AddYears", |call| shifted(call, "AddYears", Value::I32(call.int(1)))),
+        ("GetMonthsInYear", |_| Ok(Value::I32(12))),
+        ("ToFourDigitYear", |call| {
+            let year = call.int(0);
+            Ok(Value::I32(match year {
+                0..=49 => 2000 + year,
+                50..=99 => 1900 + year,
+                other => other,
+            }))
+        }),
         ("GetDayOfMonth", |call| Ok(Value::I32(date(call).date().2.cast_signed()))),
         ("GetDayOfWeek", |call| {
             Ok(enum_value("System.DayOfWeek", i64::from(date(call).day_of_week())))
@@ -249,6 +261,22 @@ fn date(call: &Call<'_>) -> remora_psobject::DateTime {
         Value::DateTime(date) => *date,
         _ => remora_psobject::DateTime::MIN,
     }
+}
+
+/// What a member of the date gives for one argument.
+fn shifted(call: &Call<'_>, member: &str, by: Value) -> Outcome {
+    let method = registry::definition(TypeId::DATE_TIME).and_then(|date| date.method(member));
+    let Some(overload) = method.and_then(|method| method.overloads.first()) else {
+        return Err(errors::null_reference());
+    };
+    let arguments = [by];
+    (overload.body)(&mut Call::new(
+        call.argument(0),
+        &arguments,
+        TypeId::DATE_TIME,
+        Some(overload),
+        call.context,
+    ))
 }
 
 /// `GetWeekOfYear(time, rule, firstDayOfWeek)`

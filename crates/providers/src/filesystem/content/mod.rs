@@ -2,29 +2,26 @@
 
 mod encoding;
 mod reader;
-mod utf7;
 mod writer;
 
 use remora_dotnet::system::{FileKind, OpenMode};
+use remora_dotnet::types::system_text::codec::Codec;
 use remora_engine::command::CommandResult;
 use remora_engine::errors::{ErrorCategory, Exception, invalid_operation};
 use remora_engine::providers::{ContentReader, ContentWriter, ProviderRuntime};
 use remora_engine::{TypeId, Value};
 use remora_psobject::ErrorRecord;
 
-pub use encoding::TextEncoding;
+pub use encoding::{DEFAULT_ENCODING, encoding_of_argument, encoding_of_name};
 use reader::{Division, FileReader};
 use writer::FileWriter;
 
 use super::errors::{exception, path_not_found};
 
 /// The encoding that was asked for.
-fn requested_encoding(runtime: &mut ProviderRuntime<'_, '_>) -> CommandResult<TextEncoding> {
-    let Some(value) = runtime.options.dynamic("Encoding").cloned() else {
-        return Ok(TextEncoding::default());
-    };
-    let known = TextEncoding::of_argument(runtime, &value)?;
-    Ok(known.unwrap_or_default())
+fn requested_encoding(runtime: &ProviderRuntime<'_, '_>) -> Codec {
+    let asked = runtime.options.dynamic("Encoding");
+    asked.and_then(encoding_of_argument).unwrap_or(DEFAULT_ENCODING)
 }
 
 /// A parameter that does not go together with `-Raw`.
@@ -59,7 +56,7 @@ pub(super) fn open_reader(
     if raw && wait {
         return Err(not_with_raw("Wait").into());
     }
-    let encoding = requested_encoding(runtime)?;
+    let encoding = requested_encoding(runtime);
     let bytes = options.dynamic_switch("AsByteStream");
     let system = std::sync::Arc::clone(runtime.system());
     let mode = OpenMode {
@@ -108,7 +105,7 @@ pub(super) fn open_writer(
     path: &str,
     append: bool,
 ) -> CommandResult<Box<dyn ContentWriter>> {
-    let encoding = requested_encoding(runtime)?;
+    let encoding = requested_encoding(runtime);
     let options = runtime.options;
     let bytes = options.dynamic_switch("AsByteStream");
     let no_newline = options.dynamic_switch("NoNewline");

@@ -9,7 +9,10 @@ use remora_engine::Value;
 use remora_engine::command::CommandResult;
 use remora_engine::providers::{ContentReader, ProviderRuntime};
 
-use super::TextEncoding;
+use remora_dotnet::types::system_text::codec::Codec;
+use remora_psobject::PsString;
+
+use super::encoding::has_ascii_lines;
 use crate::filesystem::errors;
 
 /// How much is read at a time.
@@ -35,7 +38,7 @@ pub(super) enum Division {
 /// A file that is read from front to back.
 pub(super) struct FileReader {
     file: Box<dyn FileHandle>,
-    encoding: TextEncoding,
+    encoding: Codec,
     division: Division,
     wait: bool,
     /// Bytes that are read and not yet given.
@@ -43,7 +46,7 @@ pub(super) struct FileReader {
     /// How much of the buffer has been given.
     given: usize,
     /// Blocks of encodings that must be decoded as a whole.
-    ready: VecDeque<String>,
+    ready: VecDeque<PsString>,
     at_end: bool,
     looked_for_mark: bool,
 }
@@ -51,7 +54,7 @@ pub(super) struct FileReader {
 impl FileReader {
     pub(super) fn new(
         file: Box<dyn FileHandle>,
-        encoding: TextEncoding,
+        encoding: Codec,
         division: Division,
         wait: bool,
     ) -> Self {
@@ -104,7 +107,7 @@ impl FileReader {
         self.looked_for_mark = true;
         while self.buffer.len() < 4 && self.fill(runtime)? {}
         if !matches!(self.division, Division::Bytes | Division::AllBytes)
-            && let Some((encoding, length)) = TextEncoding::of_mark(&self.buffer)
+            && let Some((encoding, length)) = Codec::detect(&self.buffer)
         {
             self.encoding = encoding;
             self.given = length;
@@ -112,12 +115,20 @@ impl FileReader {
         Ok(())
     }
 
+    fn decode(&self, bytes: &[u8]) -> PsString {
+        match self.encoding {
+            // Nearly all text: no detour over code units.
+            Codec::Utf8(_) => String::from_utf8_lossy(bytes).into(),
+            other => PsString::from_units(&other.decode(bytes)),
+        }
+    }
+
     fn rest(&self) -> &[u8] {
         self.buffer.get(self.given..).unwrap_or(&[])
     }
 
     /// Takes the bytes up to the next line end; `None` where there is no whole line yet.
-    fn whole_line(&mut self) -> Option<String> {
+    fn whole_line(&mut self) -> Option<PsString> {
         let rest = self.rest();
         let end = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r'))?;
         let after_return = rest.get(end + 1);
@@ -127,17 +138,17 @@ impl FileReader {
             (Some(b'\r'), None) if !self.at_end => return None,
             _ => 1,
         };
-        let line = self.encoding.decode(rest.get(..end).unwrap_or(&[]));
+        let line = self.decode(rest.get(..end).unwrap_or(&[]));
         self.given += end + ends;
         Some(line)
     }
 
     /// The next block of text.
-    fn next_text(&mut self, runtime: &ProviderRuntime<'_, '_>) -> CommandResult<Option<String>> {
+    fn next_text(&mut self, runtime: &ProviderRuntime<'_, '_>) -> CommandResult<Option<PsString>> {
         if let Some(block) = self.ready.pop_front() {
             return Ok(Some(block));
         }
-        if self.division == Division::Lines && self.encoding.has_ascii_lines() {
+        if self.division == Division::Lines && has_ascii_lines(self.encoding) {
             loop {
                 if let Some(line) = self.whole_line() {
                     return Ok(Some(line));
@@ -149,12 +160,12 @@ impl FileReader {
             if let Some(line) = self.whole_line() {
                 return Ok(Some(line));
             }
-            let last = self.encoding.decode(self.rest());
+            let last = self.decode(self.rest());
             self.given = self.buffer.len();
             return Ok((!last.is_empty()).then_some(last));
         }
         self.fill_all(runtime)?;
-        let text = self.encoding.decode(self.rest());
+        let text = self.decode(self.rest());
         self.given = self.buffer.len();
         self.ready = match &self.division {
             Division::Delimiter(delimiter) => delimited(&text, delimiter),
@@ -190,25 +201,25 @@ impl FileReader {
 }
 
 /// The lines of a text; what ends with a line end has no line behind it.
-fn lines(text: &str) -> VecDeque<String> {
+fn lines(text: &str) -> VecDeque<PsString> {
     let mut found = VecDeque::new();
     let mut rest = text;
     while !rest.is_empty() {
         let Some(end) = rest.find(['\n', '\r']) else {
-            found.push_back(rest.to_owned());
+            found.push_back(rest.into());
             break;
         };
         let (line, after) = rest.split_at(end);
-        found.push_back(line.to_owned());
+        found.push_back(line.into());
         let ends = if after.starts_with("\r\n") { 2 } else { 1 };
         rest = after.get(ends..).unwrap_or("");
     }
     found
 }
 
-fn delimited(text: &str, delimiter: &str) -> VecDeque<String> {
-    let mut parts: VecDeque<String> = text.split(delimiter).map(str::to_owned).collect();
-    if parts.back().is_some_and(String::is_empty) {
+fn delimited(text: &str, delimiter: &str) -> VecDeque<PsString> {
+    let mut parts: VecDeque<PsString> = text.split(delimiter).map(PsString::from).collect();
+    if parts.back().is_some_and(|last| last.is_empty()) {
         parts.pop_back();
     }
     parts
@@ -247,7 +258,7 @@ mod tests {
 
     #[test]
     fn texts_are_divided() {
-        let all = |parts: VecDeque<String>| parts.into_iter().collect::<Vec<_>>();
+        let all = |parts: VecDeque<PsString>| parts.into_iter().collect::<Vec<_>>();
         assert_eq!(all(lines("a\r\nb\rc\n\nd")), ["a", "b", "c", "", "d"]);
         assert_eq!(all(lines("a\n")), ["a"]);
         assert_eq!(all(delimited("a,b,,c", ",")), ["a", "b", "", "c"]);

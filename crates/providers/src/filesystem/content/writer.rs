@@ -9,7 +9,7 @@ use remora_engine::errors::{ErrorCategory, Exception, Flow, error};
 use remora_engine::providers::{ContentWriter, ProviderRuntime};
 use remora_engine::{System, TypeId, Value};
 
-use super::TextEncoding;
+use remora_dotnet::types::system_text::codec::Codec;
 
 /// How much is held back before the file is written.
 const CHUNK: usize = 64 * 1024;
@@ -18,7 +18,7 @@ const CHUNK: usize = 64 * 1024;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Form {
     /// How characters are bytes.
-    pub(super) encoding: TextEncoding,
+    pub(super) encoding: Codec,
     /// Whether the objects are bytes.
     pub(super) bytes: bool,
     /// Whether lines are not ended.
@@ -74,9 +74,12 @@ impl FileWriter {
             return Ok(());
         }
         let text = runtime.display_text(block);
-        self.pending.extend(self.form.encoding.encode(&text));
+        match self.form.encoding {
+            Codec::Utf8(_) => self.pending.extend_from_slice(text.as_bytes()),
+            other => self.pending.extend(other.encode(&text.units())),
+        }
         if !self.form.no_newline {
-            self.pending.extend(self.form.encoding.encode("\n"));
+            self.pending.extend(self.form.encoding.encode(&[u16::from(b'\n')]));
         }
         Ok(())
     }

@@ -113,6 +113,11 @@ impl World {
     }
 }
 
+fn bound_to(certificate: &[u8]) -> ChannelSecurity {
+    let binding = ChannelBinding::from_certificate(certificate).unwrap();
+    ChannelSecurity::Tls { binding: Some(binding) }
+}
+
 /// A connection and what seals it.
 pub(crate) struct Connection {
     pub(crate) http: HttpConnection,
@@ -133,12 +138,28 @@ impl Connection {
         mechanism: Mechanism,
         tls: bool,
     ) -> Result<(), String> {
-        let channel = if tls {
-            let binding = ChannelBinding::from_certificate(self.http.certificate().unwrap());
-            ChannelSecurity::Tls { binding: Some(binding.unwrap()) }
-        } else {
-            ChannelSecurity::Plain
-        };
+        let channel =
+            if tls { bound_to(self.http.certificate().unwrap()) } else { ChannelSecurity::Plain };
+        self.log_on_with(channel, user, password, mechanism).await
+    }
+
+    /// Authenticates with a proof for the channel of this certificate, whatever the channel is.
+    pub(crate) async fn log_on_bound_to(
+        &mut self,
+        certificate: &[u8],
+        user: &str,
+        password: &str,
+    ) -> Result<(), String> {
+        self.log_on_with(bound_to(certificate), user, password, Mechanism::Negotiate).await
+    }
+
+    async fn log_on_with(
+        &mut self,
+        channel: ChannelSecurity,
+        user: &str,
+        password: &str,
+        mechanism: Mechanism,
+    ) -> Result<(), String> {
         let options = ClientOptions { mechanism, channel, ..ClientOptions::default() };
         let credential = Credential::new(user, Secret::new(password));
         let mut authenticator = ClientAuthenticator::new(credential, options).unwrap();

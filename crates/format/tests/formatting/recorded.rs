@@ -1,10 +1,8 @@
 //! Small scripts and what PowerShell printed; blanks at line ends do not count.
 
-mod support;
-
 #[test]
 fn scripts_print_what_powershell_prints() {
-    let cases: Vec<serde_json::Value> = include_str!("data/recorded.jsonl")
+    let cases: Vec<serde_json::Value> = include_str!("../data/recorded.jsonl")
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
@@ -13,9 +11,11 @@ fn scripts_print_what_powershell_prints() {
     for case in &cases {
         let (id, script) = (case["id"].as_str().unwrap(), case["script"].as_str().unwrap());
         let wanted = case["out"].as_str().unwrap();
-        match support::script::run(script) {
+        match super::support::script::run(script) {
             Ok(printed) if printed == wanted => {}
-            Ok(printed) => failures.push(format!("{id} {script}\nwanted\n{wanted}\ngot\n{printed}")),
+            Ok(printed) => {
+                failures.push(format!("{id} {script}\nwanted\n{wanted}\ngot\n{printed}"))
+            }
             Err(unsupported) => failures.push(format!("{id} {script}: {unsupported:?}")),
         }
     }

@@ -5,12 +5,10 @@ use std::sync::Arc;
 
 use remora_format::shape::ParameterUse;
 use remora_format::{
-    Expansion, FormatContext, FormatError, FormatObject, Formatter, FormatterOptions,
-    PropertyParameter, ShapeCommand, ShapeKind, ShapeParameters, ViewTable,
+    Expansion, FormatObject, Formatter, FormatterOptions, PropertyParameter, ShapeCommand,
+    ShapeKind, ShapeParameters, ViewTable,
 };
-use remora_psobject::{
-    ArrayObject, DictionaryObject, PsObject, PsString, TypeId, Value, Version,
-};
+use remora_psobject::{ArrayObject, DictionaryObject, PsObject, PsString, TypeId, Value, Version};
 
 use super::context::{ScriptBlock, TestContext};
 
@@ -22,6 +20,9 @@ const HOST_WIDTH: usize = 79;
 pub(crate) struct Unsupported;
 
 type Read<T> = Result<T, Unsupported>;
+
+/// Variables by name, the newest last.
+type Variables = [(String, Value)];
 
 /// Runs a script and gives what it prints, blanks at line ends dropped.
 pub(crate) fn run(source: &str) -> Read<String> {
@@ -45,6 +46,13 @@ pub(crate) fn run(source: &str) -> Read<String> {
     }
     runner.formatter.finish(&mut |line: &str| output.push(line.to_owned()));
     Ok(normal(&output.iter().map(|line| format!("{line}\n")).collect::<String>()))
+}
+
+/// The value of a literal.
+pub(crate) fn value(source: &str) -> Read<Value> {
+    let mut parser = Parser { rest: source };
+    let value = parser.expression(&[])?;
+    if parser.rest.trim().is_empty() { Ok(value) } else { Err(Unsupported) }
 }
 
 /// Without blanks at the ends of lines.
@@ -238,7 +246,7 @@ impl<'a> Parser<'a> {
         Ok(word)
     }
 
-    fn expression(&mut self, variables: &[(String, Value)]) -> Read<Value> {
+    fn expression(&mut self, variables: &Variables) -> Read<Value> {
         self.skip();
         if self.take(",") {
             let item = self.operand(variables)?;
@@ -251,8 +259,8 @@ impl<'a> Parser<'a> {
     fn list(
         &mut self,
         first: Value,
-        variables: &[(String, Value)],
-        next: fn(&mut Self, &[(String, Value)]) -> Read<Value>,
+        variables: &Variables,
+        next: fn(&mut Self, &Variables) -> Read<Value>,
     ) -> Read<Value> {
         let mut items = vec![first];
         loop {
@@ -266,7 +274,7 @@ impl<'a> Parser<'a> {
         Ok(if items.len() == 1 { items.remove(0) } else { Value::array(items) })
     }
 
-    fn operand(&mut self, variables: &[(String, Value)]) -> Read<Value> {
+    fn operand(&mut self, variables: &Variables) -> Read<Value> {
         let value = self.primary(variables)?;
         self.skip();
         if self.take("..") {
@@ -283,7 +291,7 @@ impl<'a> Parser<'a> {
         Ok(value)
     }
 
-    fn primary(&mut self, variables: &[(String, Value)]) -> Read<Value> {
+    fn primary(&mut self, variables: &Variables) -> Read<Value> {
         self.skip();
         let first = self.rest.chars().next().ok_or(Unsupported)?;
         match first {
@@ -336,7 +344,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn cast(&mut self, variables: &[(String, Value)]) -> Read<Value> {
+    fn cast(&mut self, variables: &Variables) -> Read<Value> {
         if self.take_ignore_case("[pscustomobject]@{") {
             let entries = self.entries(variables)?;
             let object = PsObject::custom([]);
@@ -387,7 +395,7 @@ impl<'a> Parser<'a> {
         Err(Unsupported)
     }
 
-    fn entries(&mut self, variables: &[(String, Value)]) -> Read<Vec<(PsString, Value)>> {
+    fn entries(&mut self, variables: &Variables) -> Read<Vec<(PsString, Value)>> {
         let mut entries = Vec::new();
         loop {
             self.skip();
@@ -456,7 +464,7 @@ impl<'a> Parser<'a> {
         text.parse::<f64>().map(Value::F64).map_err(|_| Unsupported)
     }
 
-    fn variable(&mut self, variables: &[(String, Value)]) -> Read<Value> {
+    fn variable(&mut self, variables: &Variables) -> Read<Value> {
         self.expect("$")?;
         let name = self.word()?;
         let value = match name.to_ascii_lowercase().as_str() {
@@ -485,9 +493,16 @@ impl<'a> Parser<'a> {
     }
 
     /// Parameters with their values; those without a name have the empty one.
-    fn arguments(&mut self, variables: &[(String, Value)]) -> Read<Vec<(String, Option<Value>)>> {
-        const SWITCHES: [&str; 7] =
-            ["AutoSize", "Wrap", "HideTableHeaders", "RepeatHeader", "ShowError", "DisplayError", "Force"];
+    fn arguments(&mut self, variables: &Variables) -> Read<Vec<(String, Option<Value>)>> {
+        const SWITCHES: [&str; 7] = [
+            "AutoSize",
+            "Wrap",
+            "HideTableHeaders",
+            "RepeatHeader",
+            "ShowError",
+            "DisplayError",
+            "Force",
+        ];
         let mut found = Vec::new();
         loop {
             self.skip();
@@ -512,12 +527,12 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn argument_list(&mut self, variables: &[(String, Value)]) -> Read<Value> {
+    fn argument_list(&mut self, variables: &Variables) -> Read<Value> {
         let first = self.argument(variables)?;
         self.list(first, variables, Self::argument)
     }
 
-    fn argument(&mut self, variables: &[(String, Value)]) -> Read<Value> {
+    fn argument(&mut self, variables: &Variables) -> Read<Value> {
         match self.rest.chars().next() {
             Some(c) if c.is_alphabetic() || c == '*' => {
                 let end = self
@@ -531,61 +546,4 @@ impl<'a> Parser<'a> {
             _ => self.primary(variables),
         }
     }
-}
-
-/// The scripts of calculated columns: a property, a literal, one operator, `throw`.
-pub(crate) fn evaluate(
-    text: &str,
-    value: &Value,
-    context: &TestContext,
-) -> Result<Value, FormatError> {
-    let text = text.trim();
-    if text.starts_with("throw") {
-        return Err(FormatError::new("thrown"));
-    }
-    if let Some((left, right)) = text.split_once(" -gt ") {
-        let left = operand(left, value, context).as_i64();
-        return Ok(Value::Bool(left > right.trim().parse().ok()));
-    }
-    for (sign, apply) in [
-        ("*", (|a, b| a * b) as fn(i64, i64) -> i64),
-        ("+", |a, b| a + b),
-        ("%", |a, b| a % b),
-    ] {
-        if let Some((left, right)) = text.split_once(sign)
-            && let (Some(left), Some(right)) = (
-                operand(left, value, context).as_i64(),
-                operand(right, value, context).as_i64(),
-            )
-        {
-            return Ok(Value::I32(apply(left, right) as i32));
-        }
-    }
-    Ok(operand(text, value, context))
-}
-
-fn operand(text: &str, value: &Value, context: &TestContext) -> Value {
-    let text = text.trim();
-    if text.is_empty() {
-        return Value::Null;
-    }
-    if let Some(path) = text.strip_prefix("$_") {
-        let (path, index) = match path.split_once('[') {
-            Some((path, index)) => (path, index.trim_end_matches(']').parse::<usize>().ok()),
-            None => (path, None),
-        };
-        let mut current = value.clone();
-        for name in path.split('.').filter(|name| !name.is_empty()) {
-            current = match context.property(&current, name) {
-                Some(Ok(found)) => found,
-                _ => Value::Null,
-            };
-        }
-        return match (index, current.as_str()) {
-            (Some(index), Some(text)) => text.chars().nth(index).map_or(Value::Null, Value::from),
-            _ => current,
-        };
-    }
-    let mut parser = Parser { rest: text };
-    parser.expression(&[]).unwrap_or_default()
 }

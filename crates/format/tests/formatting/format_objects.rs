@@ -1,15 +1,14 @@
 //! Format objects as ordinary objects: they cross a wire and print the same.
 
-mod support;
-
 use std::sync::Arc;
 
+use super::support::context::TestContext;
+use remora_format::format_object::{FormatStart, GroupStart, Shape, TableColumn, TableHeader};
 use remora_format::{
     FormatObject, Formatter, FormatterOptions, PropertyParameter, ShapeCommand, ShapeKind,
     ShapeParameters, ViewTable,
 };
 use remora_psobject::{InstanceMember, ListObject, MemberKind, PsObject, PsString, Value};
-use support::context::TestContext;
 
 /// What is left of an object that went over a wire: property bags and lists.
 fn deserialized(value: &Value) -> Value {
@@ -21,7 +20,10 @@ fn deserialized(value: &Value) -> Value {
                 .into_iter()
                 .map(|name| {
                     let inner = live.property(&name).unwrap().unwrap();
-                    InstanceMember::new(name, MemberKind::DeserializedProperty(deserialized(&inner)))
+                    InstanceMember::new(
+                        name,
+                        MemberKind::DeserializedProperty(deserialized(&inner)),
+                    )
                 })
                 .collect();
             let names: Vec<PsString> =
@@ -114,8 +116,13 @@ fn objects_carry_powershells_names() {
     assert_eq!(
         names,
         [
-            "FormatStartData", "GroupStartData", "FormatEntryData", "FormatEntryData",
-            "FormatEntryData", "GroupEndData", "FormatEndData"
+            "FormatStartData",
+            "GroupStartData",
+            "FormatEntryData",
+            "FormatEntryData",
+            "FormatEntryData",
+            "GroupEndData",
+            "FormatEndData"
         ]
     );
     let raw = FormatObject::raw_text("a").into_value();
@@ -163,8 +170,24 @@ fn a_hostile_object_is_no_format_object() {
     ]);
     assert_eq!(printed(&[entry]), "\n");
     let odd = Value::custom_object([
-        ("ClassId2e4f51ef21dd47e99d3c952918aff9cd", Value::from("033ecb2bc07a4d43b5ef94ed5a35d280")),
+        (
+            "ClassId2e4f51ef21dd47e99d3c952918aff9cd",
+            Value::from("033ecb2bc07a4d43b5ef94ed5a35d280"),
+        ),
         ("shapeInfo", Value::I32(1)),
     ]);
     assert_eq!(FormatObject::from_value(&odd), None);
+
+    let huge = FormatObject::Start(FormatStart { shape: Shape::Wide(i32::MAX), auto_size: None });
+    let column = TableColumn { width: usize::MAX >> 1, ..TableColumn::default() };
+    let header = TableHeader { columns: vec![column.clone(), column], ..TableHeader::default() };
+    let wide_table =
+        FormatObject::Start(FormatStart { shape: Shape::Table(header), auto_size: None });
+    for start in [huge, wide_table] {
+        let start = deserialized(&start.into_value());
+        let group = FormatObject::GroupStart(GroupStart::default()).into_value();
+        let end = FormatObject::GroupEnd.into_value();
+        let last = FormatObject::End.into_value();
+        assert!(printed(&[start, group, end, last]).len() < 1000);
+    }
 }

@@ -4,7 +4,7 @@ use remora_format::view::is_true;
 use remora_format::{FormatContext, FormatError, Preferences};
 use remora_psobject::{Exception, LiveObject, PsString, TypeId, Value};
 
-use super::script;
+use super::evaluate::evaluate;
 
 /// A `DictionaryEntry`.
 pub(crate) struct Entry {
@@ -97,8 +97,14 @@ impl FormatContext for TestContext {
                     .into()
             }
             Value::Array(_) => [
-                "Length", "LongLength", "Rank", "SyncRoot", "IsReadOnly", "IsFixedSize",
-                "IsSynchronized", "Count",
+                "Length",
+                "LongLength",
+                "Rank",
+                "SyncRoot",
+                "IsReadOnly",
+                "IsFixedSize",
+                "IsSynchronized",
+                "Count",
             ]
             .map(PsString::from)
             .into(),
@@ -149,7 +155,7 @@ impl FormatContext for TestContext {
 
     fn evaluate(&self, block: &Value, value: &Value) -> Result<Value, FormatError> {
         let text = block.downcast::<ScriptBlock>().map(|block| block.0.clone()).unwrap();
-        script::evaluate(&text, value, self)
+        evaluate(&text, value, self)
     }
 
     fn to_text(&self, value: &Value) -> PsString {
@@ -206,6 +212,7 @@ impl FormatContext for TestContext {
         Ok(match kind {
             "F" => fixed(number, digits.unwrap_or(3), false),
             "N" => fixed(number, digits.unwrap_or(3), true),
+            "#" => fixed(number, 2, false),
             "C" => format!("${}", fixed(number, digits.unwrap_or(2), true)),
             "D" => format!("{:01$}", number as i64, digits.unwrap_or(0)),
             "X" => format!("{:01$X}", number as i64, digits.unwrap_or(0)),

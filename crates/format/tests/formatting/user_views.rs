@@ -1,16 +1,14 @@
 //! Views that a session adds, against what PowerShell printed with the same views.
 
-mod support;
-
 use std::sync::Arc;
 
+use super::support::context::{ScriptBlock, TestContext};
 use remora_format::view::{
     Condition, Control, CustomControl, CustomEntry, CustomItem, Expression, GroupBy, ListControl,
     ListEntry, ListItem, TableColumn, TableControl, TableHeader, TableRow, WideControl, WideEntry,
 };
 use remora_format::{Alignment, Formatter, FormatterOptions, View, ViewTable};
 use remora_psobject::{PsObject, Value};
-use support::context::{ScriptBlock, TestContext};
 
 fn property(name: &str) -> Expression {
     Expression::Property(name.into())
@@ -95,11 +93,8 @@ fn printed(view: View, objects: &[Value]) -> String {
 
 #[test]
 fn headers_say_label_width_and_alignment() {
-    let header = |label: &str, width, alignment| TableHeader {
-        label: Some(label.into()),
-        width,
-        alignment,
-    };
+    let header =
+        |label: &str, width, alignment| TableHeader { label: Some(label.into()), width, alignment };
     let headers =
         vec![header("First", 8, Alignment::Right), header("Second", 12, Alignment::Center)];
     assert_eq!(
@@ -118,7 +113,10 @@ fn fixed_widths_cut_or_wrap() {
     let width = |width| TableHeader { width, ..TableHeader::default() };
     let mut control = table(vec![width(4), width(6)], a_and_b());
     assert_eq!(
-        printed(view(Control::Table(control.clone())), &[object(123456, "some longer text here", 0)]),
+        printed(
+            view(Control::Table(control.clone())),
+            &[object(123456, "some longer text here", 0)]
+        ),
         "\na    b\n-    -\n123… some …\n\n"
     );
     control.rows[0].wrap = true;
@@ -166,10 +164,8 @@ fn groups_have_a_header_of_label_or_control() {
     let control = CustomControl::of(vec![CustomItem::Text("shared ".into()), value(property("a"))]);
     let grouped = GroupBy { key: property("g"), label: None, control: Some(control) };
     let columns = vec![column(property("b"))];
-    let grouped = View {
-        group_by: Some(grouped),
-        ..view(Control::Table(table(Vec::new(), columns)))
-    };
+    let grouped =
+        View { group_by: Some(grouped), ..view(Control::Table(table(Vec::new(), columns))) };
     assert_eq!(
         printed(grouped, &three()),
         "\nshared 1\n\nb\n-\ntext 1\ntext 2\n\nshared 3\n\nb\n-\ntext 3\n\n"
@@ -178,10 +174,8 @@ fn groups_have_a_header_of_label_or_control() {
 
 #[test]
 fn lists_choose_entries_and_items_by_condition() {
-    let labelled = |label: &str, expression| ListItem {
-        label: Some(label.into()),
-        ..item(expression)
-    };
+    let labelled =
+        |label: &str, expression| ListItem { label: Some(label.into()), ..item(expression) };
     let formatted = ListItem { format: Some("[{0}]".into()), ..item(property("b")) };
     let entry = ListEntry {
         conditions: Vec::new(),
@@ -209,10 +203,13 @@ fn lists_choose_entries_and_items_by_condition() {
 
 #[test]
 fn wide_views_fill_lines() {
-    let entry =
-        |expression| WideEntry { conditions: Vec::new(), expression, format: None };
+    let entry = |expression| WideEntry { conditions: Vec::new(), expression, format: None };
     let wide = |columns, expression| {
-        view(Control::Wide(WideControl { columns, auto_size: false, entries: vec![entry(expression)] }))
+        view(Control::Wide(WideControl {
+            columns,
+            auto_size: false,
+            entries: vec![entry(expression)],
+        }))
     };
     assert_eq!(
         printed(wide(0, property("b")), &three()),

@@ -99,12 +99,8 @@ fn recorded(view: &Value) -> String {
                     let _ = write!(output, "for {}", text(condition, "type"));
                 }
                 for item in list(entry, "items") {
-                    let _ = write!(
-                        output,
-                        " {}:{}",
-                        text(item, "label"),
-                        expression(&item["value"])
-                    );
+                    let _ =
+                        write!(output, " {}:{}", text(item, "label"), expression(&item["value"]));
                 }
                 output.push('}');
             }
@@ -126,7 +122,7 @@ fn without_empty_labels(text: &str) -> String {
 
 #[test]
 fn built_in_views_are_powershells() {
-    let recorded_views: Vec<Value> = include_str!("data/views.jsonl")
+    let recorded_views: Vec<Value> = include_str!("../data/views.jsonl")
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .filter(|view: &Value| view["kind"].is_string())
@@ -162,7 +158,7 @@ fn views_of_a_type_come_in_powershells_order() {
     };
     let mut last: std::collections::HashMap<String, (usize, String)> = Default::default();
     let mut checked = 0;
-    for line in include_str!("data/views.jsonl").lines() {
+    for line in include_str!("../data/views.jsonl").lines() {
         let view: Value = serde_json::from_str(line).unwrap();
         for type_name in list(&view, "types").iter().filter_map(Value::as_str) {
             let at = place(type_name, text(&view, "kind"), text(&view, "view"));

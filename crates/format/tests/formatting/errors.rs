@@ -1,14 +1,10 @@
 //! Error records as text, against what PowerShell printed.
 
-mod support;
-
 use std::sync::Arc;
 
+use super::support::context::TestContext;
 use remora_format::{ErrorView, Formatter, FormatterOptions, Styles};
-use remora_psobject::{
-    ErrorCategory, ErrorRecord, Exception, InvocationInfo, TypeId, Value,
-};
-use support::context::TestContext;
+use remora_psobject::{ErrorCategory, ErrorRecord, Exception, InvocationInfo, TypeId, Value};
 
 struct Case {
     message: &'static str,
@@ -98,14 +94,14 @@ fn scripts_show_the_line_and_break_the_message() {
         message: "Cannot convert value \"abc\" to type \"System.Int32\". Error: \"The input string \
                   'abc' was not in a correct format.\"",
         category: ErrorCategory::InvalidArgument,
-        script: "/work/e.ps1",
+        script: "/srv/e.ps1",
         line: 4,
-        position: "At /work/e.ps1:4 char:1\n+ [int]\"abc\"\n+ ~~~~~~~~~~",
+        position: "At /srv/e.ps1:4 char:1\n+ [int]\"abc\"\n+ ~~~~~~~~~~",
         ..PLAIN
     };
     assert_eq!(
         concise(&case),
-        "InvalidArgument: /work/e.ps1:4\n\
+        "InvalidArgument: /srv/e.ps1:4\n\
          Line |\n\
          \x20  4 |  [int]\"abc\"\n\
          \x20    |  ~~~~~~~~~~\n\
@@ -205,5 +201,8 @@ fn the_other_views_tell_category_and_id() {
     assert!(printed(&case, ErrorView::NormalView, false).starts_with("Get-Item : Attempted"));
     let detailed = printed(&case, ErrorView::DetailedView, false);
     assert!(detailed.contains("FullyQualifiedErrorId : RuntimeException"), "{detailed}");
-    assert!(detailed.contains("    Type    : System.Management.Automation.RuntimeException"), "{detailed}");
+    assert!(
+        detailed.contains("    Type    : System.Management.Automation.RuntimeException"),
+        "{detailed}"
+    );
 }

@@ -1,0 +1,3 @@
+//! `System.Diagnostics`
+
+pub mod stopwatch;

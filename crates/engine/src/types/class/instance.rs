@@ -1,0 +1,276 @@
+//! Objects of classes, their fields, conversion to them.
+
+use std::sync::Arc;
+
+use parking_lot::RwLock;
+use remora_psobject::{
+    ErrorCategory, Exception, LiveObject, MemberBag, PsString, TypeId, Value, InstanceMember,
+};
+
+use super::{Class, Property};
+use crate::context::ExecutionContext;
+use crate::errors::{self, Flow};
+
+/// An object of a class.
+pub(crate) struct ClassInstance {
+    type_id: TypeId,
+    fields: RwLock<MemberBag>,
+}
+
+impl ClassInstance {
+    pub(super) fn new(type_id: TypeId) -> Self {
+        Self {
+            type_id,
+            fields: RwLock::default(),
+        }
+    }
+
+    fn set(&self, name: &PsString, value: Value, hidden: bool) {
+        let mut member = InstanceMember::note(name.clone(), value);
+        member.hidden = hidden;
+        self.fields.write().set(member);
+    }
+}
+
+impl LiveObject for ClassInstance {
+    fn object_type(&self) -> TypeId {
+        self.type_id
+    }
+
+    fn property_names(&self) -> Vec<PsString> {
+        self.fields
+            .read()
+            .iter()
+            .filter(|field| !field.hidden)
+            .map(|field| field.name.clone())
+            .collect()
+    }
+
+    fn property(&self, name: &str) -> Option<Result<Value, Exception>> {
+        let fields = self.fields.read();
+        fields.get(name).and_then(InstanceMember::value).cloned().map(Ok)
+    }
+
+    fn set_property(&self, name: &str, value: Value) -> Option<Result<(), Exception>> {
+        let mut fields = self.fields.write();
+        let field = fields.get_mut(name)?;
+        field.kind = remora_psobject::MemberKind::Note(value);
+        Some(Ok(()))
+    }
+}
+
+/// The classes of an object, the nearest first.
+pub(super) fn classes_of(context: &ExecutionContext, id: TypeId) -> Vec<Arc<Class>> {
+    id.chain().filter_map(|id| context.types.class(id)).collect()
+}
+
+/// The first value of a property.
+pub(super) fn initial_value(
+    context: &mut ExecutionContext,
+    class: &Arc<Class>,
+    property: &Property,
+    this: Option<&Value>,
+) -> Result<Value, Flow> {
+    let value = match &property.initial {
+        Some(initial) => {
+            let compiled = crate::compile::lone_expression(&class.source, initial);
+            super::call::evaluate_in(context, class, &compiled, this)?
+        }
+        None if property.type_id == TypeId::STRING => return Ok(Value::Null),
+        None if property.type_id.is_value_type() => {
+            return Ok(context.convert(&Value::Null, property.type_id).unwrap_or_default());
+        }
+        None => return Ok(Value::Null),
+    };
+    if value.is_null() && property.type_id == TypeId::STRING {
+        return Ok(Value::Null);
+    }
+    context.convert(&value, property.type_id)
+}
+
+/// Gives a new object its fields, those of base classes first.
+pub(super) fn fill(
+    context: &mut ExecutionContext,
+    class: &Arc<Class>,
+    this: &Value,
+) -> Result<(), Flow> {
+    let mut classes = classes_of(context, class.id);
+    classes.reverse();
+    for class in classes {
+        let properties = class.members.read().properties.clone();
+        for property in properties.iter().filter(|property| !property.is_static) {
+            let value = initial_value(context, &class, property, Some(this))?;
+            if let Some(instance) = this.downcast::<ClassInstance>() {
+                instance.set(&property.name, value, property.is_hidden);
+            } else if let Some(exception) = this.downcast::<Exception>() {
+                exception.set_extra(&property.name, value);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn property_of(context: &ExecutionContext, id: TypeId, name: &str, is_static: bool) -> Option<(Arc<Class>, Property)> {
+    classes_of(context, id).into_iter().find_map(|class| {
+        let found = class
+            .members
+            .read()
+            .properties
+            .iter()
+            .find(|property| property.is_static == is_static && property.name.eq_ignore_case(name))
+            .cloned();
+        found.map(|property| (class, property))
+    })
+}
+
+fn checked(
+    context: &mut ExecutionContext,
+    property: &Property,
+    value: &Value,
+) -> Result<Value, Flow> {
+    let converted = if value.is_null() && property.type_id == TypeId::STRING {
+        Value::Str(PsString::empty())
+    } else {
+        context.convert(value, property.type_id).map_err(|flow| match flow {
+            Flow::Throw(thrown) => {
+                let inner = Arc::clone(&thrown.record.exception);
+                let message = format!("Exception setting \"{}\": \"{}\"", property.name, inner.message());
+                let exception = Exception::new(TypeId::SET_VALUE_INVOCATION_EXCEPTION, message)
+                    .with_inner(inner);
+                remora_psobject::ErrorRecord::new(
+                    exception,
+                    "ExceptionWhenSetting",
+                    ErrorCategory::NotSpecified,
+                    Value::Null,
+                )
+                .into()
+            }
+            other => other,
+        })?
+    };
+    if property.constraints.is_empty() {
+        return Ok(converted);
+    }
+    crate::binder::apply_to_variable(context, &property.constraints, &property.name, converted)
+}
+
+/// Sets a field of an object of a class; `None` where it is none.
+pub(crate) fn set_field(
+    context: &mut ExecutionContext,
+    target: &Value,
+    name: &str,
+    value: &Value,
+) -> Option<Result<(), Flow>> {
+    let id = target.type_id()?;
+    if !context.types.has_classes() || context.types.class(id).is_none() {
+        return None;
+    }
+    let (_, property) = property_of(context, id, name, false)?;
+    let value = match checked(context, &property, value) {
+        Ok(value) => value,
+        Err(flow) => return Some(Err(flow)),
+    };
+    if let Some(instance) = target.downcast::<ClassInstance>() {
+        instance.set(&property.name, value, property.is_hidden);
+    } else if let Some(exception) = target.downcast::<Exception>() {
+        exception.set_extra(&property.name, value);
+    }
+    Some(Ok(()))
+}
+
+/// `[class]::name`
+pub(crate) fn get_static(
+    context: &mut ExecutionContext,
+    id: TypeId,
+    name: &str,
+) -> Option<Result<Value, Flow>> {
+    let (class, property) = property_of(context, id, name, true)?;
+    let value = class.statics.lock().get(&property.name).and_then(InstanceMember::value).cloned();
+    Some(Ok(value.unwrap_or_default()))
+}
+
+/// `[class]::name = value`
+pub(crate) fn set_static(
+    context: &mut ExecutionContext,
+    id: TypeId,
+    name: &str,
+    value: &Value,
+) -> Option<Result<(), Flow>> {
+    let (class, property) = property_of(context, id, name, true)?;
+    Some(checked(context, &property, value).map(|value| {
+        class.statics.lock().set(InstanceMember::note(property.name, value));
+    }))
+}
+
+/// A value as an object of a class: from a table of properties, or through a constructor. `None` where
+/// the type is no class.
+pub(crate) fn convert(
+    context: &mut ExecutionContext,
+    value: &Value,
+    target: TypeId,
+) -> Option<Result<Value, Flow>> {
+    if !context.types.has_classes() {
+        return None;
+    }
+    context.types.class(target)?;
+    if value.is_null() {
+        return Some(Ok(Value::Null));
+    }
+    if value.type_id().is_some_and(|id| id.derives_from(target)) {
+        return Some(Ok(value.clone()));
+    }
+    let entries: Option<Vec<(PsString, Value)>> = match value.base() {
+        Value::Dictionary(table) => Some(
+            table
+                .entries()
+                .into_iter()
+                .map(|(key, value)| (context.text(&key), value))
+                .collect(),
+        ),
+        Value::Object(object) => Some(
+            object
+                .members()
+                .into_iter()
+                .filter_map(|member| Some((member.name.clone(), member.value()?.clone())))
+                .collect(),
+        ),
+        _ => None,
+    };
+    if let Some(entries) = entries {
+        return Some((|| {
+            let made = super::construct(context, target, &[])?;
+            for (name, value) in entries {
+                match set_field(context, &made, &name, &value) {
+                    Some(result) => result?,
+                    None => {
+                        return Err(errors::error(
+                            TypeId::PS_INVALID_CAST_EXCEPTION,
+                            format!(
+                                "Cannot create object of type \"{}\". The property '{name}' was not found for type \"{}\".",
+                                target.full_name(),
+                                target.full_name()
+                            ),
+                            "ObjectCreationError",
+                            ErrorCategory::InvalidArgument,
+                            Value::Null,
+                        )
+                        .into());
+                    }
+                }
+            }
+            Ok(made)
+        })());
+    }
+    let takes_one = context.types.class(target).is_some_and(|class| {
+        class
+            .members
+            .read()
+            .methods
+            .iter()
+            .any(|method| method.is_constructor && !method.is_static && method.parameters.len() == 1)
+    });
+    if takes_one {
+        return Some(super::construct(context, target, std::slice::from_ref(value)));
+    }
+    None
+}

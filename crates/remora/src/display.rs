@@ -1,0 +1,162 @@
+//! Records of a pipeline as a person sees them.
+
+use std::sync::Arc;
+
+use remora_format::context::{FormatContext, FormatError, Preferences};
+use remora_format::error_view;
+use remora_hosting::{Host, HostUi, InvocationState, Record};
+use remora_psobject::record::HostInformationMessage;
+use remora_psobject::{
+    ErrorRecord, InformationRecord, LiveObject, MemberKind, PsString, Value,
+};
+
+use crate::console::ConsoleHost;
+
+/// The tag of information records whose text the host has shown already.
+const FORWARDED: &str = "FORWARDED";
+
+/// Shows records on the console.
+#[derive(Clone)]
+pub(crate) struct Display {
+    host: Arc<ConsoleHost>,
+}
+
+impl Display {
+    pub(crate) fn new(host: Arc<ConsoleHost>) -> Self {
+        Self { host }
+    }
+
+    /// Shows a record; objects of the output have their own way to the screen.
+    pub(crate) fn record(&self, record: &Record) {
+        let Some(ui) = self.host.ui() else { return };
+        match record {
+            Record::Output(_) => {}
+            Record::Error(error) => self.error(error),
+            Record::Warning(record) => ui.write_warning_line(&record.message),
+            Record::Verbose(record) => ui.write_verbose_line(&record.message),
+            Record::Debug(record) => ui.write_debug_line(&record.message),
+            Record::Information(record) => information(ui, record),
+            Record::Progress(record) => ui.write_progress(0, record),
+            Record::State(change) => {
+                if change.state == InvocationState::Failed
+                    && let Some(reason) = &change.reason
+                {
+                    self.error(reason);
+                }
+            }
+        }
+    }
+
+    /// Shows an error on the error stream.
+    pub(crate) fn error(&self, record: &Arc<ErrorRecord>) {
+        let Some(ui) = self.host.ui() else { return };
+        let context = RecordContext { host: &self.host };
+        let text = error_view::text(&Value::live_arc(Arc::clone(record)), &context);
+        ui.write_error_line(text.strip_suffix('\n').unwrap_or(&text));
+    }
+}
+
+fn information(ui: &dyn HostUi, record: &InformationRecord) {
+    if record.tags.iter().any(|tag| tag.as_str() == FORWARDED) {
+        return;
+    }
+    match record.message_data.downcast::<HostInformationMessage>() {
+        Some(message) => {
+            let (foreground, background) = (message.foreground_color, message.background_color);
+            if message.no_new_line.unwrap_or(false) {
+                ui.write(&message.message, foreground, background);
+            } else {
+                ui.write_line(&message.message, foreground, background);
+            }
+        }
+        None => ui.write_line(&record.text(), None, None),
+    }
+}
+
+/// What an error's view asks, answered from the record alone: a view must not run script while an error
+/// is being shown.
+struct RecordContext<'a> {
+    host: &'a ConsoleHost,
+}
+
+fn member_value(value: &Value, name: &str) -> Option<Value> {
+    let member = match value {
+        Value::Object(object) => object.member(name),
+        other => other.header().and_then(|header| header.member(name)),
+    };
+    match member?.kind {
+        MemberKind::Note(value) | MemberKind::DeserializedProperty(value) => Some(value),
+        _ => None,
+    }
+}
+
+impl FormatContext for RecordContext<'_> {
+    fn property_names(&self, value: &Value) -> Vec<PsString> {
+        match value.base() {
+            Value::Live(live) => live.property_names(),
+            Value::Object(object) => object.members().into_iter().map(|member| member.name).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn property(&self, value: &Value, name: &str) -> Option<Result<Value, FormatError>> {
+        if let Some(found) = member_value(value, name) {
+            return Some(Ok(found));
+        }
+        match value.base() {
+            Value::Live(live) => live
+                .property(name)
+                .map(|result| result.map_err(|error| FormatError::new(error.message().clone()))),
+            _ => None,
+        }
+    }
+
+    fn evaluate(&self, _script: &Value, _value: &Value) -> Result<Value, FormatError> {
+        Ok(Value::Null)
+    }
+
+    fn to_text(&self, value: &Value) -> PsString {
+        remora_dotnet::text::to_text(value, &remora_dotnet::Culture::en_us())
+    }
+
+    fn to_text_formatted(&self, value: &Value, _format: &str) -> Result<PsString, FormatError> {
+        Ok(self.to_text(value))
+    }
+
+    fn format_composite(&self, _format: &str, value: &Value) -> Result<PsString, FormatError> {
+        Ok(self.to_text(value))
+    }
+
+    fn enumerate(&self, value: &Value, limit: Option<usize>) -> Option<Vec<Value>> {
+        let items = match value.base() {
+            Value::Array(array) => array.to_vec(),
+            Value::List(list) => list.to_vec(),
+            _ => return None,
+        };
+        Some(items.into_iter().take(limit.unwrap_or(usize::MAX)).collect())
+    }
+
+    fn has_own_text(&self, value: &Value) -> bool {
+        !matches!(value.base(), Value::Array(_) | Value::List(_) | Value::Dictionary(_))
+    }
+
+    fn default_display_properties(&self, _value: &Value) -> Option<Vec<PsString>> {
+        None
+    }
+
+    fn same_group(&self, left: &Value, right: &Value) -> bool {
+        remora_psobject::equality::equals(left, right)
+    }
+
+    fn preferences(&self) -> Preferences {
+        let mut preferences = Preferences {
+            decorate_errors: self.host.console().output.colors_error(),
+            ..Preferences::default()
+        };
+        if let Some(raw) = self.host.ui().and_then(|ui| ui.raw()) {
+            let width = raw.defaults().window_size.width;
+            preferences.window_width = usize::try_from(width).unwrap_or(120);
+        }
+        preferences
+    }
+}
