@@ -86,14 +86,7 @@ impl<'a> Call<'a> {
         overload: Option<&'a Overload>,
         context: &'a dyn Context,
     ) -> Self {
-        Self {
-            this,
-            arguments,
-            type_id,
-            overload,
-            context,
-            outputs: Vec::new(),
-        }
+        Self { this, arguments, type_id, overload, context, outputs: Vec::new() }
     }
 
     /// Number of arguments.
@@ -121,9 +114,12 @@ impl<'a> Call<'a> {
     ///
     /// # Errors
     /// `ArgumentNullException` of this parameter.
-    pub fn required_string(&self, index: usize, parameter: &str) -> Result<&'a PsString, Exception> {
-        self.string(index)
-            .ok_or_else(|| errors::argument_null(parameter))
+    pub fn required_string(
+        &self,
+        index: usize,
+        parameter: &str,
+    ) -> Result<&'a PsString, Exception> {
+        self.string(index).ok_or_else(|| errors::argument_null(parameter))
     }
 
     /// A 32-bit argument; 0 where there is none.
@@ -204,7 +200,11 @@ impl<'a> Call<'a> {
     }
 
     /// The last argument as the result of a `Try…` method: sets it and tells whether there is one.
-    pub fn try_result(&mut self, result: Option<Value>, otherwise: Value) -> Result<Value, Exception> {
+    pub fn try_result(
+        &mut self,
+        result: Option<Value>,
+        otherwise: Value,
+    ) -> Result<Value, Exception> {
         let last = self.count().saturating_sub(1);
         let good = result.is_some();
         self.set_output(last, result.unwrap_or(otherwise));

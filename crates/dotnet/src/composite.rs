@@ -125,12 +125,7 @@ impl Hole {
         bad: &dyn Fn(usize, &str) -> Exception,
     ) -> Result<Self, Exception> {
         let mut at = start;
-        let digit = |at: usize| {
-            characters
-                .get(at)
-                .and_then(|c| c.to_digit(10))
-                .map(i64::from)
-        };
+        let digit = |at: usize| characters.get(at).and_then(|c| c.to_digit(10)).map(i64::from);
         let skip = |mut at: usize| {
             while characters.get(at) == Some(&' ') {
                 at += 1;
@@ -187,17 +182,9 @@ impl Hole {
             }
             None => return Err(bad(at, "Format item ends prematurely.")),
             Some(_) => {
-                return Err(bad(
-                    at + 1,
-                    "Expected a closing brace, a comma or a colon.",
-                ));
+                return Err(bad(at + 1, "Expected a closing brace, a comma or a colon."));
             }
         }
-        Ok(Self {
-            index: usize::try_from(index).unwrap_or(usize::MAX),
-            alignment,
-            format,
-            end: at,
-        })
+        Ok(Self { index: usize::try_from(index).unwrap_or(usize::MAX), alignment, format, end: at })
     }
 }

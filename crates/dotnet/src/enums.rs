@@ -18,11 +18,7 @@ pub fn format(type_id: TypeId, number: i64, format: &str) -> Result<String, Exce
         "D" | "d" => decimal(definition, number),
         "X" | "x" => {
             let digits = 2 * size_of(definition);
-            let mask = if digits == 16 {
-                u64::MAX
-            } else {
-                (1 << (4 * digits)) - 1
-            };
+            let mask = if digits == 16 { u64::MAX } else { (1 << (4 * digits)) - 1 };
             format!("{:0digits$X}", number.cast_unsigned() & mask)
         }
         _ => {
@@ -75,10 +71,7 @@ pub fn sorted_members(definition: &EnumDefinition) -> Vec<(&'static str, i64)> {
 /// `ArgumentException`
 pub fn parse(type_id: TypeId, text: &str, ignore_case: bool) -> Result<i64, Exception> {
     let Some(definition) = type_id.enum_definition() else {
-        return Err(errors::argument_for(
-            "enumType",
-            "Type provided must be an Enum.",
-        ));
+        return Err(errors::argument_for("enumType", "Type provided must be an Enum."));
     };
     let body = text.trim();
     if body.is_empty() {
@@ -98,17 +91,11 @@ pub fn parse(type_id: TypeId, text: &str, ignore_case: bool) -> Result<i64, Exce
     let mut result = 0;
     for part in body.split(',') {
         let part = part.trim();
-        let exact = definition
-            .members
-            .iter()
-            .find(|(name, _)| *name == part)
-            .map(|(_, value)| *value);
-        let value = exact.or_else(|| {
-            ignore_case.then(|| definition.value_of(part)).flatten()
-        });
-        result |= value.ok_or_else(|| {
-            errors::argument(format!("Requested value '{body}' was not found."))
-        })?;
+        let exact =
+            definition.members.iter().find(|(name, _)| *name == part).map(|(_, value)| *value);
+        let value = exact.or_else(|| ignore_case.then(|| definition.value_of(part)).flatten());
+        result |= value
+            .ok_or_else(|| errors::argument(format!("Requested value '{body}' was not found.")))?;
     }
     Ok(result)
 }

@@ -39,7 +39,11 @@ pub fn out_of_range(parameter: &str, message: &str) -> Exception {
 }
 
 /// `ArgumentOutOfRangeException` with the value that was given.
-pub fn out_of_range_value(parameter: &str, message: &str, actual: impl std::fmt::Display) -> Exception {
+pub fn out_of_range_value(
+    parameter: &str,
+    message: &str,
+    actual: impl std::fmt::Display,
+) -> Exception {
     Exception::new(
         TypeId::ARGUMENT_OUT_OF_RANGE_EXCEPTION,
         format!("{message} (Parameter '{parameter}')\nActual value was {actual}."),
@@ -164,15 +168,10 @@ pub fn null_reference() -> Exception {
 
 /// An object that was closed.
 pub fn disposed(what: &str) -> Exception {
-    Exception::new(
-        TypeId::OBJECT_DISPOSED_EXCEPTION,
-        format!("Cannot access a {what}."),
-    )
+    Exception::new(TypeId::OBJECT_DISPOSED_EXCEPTION, format!("Cannot access a {what}."))
 }
 
 /// A key that a generic dictionary holds already.
 pub fn argument_for_key(key: &str) -> Exception {
-    argument(format!(
-        "An item with the same key has already been added. Key: {key}"
-    ))
+    argument(format!("An item with the same key has already been added. Key: {key}"))
 }

@@ -15,33 +15,27 @@ pub fn to_text(value: &Value, culture: &Culture) -> PsString {
         }
         Value::Char(unit) => PsString::from_units(&[*unit]),
         Value::Str(text) => text.clone(),
-        Value::DateTime(date) => {
-            datetime::format(*date, "G", culture, &jiff::tz::TimeZone::UTC)
-                .unwrap_or_default()
-                .into()
-        }
-        Value::DateTimeOffset(value) => datetime::format_offset(**value, "", culture)
+        Value::DateTime(date) => datetime::format(*date, "G", culture, &jiff::tz::TimeZone::UTC)
             .unwrap_or_default()
             .into(),
+        Value::DateTimeOffset(value) => {
+            datetime::format_offset(**value, "", culture).unwrap_or_default().into()
+        }
         Value::TimeSpan(span) => timespan::to_string(*span).into(),
         Value::Guid(guid) => guid.to_string().into(),
         Value::Version(version) => version.to_string().into(),
         Value::SemanticVersion(version) => version.to_string().into(),
         Value::Uri(uri) => crate::types::system::uri::display(uri),
-        Value::Enum(id, number) => crate::enums::format(*id, *number, "")
-            .unwrap_or_default()
-            .into(),
+        Value::Enum(id, number) => {
+            crate::enums::format(*id, *number, "").unwrap_or_default().into()
+        }
         Value::Type(id) => type_text(*id).into(),
         Value::Array(array) => array.type_id().full_name().into(),
         Value::List(list) => generic_text(list.type_id()).into(),
         Value::Dictionary(dictionary) => generic_text(dictionary.type_id()).into(),
-        Value::Object(object) => object
-            .text()
-            .unwrap_or_else(|| value.type_name()),
+        Value::Object(object) => object.text().unwrap_or_else(|| value.type_name()),
         Value::Live(live) => live.text(),
-        number => number::format(number, "", culture)
-            .unwrap_or_default()
-            .into(),
+        number => number::format(number, "", culture).unwrap_or_default().into(),
     }
 }
 

@@ -34,20 +34,9 @@ impl Parts {
 pub fn to_string(span: TimeSpan) -> String {
     let p = Parts::of(span);
     let sign = if p.negative { "-" } else { "" };
-    let days = if p.days > 0 {
-        format!("{}.", p.days)
-    } else {
-        String::new()
-    };
-    let fraction = if p.ticks > 0 {
-        format!(".{:07}", p.ticks)
-    } else {
-        String::new()
-    };
-    format!(
-        "{sign}{days}{:02}:{:02}:{:02}{fraction}",
-        p.hours, p.minutes, p.seconds
-    )
+    let days = if p.days > 0 { format!("{}.", p.days) } else { String::new() };
+    let fraction = if p.ticks > 0 { format!(".{:07}", p.ticks) } else { String::new() };
+    format!("{sign}{days}{:02}:{:02}:{:02}{fraction}", p.hours, p.minutes, p.seconds)
 }
 
 /// `TimeSpan.ToString(format, culture)`. An empty format is `c`.
@@ -63,20 +52,13 @@ pub fn format(span: TimeSpan, format: &str, culture: &Culture) -> Result<String,
         (Some('g'), None) => {
             let p = Parts::of(span);
             let sign = if p.negative { "-" } else { "" };
-            let days = if p.days > 0 {
-                format!("{}:", p.days)
-            } else {
-                String::new()
-            };
+            let days = if p.days > 0 { format!("{}:", p.days) } else { String::new() };
             let mut fraction = String::new();
             if p.ticks > 0 {
                 let digits = format!("{:07}", p.ticks);
                 fraction = format!("{point}{}", digits.trim_end_matches('0'));
             }
-            Ok(format!(
-                "{sign}{days}{}:{:02}:{:02}{fraction}",
-                p.hours, p.minutes, p.seconds
-            ))
+            Ok(format!("{sign}{days}{}:{:02}:{:02}{fraction}", p.hours, p.minutes, p.seconds))
         }
         (Some('G'), None) => {
             let p = Parts::of(span);
@@ -97,9 +79,8 @@ fn picture(span: TimeSpan, format: &str) -> Result<String, Exception> {
     let mut out = String::new();
     let mut at = 0;
     while let Some(symbol) = picture.get(at).copied() {
-        let run = picture
-            .get(at..)
-            .map_or(1, |rest| rest.iter().take_while(|c| **c == symbol).count());
+        let run =
+            picture.get(at..).map_or(1, |rest| rest.iter().take_while(|c| **c == symbol).count());
         let limit = match symbol {
             'd' => 8,
             'f' | 'F' => 7,
@@ -117,11 +98,7 @@ fn picture(span: TimeSpan, format: &str) -> Result<String, Exception> {
             'f' | 'F' => {
                 let digits = format!("{:07}", p.ticks);
                 let shown = digits.get(..run).unwrap_or(&digits);
-                out.push_str(if symbol == 'F' {
-                    shown.trim_end_matches('0')
-                } else {
-                    shown
-                });
+                out.push_str(if symbol == 'F' { shown.trim_end_matches('0') } else { shown });
                 run
             }
             '\'' | '"' => {
@@ -248,11 +225,7 @@ fn read_picture(text: &str, format: &str) -> Option<TimeSpan> {
     let mut total = 0_i64;
     let mut at = 0;
     while let Some(symbol) = picture.get(at).copied() {
-        let run = picture
-            .get(at..)?
-            .iter()
-            .take_while(|c| **c == symbol)
-            .count();
+        let run = picture.get(at..)?.iter().take_while(|c| **c == symbol).count();
         at += match symbol {
             'd' | 'h' | 'm' | 's' | 'f' | 'F' => {
                 let most = match (symbol, run) {

@@ -1,5 +1,7 @@
 //! Numbers, dates and durations in 69 cultures, against what .NET writes.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may fail like tests")]
+
 use remora_dotnet::{Culture, datetime, format, number};
 use remora_psobject::time::DateTimeKind;
 use remora_psobject::{DateTime, Value};
@@ -37,10 +39,7 @@ fn value_of(text: &str, pattern: &str) -> Value {
 
 /// Calendars other than the Gregorian one are not implemented.
 fn is_gregorian(culture: &Culture) -> bool {
-    matches!(
-        culture.calendar.as_str(),
-        "GregorianCalendar" | "ThaiBuddhistCalendar"
-    )
+    matches!(culture.calendar.as_str(), "GregorianCalendar" | "ThaiBuddhistCalendar")
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What members give, as PowerShell 7.6 shows it.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may fail like tests")]
+
 mod common;
 
 use common::Engine;
@@ -65,7 +67,9 @@ fn strings() {
 fn numbers() {
     let e = Engine::default();
     let number = |text: &str| {
-        e.try_static("int", "Parse", &[s(text)]).0.map_or_else(|error| error.message().to_string(), |v| e.text(&v))
+        e.try_static("int", "Parse", &[s(text)])
+            .0
+            .map_or_else(|error| error.message().to_string(), |v| e.text(&v))
     };
     assert_eq!(number("12"), "12");
     assert_eq!(number("1,234"), "The input string '1,234' was not in a correct format.");
@@ -76,8 +80,17 @@ fn numbers() {
         let id = e.type_id("Globalization.NumberStyles");
         Value::Enum(id, id.enum_definition().unwrap().value_of(name).unwrap())
     };
-    for (text, style, expected) in [("(5)", "AllowParentheses", "-5"), ("101", "BinaryNumber", "5"), ("5-", "AllowTrailingSign", "-5"), ("ffffffff", "HexNumber", "-1")] {
-        assert_eq!(e.text(&e.call_static("int", "Parse", &[s(text), styles(style)])), expected, "{text}");
+    for (text, style, expected) in [
+        ("(5)", "AllowParentheses", "-5"),
+        ("101", "BinaryNumber", "5"),
+        ("5-", "AllowTrailingSign", "-5"),
+        ("ffffffff", "HexNumber", "-1"),
+    ] {
+        assert_eq!(
+            e.text(&e.call_static("int", "Parse", &[s(text), styles(style)])),
+            expected,
+            "{text}"
+        );
     }
     assert_eq!(e.text(&e.static_property("int", "MaxValue")), "2147483647");
     assert_eq!(e.text(&e.static_property("double", "MaxValue")), "1.7976931348623157E+308");
@@ -101,20 +114,55 @@ fn numbers() {
     assert_eq!(text(decimal, "f1"), "1.5");
     let big = e.call_static("bigint", "Parse", &[s("255")]);
     assert_eq!((text(big.clone(), "x"), text(big, "b")), ("0ff".into(), "011111111".into()));
-    assert_eq!(e.text(&e.call_static("Math", "Round", &[Value::F64(2.345), i(2), Value::Enum(e.type_id("MidpointRounding"), 1)])), "2.35");
+    assert_eq!(
+        e.text(&e.call_static(
+            "Math",
+            "Round",
+            &[Value::F64(2.345), i(2), Value::Enum(e.type_id("MidpointRounding"), 1)]
+        )),
+        "2.35"
+    );
     assert_eq!(e.text(&e.call_static("Math", "Round", &[Value::F64(2.5)])), "2");
     assert_eq!(e.text(&e.call_static("Convert", "ToInt32", &[s("ff"), i(16)])), "255");
     assert_eq!(e.text(&e.call_static("Convert", "ToString", &[i(10), i(2)])), "1010");
-    assert_eq!(e.text(&e.call_static("Convert", "ToBase64String", &[Value::bytes(vec![1, 2, 3])])), "AQID");
-    assert_eq!(e.text(&e.call_static("BitConverter", "ToString", &[Value::bytes(vec![1, 255])])), "01-FF");
+    assert_eq!(
+        e.text(&e.call_static("Convert", "ToBase64String", &[Value::bytes(vec![1, 2, 3])])),
+        "AQID"
+    );
+    assert_eq!(
+        e.text(&e.call_static("BitConverter", "ToString", &[Value::bytes(vec![1, 255])])),
+        "01-FF"
+    );
 }
 
 #[test]
 fn seeded_random_numbers_are_those_of_dot_net() {
     let e = Engine::default();
     let random = e.make("Random", &[i(42)]);
-    let numbers: Vec<String> = (0..3).map(|_| e.text(&e.call(&random, "Next", &[i(100)]))).collect();
+    let numbers: Vec<String> =
+        (0..3).map(|_| e.text(&e.call(&random, "Next", &[i(100)]))).collect();
     assert_eq!(numbers, ["66", "14", "12"]);
+    let random = e.make("Random", &[i(42)]);
+    let next = |member: &str, arguments: &[Value]| e.text(&e.call(&random, member, arguments));
+    assert_eq!(next("Next", &[]), "1434747710");
+    assert_eq!(next("Next", &[i(10)]), "1");
+    assert_eq!(next("Next", &[i(5), i(8)]), "5");
+    assert_eq!(
+        next("NextDouble", &[]).get(..17),
+        Some("0.522764276025241".get(..17).unwrap_or(""))
+    );
+    assert_eq!(next("NextInt64", &[Value::I64(100)]), "92");
+    assert_eq!(next("NextSingle", &[]), "0.51292276");
+    let bytes = Value::bytes(vec![0; 4]);
+    e.call(&random, "NextBytes", &[bytes.clone()]);
+    assert_eq!(e.text(&bytes), "153|134|158|86");
+    let random = e.make("Random", &[i(1)]);
+    let numbers: Vec<String> =
+        (0..5).map(|_| e.text(&e.call(&random, "Next", &[i(100)]))).collect();
+    assert_eq!(numbers, ["24", "11", "46", "77", "65"]);
+    let list = Value::array_of(TypeId::INT32, (1..=5).map(i).collect());
+    e.call(&random, "Shuffle", &[list.clone()]);
+    assert_eq!(e.text(&list), "3|1|5|4|2");
 }
 
 #[test]
@@ -137,13 +185,20 @@ fn dates() {
         assert_eq!(iso(&date(text)), expected, "{text}");
     }
     let error = e.try_static("datetime", "Parse", &[s("nope")]).0.unwrap_err();
-    assert_eq!(error.message().as_str(), "String 'nope' was not recognized as a valid DateTime.");
+    assert_eq!(
+        error.message().as_str(),
+        "The string 'nope' was not recognized as a valid DateTime. There is an unknown word starting at index '0'."
+    );
     let day = date("2024-01-31");
     assert_eq!(iso(&e.call(&day, "AddMonths", &[i(1)])), "2024-02-29T00:00:00");
     assert_eq!(iso(&e.call(&day, "AddDays", &[Value::F64(1.5)])), "2024-02-01T12:00:00");
     assert_eq!(e.text(&e.property(&day, "DayOfWeek")), "Wednesday");
     assert_eq!(e.text(&day), "1/31/2024 12:00:00\u{202f}AM");
-    let exact = e.call_static("datetime", "ParseExact", &[s("31.01.2024 23:59"), s("dd.MM.yyyy HH:mm"), Value::Null]);
+    let exact = e.call_static(
+        "datetime",
+        "ParseExact",
+        &[s("31.01.2024 23:59"), s("dd.MM.yyyy HH:mm"), Value::Null],
+    );
     assert_eq!(iso(&exact), "2024-01-31T23:59:00");
     let span = e.call_static("timespan", "Parse", &[s("1.02:03:04.005")]);
     assert_eq!(e.text(&span), "1.02:03:04.0050000");
@@ -168,23 +223,33 @@ fn collections() {
     assert_eq!(e.text(&e.call(&list, "Contains", &[i(2)])), "True");
     e.call(&list, "RemoveAt", &[i(0)]);
     assert_eq!(e.text(&e.call(&list, "ToArray", &[])), "2|3");
-    assert_eq!(e.index(&list, 5).unwrap_err().message().as_str(),
-        "Index was out of range. Must be non-negative and less than the size of the collection. (Parameter 'index')");
+    assert_eq!(
+        e.index(&list, 5).unwrap_err().message().as_str(),
+        "Index was out of range. Must be non-negative and less than the size of the collection. (Parameter 'index')"
+    );
     let table = e.make("hashtable", &[]);
     e.call(&table, "Add", &[s("a"), i(1)]);
     let error = e.try_call(&table, "Add", &[s("a"), i(2)]).unwrap_err();
-    assert_eq!(error.message().as_str(), "Item has already been added. Key in dictionary: 'a'  Key being added: 'a'");
+    assert_eq!(
+        error.message().as_str(),
+        "Item has already been added. Key in dictionary: 'a'  Key being added: 'a'"
+    );
     let dictionary_type = TypeId::GENERIC_DICTIONARY.generic_of(&[TypeId::STRING, TypeId::INT32]);
     let dictionary = e.new_object(dictionary_type, &[]).unwrap();
     e.call(&dictionary, "Add", &[s("k"), i(7)]);
     assert_eq!(e.text(&e.index(&dictionary, "k").unwrap()), "7");
-    assert_eq!(e.index(&dictionary, "x").unwrap_err().message().as_str(), "The given key 'x' was not present in the dictionary.");
+    assert_eq!(
+        e.index(&dictionary, "x").unwrap_err().message().as_str(),
+        "The given key 'x' was not present in the dictionary."
+    );
     let queue = e.make("Collections.Queue", &[]);
     e.call(&queue, "Enqueue", &[i(1)]);
     e.call(&queue, "Enqueue", &[i(2)]);
     assert_eq!(e.text(&e.call(&queue, "Dequeue", &[])), "1");
     let set_type = TypeId::GENERIC_HASH_SET.generic_of(&[TypeId::STRING]);
-    let set = e.new_object(set_type, &[e.static_property("StringComparer", "OrdinalIgnoreCase")]).unwrap();
+    let set = e
+        .new_object(set_type, &[e.static_property("StringComparer", "OrdinalIgnoreCase")])
+        .unwrap();
     assert_eq!(e.text(&e.call(&set, "Add", &[s("A")])), "True");
     assert_eq!(e.text(&e.call(&set, "Add", &[s("a")])), "False");
     let array = Value::array_of(TypeId::INT32, vec![i(3), i(1), i(2)]);
@@ -229,28 +294,54 @@ fn small_values() {
     let version = e.call_static("version", "Parse", &[s("1.2.3")]);
     assert_eq!(e.text(&e.call(&version, "ToString", &[i(2)])), "1.2");
     let error = e.try_static("version", "Parse", &[s("1")]).0.unwrap_err();
-    assert_eq!(error.message().as_str(), "Version string portion was too short or too long. (Parameter 'input')");
+    assert_eq!(
+        error.message().as_str(),
+        "Version string portion was too short or too long. (Parameter 'input')"
+    );
     let uri = e.make("uri", &[s("HTTP://User@Example.com:8080/a/../b%20c?q=1#f")]);
-    for (name, expected) in [("Scheme", "http"), ("Host", "example.com"), ("Port", "8080"), ("AbsolutePath", "/b%20c"), ("Query", "?q=1"), ("Fragment", "#f"), ("UserInfo", "User"), ("Authority", "example.com:8080")] {
+    for (name, expected) in [
+        ("Scheme", "http"),
+        ("Host", "example.com"),
+        ("Port", "8080"),
+        ("AbsolutePath", "/b%20c"),
+        ("Query", "?q=1"),
+        ("Fragment", "#f"),
+        ("UserInfo", "User"),
+        ("Authority", "example.com:8080"),
+    ] {
         assert_eq!(e.text(&e.property(&uri, name)), expected, "{name}");
     }
     let address = e.call_static("ipaddress", "Parse", &[s("10.1")]);
     assert_eq!(e.text(&address), "10.0.0.1");
     let names = e.call_static("enum", "GetNames", &[Value::Type(e.type_id("DayOfWeek"))]);
     assert_eq!(e.text(&names), "Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday");
-    let attributes = e.call_static("enum", "Parse", &[Value::Type(e.type_id("IO.FileAttributes")), s("ReadOnly, Hidden")]);
+    let attributes = e.call_static(
+        "enum",
+        "Parse",
+        &[Value::Type(e.type_id("IO.FileAttributes")), s("ReadOnly, Hidden")],
+    );
     assert_eq!(e.text(&attributes), "ReadOnly, Hidden");
-    let type_value = Value::Type(e.type_id("Collections.Generic.List`1").generic_of(&[TypeId::INT32]));
+    let type_value =
+        Value::Type(e.type_id("Collections.Generic.List`1").generic_of(&[TypeId::INT32]));
     assert_eq!(e.text(&e.property(&type_value, "Name")), "List`1");
     assert_eq!(e.text(&type_value), "System.Collections.Generic.List`1[System.Int32]");
     let exception = e.make("ArgumentException", &[s("bad"), s("p")]);
     assert_eq!(e.text(&e.property(&exception, "Message")), "bad (Parameter 'p')");
-    assert_eq!(e.text(&e.property(&e.make("IO.FileNotFoundException", &[]), "Message")), "Unable to find the specified file.");
+    assert_eq!(
+        e.text(&e.property(&e.make("IO.FileNotFoundException", &[]), "Message")),
+        "Unable to find the specified file."
+    );
     let culture = e.make("cultureinfo", &[s("en-US")]);
-    assert_eq!((e.text(&e.property(&culture, "LCID")), e.text(&e.property(&culture, "DisplayName"))), ("1033".into(), "English (United States)".into()));
+    assert_eq!(
+        (e.text(&e.property(&culture, "LCID")), e.text(&e.property(&culture, "DisplayName"))),
+        ("1033".into(), "English (United States)".into())
+    );
     let md5 = e.call_static("Security.Cryptography.MD5", "Create", &[]);
     let hash = e.call(&md5, "ComputeHash", &[Value::bytes(b"abc".to_vec())]);
-    assert_eq!(e.text(&e.call_static("Convert", "ToHexString", &[hash])), "900150983CD24FB0D6963F7D28E17F72");
+    assert_eq!(
+        e.text(&e.call_static("Convert", "ToHexString", &[hash])),
+        "900150983CD24FB0D6963F7D28E17F72"
+    );
 }
 
 #[test]
@@ -261,7 +352,10 @@ fn files() {
     let error = e.try_static("IO.File", "ReadAllText", &[s("/tmp/nope")]).0.unwrap_err();
     assert_eq!(error.message().as_str(), "Could not find file '/tmp/nope'.");
     let info = e.make("IO.FileInfo", &[s("/tmp/a.txt")]);
-    assert_eq!((e.text(&e.property(&info, "Length")), e.text(&e.property(&info, "Extension"))), ("8".into(), ".txt".into()));
+    assert_eq!(
+        (e.text(&e.property(&info, "Length")), e.text(&e.property(&info, "Extension"))),
+        ("8".into(), ".txt".into())
+    );
     assert_eq!(e.text(&e.call_static("IO.Path", "Combine", &[s("/a"), s("b")])), "/a/b");
     assert_eq!(e.text(&e.call_static("IO.Path", "GetFullPath", &[s("../x")])), "/home/x");
     let writer = e.make("IO.StreamWriter", &[s("/tmp/b.txt")]);

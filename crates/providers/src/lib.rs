@@ -20,12 +20,12 @@ pub use filesystem::FileSystemProvider;
 pub use session_state::{AliasProvider, EnvironmentProvider, FunctionProvider, VariableProvider};
 pub use system::NativeSystem;
 
-/// All providers, in the order in which `Get-PSProvider` shows them. `home` is what `~` means.
-pub fn providers(home: &str) -> Vec<Arc<dyn Provider>> {
+/// All providers. The file system is the first: a session starts on the first drive.
+pub fn providers() -> Vec<Arc<dyn Provider>> {
     vec![
+        Arc::new(FileSystemProvider::default()),
         Arc::new(AliasProvider::default()),
         Arc::new(EnvironmentProvider::default()),
-        Arc::new(FileSystemProvider::new(home)),
         Arc::new(FunctionProvider::default()),
         Arc::new(VariableProvider::default()),
     ]

@@ -39,8 +39,9 @@ impl Cmdlet for AddHistory {
             let now = runtime.system().now_local();
             let history = runtime.context().extension::<History>();
             history.add(line, now);
+            let added = history.entries().next_back().cloned();
             if *self.passthru
-                && let Some(entry) = history.entries().next_back().cloned()
+                && let Some(entry) = added
             {
                 runtime.write_object(crate::history::to_value(&entry))?;
             }

@@ -178,7 +178,7 @@ impl ForEachObject {
         {
             return runtime.write_enumerated(value);
         }
-        match runtime.invoke_method(&target, name, self.argument_list.clone()) {
+        match runtime.invoke_method(&target, name, &self.argument_list) {
             Ok(value) => runtime.write_enumerated(value),
             Err(flow) => match flow.error() {
                 Some(record) if record.fully_qualified_error_id == "MethodNotFound" => {

@@ -132,7 +132,7 @@ impl GetCommand {
             return true;
         }
         let Some(metadata) = command.metadata(runtime.context()) else { return false };
-        metadata.parameters().iter().any(|parameter| matches(&self.parameter_name, &parameter.name))
+        metadata.parameters.iter().any(|parameter| matches(&self.parameter_name, &parameter.name))
     }
 
     /// All commands of the session, aliases first, each kind by name.

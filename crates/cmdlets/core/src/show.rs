@@ -23,7 +23,7 @@ impl Screen {
             .filter(|width| *width > 0)
             .unwrap_or(80);
         let context = runtime.context();
-        let formatter = context.formatter();
+        let formatter = Arc::clone(context.formatter());
         Self { run: formatter.start(context, width), host }
     }
 

@@ -59,8 +59,8 @@ pub(crate) struct GetChildItem {
 
 impl GetChildItem {
     pub(crate) const EXAMPLES: &[Example] = &[Example {
-        title: "Lists the names of the folders below a folder",
-        script: "Get-ChildItem /usr -Directory -Name | Where-Object { $_ -eq 'bin' }",
+        title: "Lists the folders of a name",
+        script: "Get-ChildItem /usr -Filter b?n -Directory -Name",
         output: "bin",
     }];
 }

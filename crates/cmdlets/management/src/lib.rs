@@ -120,3 +120,5 @@ pub const CMDLETS: &[&remora_engine::command::CmdletSpec] = &[
 
 #[cfg(test)]
 mod metadata_tests;
+#[cfg(test)]
+mod script_tests;

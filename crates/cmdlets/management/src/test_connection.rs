@@ -35,10 +35,10 @@ pub(crate) struct TestConnection {
     #[parameter(sets("DefaultPing", "RepeatPing"))]
     ping: Switch,
     /// Uses IPv4 only.
-    #[parameter(sets("DefaultPing", "MtuSizeDetect", "RepeatPing", "TcpPort", "TraceRoute"))]
+    #[parameter(name = "IPv4", sets("DefaultPing", "MtuSizeDetect", "RepeatPing", "TcpPort", "TraceRoute"))]
     ipv4: Switch,
     /// Uses IPv6 only.
-    #[parameter(sets("DefaultPing", "MtuSizeDetect", "RepeatPing", "TcpPort", "TraceRoute"))]
+    #[parameter(name = "IPv6", sets("DefaultPing", "MtuSizeDetect", "RepeatPing", "TcpPort", "TraceRoute"))]
     ipv6: Switch,
     /// Looks up the name of the target.
     #[parameter(sets("DefaultPing", "MtuSizeDetect", "RepeatPing", "TcpPort", "TraceRoute"))]

@@ -68,11 +68,7 @@ pub(crate) fn invalid_computer_name(names: &[PsString]) -> ErrorRecord {
 
 /// What a cmdlet leaves for later.
 pub(crate) fn not_yet(what: &str) -> ErrorRecord {
-    not_implemented(
-        format!("{what} is not supported by this version of the shell yet."),
-        "NotYetSupported",
-        Value::Null,
-    )
+    not_implemented(what)
 }
 
 /// No session goes by this.

@@ -424,11 +424,10 @@ impl Cmdlet for InvokeCommand {
     }
 
     /// Whatever ended the cmdlet, nothing goes on at the far ends because of it.
-    fn clean(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
+    fn clean(&mut self, _runtime: &mut CommandRuntime<'_>) {
         if let Some(fan_out) = &mut self.fan_out {
             fan_out.stop();
         }
-        Ok(())
     }
 }
 

@@ -46,7 +46,7 @@ impl ConvertToSecureString {
 
 impl Cmdlet for ConvertToSecureString {
     fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        let text = self.string.clone();
+        let text = self.string.clone().unwrap_or_default();
         if *self.as_plain_text {
             return runtime.write_object(Value::live(SecureString::new(&text)));
         }

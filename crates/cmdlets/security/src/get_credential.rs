@@ -42,8 +42,8 @@ impl GetCredential {
 
 impl Cmdlet for GetCredential {
     fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        if !self.credential.is_null() {
-            return runtime.write_object(self.credential.clone());
+        if let Some(credential) = &self.credential {
+            return runtime.write_object(Value::live_arc(Arc::clone(credential)));
         }
         let caption = self.title.clone().unwrap_or_else(|| "PowerShell credential request".into());
         let message = self.message.clone().unwrap_or_else(|| "Enter your credentials.".into());

@@ -19,7 +19,7 @@ use remora_engine::prelude::*;
 pub struct GetExecutionPolicy {
     /// Which scope is meant.
     #[parameter(position = 0, by_name, type = "Microsoft.PowerShell.ExecutionPolicyScope")]
-    scope: Value,
+    scope: Option<EnumValue>,
     /// Gives the policies of all scopes.
     #[parameter]
     list: Switch,

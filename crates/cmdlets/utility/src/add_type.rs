@@ -70,7 +70,18 @@ pub struct AddType {
 }
 
 impl Cmdlet for AddType {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Add-Type").into())
+    fn begin(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        if runtime.parameter_set() != "FromAssemblyName" {
+            let message = "This shell has no .NET compiler and loads no assemblies: only -AssemblyName for assemblies whose types it knows anyway is accepted.";
+            return Err(not_supported(message, Value::Null).into());
+        }
+        for name in &self.assembly_name {
+            let known = ["System", "Microsoft.PowerShell", "mscorlib", "netstandard"];
+            if !known.iter().any(|prefix| name.starts_with(prefix)) {
+                let message = format!("Cannot find assembly '{name}': this shell loads no assemblies.");
+                return Err(not_supported(message, name.clone()).into());
+            }
+        }
+        Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! `ConvertFrom-CliXml`
 
+use remora_clixml::{ReadOptions, read_all};
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -22,10 +23,21 @@ pub struct ConvertFromCliXml {
     /// The objects.
     #[parameter(position = 0, mandatory, pipeline)]
     input_object: Option<PsString>,
+    text: String,
 }
 
 impl Cmdlet for ConvertFromCliXml {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("ConvertFrom-CliXml").into())
+    fn process(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        self.text += self.input_object.as_deref().unwrap_or_default();
+        Ok(())
+    }
+
+    fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let values = read_all(&self.text, &ReadOptions::default())
+            .map_err(|failure| crate::import_clixml::xml_error(&failure))?;
+        for value in values {
+            runtime.write_object(value)?;
+        }
+        Ok(())
     }
 }

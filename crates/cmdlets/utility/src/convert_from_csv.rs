@@ -1,5 +1,6 @@
 //! `ConvertFrom-Csv`
 
+use crate::csv::{Reader, delimiter};
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -32,10 +33,32 @@ pub struct ConvertFromCsv {
     /// Names of the columns.
     #[parameter(validate_not_null, validate_not_null_or_empty)]
     header: Vec<PsString>,
+    reader: Reader,
+}
+
+impl ConvertFromCsv {
+    /// Examples that `Get-Help` shows.
+    pub const EXAMPLES: &[Example] = &[
+        Example { title: "Reads lines", script: "'a,b', '1,2' | ConvertFrom-Csv | ForEach-Object b", output: "2" },
+    ];
 }
 
 impl Cmdlet for ConvertFromCsv {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("ConvertFrom-Csv").into())
+    fn begin(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let delimiter = delimiter(runtime, self.delimiter, *self.use_culture);
+        self.reader = Reader::new(delimiter, self.header.clone());
+        Ok(())
+    }
+
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        for text in std::mem::take(&mut self.input_object) {
+            let text = runtime.text(&text);
+            self.reader.feed(runtime, &text)?;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        self.reader.finish(runtime)
     }
 }

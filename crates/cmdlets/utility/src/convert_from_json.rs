@@ -1,5 +1,6 @@
 //! `ConvertFrom-Json`
 
+use crate::json::{ReadOptions, read};
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -35,10 +36,54 @@ pub struct ConvertFromJson {
     /// What becomes of dates.
     #[parameter(type = "Microsoft.PowerShell.Commands.JsonDateKind")]
     date_kind: Value,
+    lines: Vec<PsString>,
+}
+
+impl ConvertFromJson {
+    /// Examples that `Get-Help` shows.
+    pub const EXAMPLES: &[Example] = &[
+        Example { title: "Reads an object", script: "('{\"a\": [1, 2]}' | ConvertFrom-Json).a[1]", output: "2" },
+    ];
 }
 
 impl Cmdlet for ConvertFromJson {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("ConvertFrom-Json").into())
+    fn process(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        self.lines.push(self.input_object.clone().unwrap_or_default());
+        Ok(())
+    }
+
+    fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let options = ReadOptions {
+            tables: *self.as_hashtable,
+            depth: self.depth.and_then(|depth| usize::try_from(depth).ok()).unwrap_or(1024),
+            dates: crate::record_object::enum_name(&self.date_kind),
+        };
+        let lines = std::mem::take(&mut self.lines);
+        let Some(first) = lines.first() else {
+            return Ok(());
+        };
+        if lines.len() == 1 {
+            return self.convert(runtime, first, &options);
+        }
+        // Where the first line is a whole text by itself, so are the others.
+        if read(runtime, first, &options).is_ok_and(|value| value.is_some()) {
+            for line in &lines {
+                self.convert(runtime, line, &options)?;
+            }
+            return Ok(());
+        }
+        let lines: Vec<&str> = lines.iter().map(PsString::as_str).collect();
+        self.convert(runtime, &lines.join("\n"), &options)
+    }
+}
+
+impl ConvertFromJson {
+    fn convert(&self, runtime: &mut CommandRuntime<'_>, text: &str, options: &ReadOptions) -> CommandResult {
+        match read(runtime, text, options)? {
+            None => Ok(()),
+            Some(value) if *self.no_enumerate => runtime.write_object(value),
+            Some(value @ Value::Array(_)) => runtime.write_enumerated(value),
+            Some(value) => runtime.write_object(value),
+        }
     }
 }

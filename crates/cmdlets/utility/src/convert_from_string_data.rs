@@ -1,6 +1,7 @@
 //! `ConvertFrom-StringData`
 
 use remora_engine::prelude::*;
+use remora_psobject::DictionaryObject;
 
 /// # Synopsis
 /// Makes a table of lines with a name and a value.
@@ -29,8 +30,37 @@ pub struct ConvertFromStringData {
     delimiter: Option<char>,
 }
 
+impl ConvertFromStringData {
+    /// Examples that `Get-Help` shows.
+    pub const EXAMPLES: &[Example] = &[
+        Example { title: "Reads a table", script: "(\"a = 1`nb = 2\" | ConvertFrom-StringData)['b']", output: "2" },
+    ];
+}
+
 impl Cmdlet for ConvertFromStringData {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("ConvertFrom-StringData").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let table = DictionaryObject::hashtable();
+        let text = self.string_data.clone().unwrap_or_default();
+        let delimiter = self.delimiter.unwrap_or('=');
+        for line in text.split('\n') {
+            let line = line.trim();
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let Some((name, value)) = line.split_once(delimiter) else {
+                let message = format!("Data line '{line}' is not in 'name=value' format.");
+                return Err(invalid_operation(message, "InvalidOperation", Value::Null).into());
+            };
+            let name = name.trim();
+            if table.contains(&Value::from(name)) {
+                let message = format!("Data item '{name}' in line '{line}' is already defined.");
+                return Err(invalid_operation(message, "InvalidOperation", Value::Null).into());
+            }
+            let value = remora_regex::unescape(value.trim()).map_err(|wrong| {
+                Flow::from(Exception::new(TypeId::ARGUMENT_EXCEPTION, wrong.to_string()))
+            })?;
+            table.insert(Value::from(name), Value::from(value));
+        }
+        runtime.write_object(table)
     }
 }

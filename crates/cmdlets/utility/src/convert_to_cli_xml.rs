@@ -1,5 +1,6 @@
 //! `ConvertTo-CliXml`
 
+use crate::export_clixml::clixml_text;
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -26,10 +27,24 @@ pub struct ConvertToCliXml {
     /// How many levels of objects are written.
     #[parameter(validate_range(1, 2147483647))]
     depth: Option<i32>,
+    values: Vec<Value>,
+}
+
+impl ConvertToCliXml {
+    /// Examples that `Get-Help` shows.
+    pub const EXAMPLES: &[Example] = &[
+        Example { title: "Writes and reads an object", script: "(1 | ConvertTo-CliXml | ConvertFrom-CliXml).GetType().Name", output: "Int32" },
+    ];
 }
 
 impl Cmdlet for ConvertToCliXml {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("ConvertTo-CliXml").into())
+    fn process(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        self.values.push(std::mem::take(&mut self.input_object));
+        Ok(())
+    }
+
+    fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let text = clixml_text(&self.values, self.depth, true)?;
+        runtime.write_object(text)
     }
 }

@@ -1,5 +1,6 @@
 //! `ConvertTo-Csv`
 
+use crate::csv::{Columns, Quotes, delimiter};
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -45,10 +46,47 @@ pub struct ConvertToCsv {
     /// Without the header line.
     #[parameter]
     no_header: Switch,
+    columns: Option<Columns>,
+}
+
+impl ConvertToCsv {
+    /// Examples that `Get-Help` shows.
+    pub const EXAMPLES: &[Example] = &[
+        Example { title: "Writes objects as lines", script: "[pscustomobject]@{ a = 1; b = 2 } | ConvertTo-Csv", output: "\"a\",\"b\"\n\"1\",\"2\"" },
+    ];
 }
 
 impl Cmdlet for ConvertToCsv {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("ConvertTo-Csv").into())
+    fn begin(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        if runtime.is_bound("QuoteFields") && runtime.is_bound("UseQuotes") {
+            return Err(conflict("CannotSpecifyQuoteFieldsAndUseQuotes", "You must specify either the -UseQuotes or -QuoteFields parameters, but not both."));
+        }
+        Ok(())
     }
+
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let input = std::mem::take(&mut self.input_object);
+        if self.columns.is_none() {
+            let delimiter = delimiter(runtime, self.delimiter, *self.use_culture);
+            let quotes = Quotes::of(&self.use_quotes, &self.quote_fields);
+            let columns = Columns::of_object(runtime, &input, delimiter, quotes);
+            if *self.include_type_information {
+                runtime.write_object(format!("#TYPE {}", input.type_name()))?;
+            }
+            if !*self.no_header && !columns.names.is_empty() {
+                runtime.write_object(columns.header())?;
+            }
+            self.columns = Some(columns);
+        }
+        if let Some(columns) = &self.columns {
+            let line = columns.line(runtime, &input)?;
+            runtime.write_object(line)?;
+        }
+        Ok(())
+    }
+}
+
+/// Parameters that contradict each other.
+pub(crate) fn conflict(error_id: &str, message: &str) -> Flow {
+    error(TypeId::INVALID_OPERATION_EXCEPTION, message, error_id, ErrorCategory::InvalidData, Value::Null).into()
 }

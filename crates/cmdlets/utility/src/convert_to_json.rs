@@ -1,5 +1,6 @@
 //! `ConvertTo-Json`
 
+use crate::json::{Escape, WriteOptions, write};
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -38,10 +39,48 @@ pub struct ConvertToJson {
     /// Which characters are written as escapes.
     #[parameter(type = "Newtonsoft.Json.StringEscapeHandling")]
     escape_handling: Value,
+    inputs: Vec<Value>,
+}
+
+impl ConvertToJson {
+    /// Examples that `Get-Help` shows.
+    pub const EXAMPLES: &[Example] = &[
+        Example { title: "Writes an object", script: "[pscustomobject]@{ a = 1; b = 'x' } | ConvertTo-Json -Compress", output: "{\"a\":1,\"b\":\"x\"}" },
+    ];
 }
 
 impl Cmdlet for ConvertToJson {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("ConvertTo-Json").into())
+    fn process(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        self.inputs.push(std::mem::take(&mut self.input_object));
+        Ok(())
+    }
+
+    fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let mut inputs = std::mem::take(&mut self.inputs);
+        if inputs.is_empty() {
+            return Ok(());
+        }
+        let value = if inputs.len() > 1 || *self.as_array {
+            Value::array(inputs)
+        } else {
+            inputs.pop().unwrap_or_default()
+        };
+        let depth = self.depth.unwrap_or(2);
+        let options = WriteOptions {
+            depth: usize::try_from(depth).unwrap_or(0),
+            compress: *self.compress,
+            enum_names: *self.enums_as_strings,
+            escape: match self.escape_handling.as_i64() {
+                Some(1) => Escape::NonAscii,
+                Some(2) => Escape::Html,
+                _ => Escape::Default,
+            },
+        };
+        let (text, truncated) = write(runtime, &value, options)?;
+        if truncated {
+            let message = format!("Resulting JSON is truncated as serialization has exceeded the set depth of {depth}.");
+            runtime.write_warning(message)?;
+        }
+        runtime.write_object(text)
     }
 }

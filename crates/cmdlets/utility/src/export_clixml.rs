@@ -1,5 +1,7 @@
 //! `Export-Clixml`
 
+use crate::text_file::{Encoding, TextFile, WriteMode};
+use remora_clixml::{Layout, WriteOptions, write_all};
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -42,10 +44,41 @@ pub struct ExportClixml {
     /// Encoding of the text.
     #[parameter(type = "System.Text.Encoding", transformation = "System.Management.Automation.ArgumentToEncodingTransformationAttribute", attribute = "ArgumentEncodingCompletions", validate_not_null_or_empty)]
     encoding: Value,
+    values: Vec<Value>,
 }
 
 impl Cmdlet for ExportClixml {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Export-Clixml").into())
+    fn process(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        self.values.push(std::mem::take(&mut self.input_object));
+        Ok(())
     }
+
+    fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let path = self.path.clone().or_else(|| self.literal_path.clone()).unwrap_or_default();
+        if !runtime.should_process_target(path.clone())? {
+            return Ok(());
+        }
+        let encoding = Encoding::of(runtime, &self.encoding)?;
+        let mode = WriteMode { append: false, no_clobber: *self.no_clobber, force: *self.force };
+        let file = TextFile::create(runtime, &path, self.literal_path.is_some(), encoding, mode)?;
+        let text = clixml_text(&self.values, self.depth, true)?;
+        file.append(runtime, &text)
+    }
+}
+
+/// Values as a CLIXML document.
+///
+/// # Errors
+/// A value that cannot be written.
+pub(crate) fn clixml_text(values: &[Value], depth: Option<i32>, indented: bool) -> CommandResult<String> {
+    let mut options = WriteOptions::default();
+    if let Some(depth) = depth {
+        options.depth = u32::try_from(depth).unwrap_or(2);
+    } else {
+        options.depth = 2;
+    }
+    if indented {
+        options.layout = Layout::Indented;
+    }
+    write_all(values.iter(), &options).map_err(|failure| crate::import_clixml::xml_error(&failure))
 }

@@ -1,6 +1,8 @@
 //! `Format-Custom`
 
+use crate::formatting::{CommonArguments, Shaping, parameters};
 use remora_engine::prelude::*;
+use remora_format::{ShapeKind, ShapeParameters};
 
 /// # Synopsis
 /// Shows objects in a view of their own.
@@ -48,10 +50,34 @@ pub struct FormatCustom {
     /// The objects.
     #[parameter(pipeline, type = "psobject")]
     input_object: Value,
+    shaping: Shaping,
 }
 
 impl Cmdlet for FormatCustom {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Format-Custom").into())
+    fn begin(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let arguments = CommonArguments {
+            properties: &self.property,
+            group_by: &self.group_by,
+            view: self.view.as_ref(),
+            expand: self.expand.as_ref(),
+            force: *self.force,
+            show_error: *self.show_error,
+            display_error: *self.display_error,
+        };
+        let common = parameters(runtime, ShapeKind::Custom, &arguments)?;
+        self.shaping = Shaping::start(ShapeParameters {
+            depth: self.depth.and_then(|depth| usize::try_from(depth).ok()).unwrap_or(0),
+            ..common
+        });
+        Ok(())
+    }
+
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let input = std::mem::take(&mut self.input_object);
+        self.shaping.object(runtime, &input)
+    }
+
+    fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        self.shaping.finish(runtime)
     }
 }

@@ -1,6 +1,8 @@
 //! `Format-Table`
 
+use crate::formatting::{CommonArguments, Shaping, parameters};
 use remora_engine::prelude::*;
+use remora_format::{ShapeKind, ShapeParameters};
 
 /// # Synopsis
 /// Shows objects as a table.
@@ -57,10 +59,37 @@ pub struct FormatTable {
     /// The objects.
     #[parameter(pipeline, type = "psobject")]
     input_object: Value,
+    shaping: Shaping,
 }
 
 impl Cmdlet for FormatTable {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Format-Table").into())
+    fn begin(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let arguments = CommonArguments {
+            properties: &self.property,
+            group_by: &self.group_by,
+            view: self.view.as_ref(),
+            expand: self.expand.as_ref(),
+            force: *self.force,
+            show_error: *self.show_error,
+            display_error: *self.display_error,
+        };
+        let common = parameters(runtime, ShapeKind::Table, &arguments)?;
+        self.shaping = Shaping::start(ShapeParameters {
+            auto_size: runtime.is_bound("AutoSize").then_some(*self.auto_size),
+            wrap: *self.wrap,
+            hide_headers: *self.hide_table_headers,
+            repeat_header: *self.repeat_header,
+            ..common
+        });
+        Ok(())
+    }
+
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let input = std::mem::take(&mut self.input_object);
+        self.shaping.object(runtime, &input)
+    }
+
+    fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        self.shaping.finish(runtime)
     }
 }

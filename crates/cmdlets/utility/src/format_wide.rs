@@ -1,6 +1,8 @@
 //! `Format-Wide`
 
+use crate::formatting::{CommonArguments, Shaping, parameters};
 use remora_engine::prelude::*;
+use remora_format::{ShapeKind, ShapeParameters};
 
 /// # Synopsis
 /// Shows one property of each object, in columns.
@@ -51,10 +53,36 @@ pub struct FormatWide {
     /// The objects.
     #[parameter(pipeline, type = "psobject")]
     input_object: Value,
+    shaping: Shaping,
 }
 
 impl Cmdlet for FormatWide {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Format-Wide").into())
+    fn begin(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let properties: Vec<Value> = Some(self.property.clone()).filter(|given| !given.is_null()).into_iter().collect();
+        let arguments = CommonArguments {
+            properties: &properties,
+            group_by: &self.group_by,
+            view: self.view.as_ref(),
+            expand: self.expand.as_ref(),
+            force: *self.force,
+            show_error: *self.show_error,
+            display_error: *self.display_error,
+        };
+        let common = parameters(runtime, ShapeKind::Wide, &arguments)?;
+        self.shaping = Shaping::start(ShapeParameters {
+            auto_size: runtime.is_bound("AutoSize").then_some(*self.auto_size),
+            columns: self.column.and_then(|columns| usize::try_from(columns).ok()).unwrap_or(0),
+            ..common
+        });
+        Ok(())
+    }
+
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let input = std::mem::take(&mut self.input_object);
+        self.shaping.object(runtime, &input)
+    }
+
+    fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        self.shaping.finish(runtime)
     }
 }

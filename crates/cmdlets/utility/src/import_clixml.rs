@@ -1,5 +1,7 @@
 //! `Import-Clixml`
 
+use crate::text_file::Encoding;
+use remora_clixml::{ReadOptions, read_all};
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -30,7 +32,49 @@ pub struct ImportClixml {
 }
 
 impl Cmdlet for ImportClixml {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Import-Clixml").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let literal = !self.literal_path.is_empty();
+        let paths = if literal { self.literal_path.clone() } else { self.path.clone() };
+        for path in paths {
+            let path = single_file(runtime, &path, literal)?;
+            let text = crate::text_file::read(runtime, &path, Encoding::default())?;
+            let values = read_all(&text, &ReadOptions::default()).map_err(|failure| xml_error(&failure))?;
+            let skip = self.range(runtime, "Skip");
+            let first = self.range(runtime, "First").unwrap_or(usize::MAX);
+            for value in values.into_iter().skip(skip.unwrap_or(0)).take(first) {
+                runtime.write_object(value)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl ImportClixml {
+    fn range(&self, runtime: &CommandRuntime<'_>, name: &str) -> Option<usize> {
+        runtime.bound(name).and_then(|value| value.as_i64()).and_then(|number| usize::try_from(number).ok())
+    }
+}
+
+/// A text that is no CLIXML.
+pub(crate) fn xml_error(failure: &remora_clixml::Error) -> Flow {
+    Exception::new(crate::record_object::type_named("System.Xml.XmlException"), failure.to_string()).into()
+}
+
+/// The one file that a path means.
+///
+/// # Errors
+/// A path with wildcards that means several files.
+pub(crate) fn single_file(runtime: &mut CommandRuntime<'_>, path: &str, literal: bool) -> CommandResult<PsString> {
+    if literal || !remora_language::wildcard::contains_wildcards(path) {
+        return Ok(runtime.resolve_path_unchecked(path)?.provider_path);
+    }
+    let found = runtime.resolve_paths(path, false)?;
+    match found.as_slice() {
+        [one] => Ok(one.provider_path.clone()),
+        [] => crate::text_file::target(runtime, path, false),
+        _ => {
+            let message = "Cannot perform operation because operation \"ReportMultipleFilesNotSupported\" is not valid. Remove operation \"ReportMultipleFilesNotSupported\", or investigate why it is not valid.";
+            Err(invalid_operation(message, "ReadWriteMultipleFilesNotSupported", Value::Null).into())
+        }
     }
 }

@@ -1,5 +1,8 @@
 //! `Import-Csv`
 
+use crate::convert_to_csv::conflict;
+use crate::csv::{Reader, delimiter};
+use crate::text_file::Encoding;
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -42,7 +45,21 @@ pub struct ImportCsv {
 }
 
 impl Cmdlet for ImportCsv {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Import-Csv").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        if self.path.is_empty() == self.literal_path.is_empty() {
+            return Err(conflict("CannotSpecifyPathAndLiteralPath", "You must specify either the -Path or -LiteralPath parameters, but not both."));
+        }
+        let encoding = Encoding::of(runtime, &self.encoding)?;
+        let delimiter = delimiter(runtime, self.delimiter, *self.use_culture);
+        let literal = !self.literal_path.is_empty();
+        let paths = if literal { self.literal_path.clone() } else { self.path.clone() };
+        for path in paths {
+            let path = crate::import_clixml::single_file(runtime, &path, literal)?;
+            let text = crate::text_file::read(runtime, &path, encoding)?;
+            let mut reader = Reader::new(delimiter, self.header.clone());
+            reader.feed(runtime, &text)?;
+            reader.finish(runtime)?;
+        }
+        Ok(())
     }
 }

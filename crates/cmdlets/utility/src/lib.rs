@@ -14,12 +14,17 @@
 
 mod alias;
 mod composite;
+mod csv;
+mod formatting;
+mod json;
 mod members;
 mod ordering;
 mod property_selector;
 mod random;
 mod record_object;
 mod scope;
+mod screen;
+mod text_file;
 mod unix_date;
 mod variable;
 mod verbs;

@@ -25,7 +25,28 @@ pub struct NewTemporaryFile {
 }
 
 impl Cmdlet for NewTemporaryFile {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("New-TemporaryFile").into())
+    fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let folder = runtime.system().temp_directory();
+        let folder = folder.trim_end_matches('/').to_owned();
+        if !runtime.should_process_target(format!("{folder}/"))? {
+            return Ok(());
+        }
+        const LETTERS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+        let mut bytes = [0; 6];
+        runtime.system().random_bytes(&mut bytes);
+        let name: String = bytes
+            .iter()
+            .filter_map(|byte| LETTERS.get(usize::from(*byte) % LETTERS.len()))
+            .map(|letter| char::from(*letter))
+            .collect();
+        let path = format!("{folder}/tmp{name}.tmp");
+        runtime.system().write(&path, &[]).map_err(|failure| {
+            Flow::from(error(TypeId::IO_EXCEPTION, failure.to_string(), "NewTemporaryFileWriteError", ErrorCategory::WriteError, path.clone()))
+        })?;
+        let made = runtime.invoke_command("Get-Item", [("LiteralPath".into(), Value::from(path))])?;
+        for item in made {
+            runtime.write_object(item)?;
+        }
+        Ok(())
     }
 }

@@ -1,5 +1,7 @@
 //! `Out-File`
 
+use crate::screen::Lines;
+use crate::text_file::{Encoding, TextFile, WriteMode};
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -48,10 +50,72 @@ pub struct OutFile {
     /// The objects.
     #[parameter(pipeline, type = "psobject")]
     input_object: Value,
+    lines: Lines,
+    file: Option<TextFile>,
+    pending: String,
 }
 
 impl Cmdlet for OutFile {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Out-File").into())
+    fn begin(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let literal = self.literal_path.is_some();
+        let Some(path) = self.file_path.clone().or_else(|| self.literal_path.clone()) else {
+            return Err(error(
+                TypeId::PS_ARGUMENT_NULL_EXCEPTION,
+                "Cannot process argument because the value of argument \"path\" is null. Change the value of argument \"path\" to a non-null value.",
+                "ArgumentNull",
+                ErrorCategory::InvalidArgument,
+                Value::Null,
+            )
+            .into());
+        };
+        if !runtime.should_process(path.clone(), "Output to File")? {
+            return Ok(());
+        }
+        let encoding = Encoding::of(runtime, &self.encoding)?;
+        let mode = WriteMode { append: *self.append, no_clobber: *self.no_clobber, force: *self.force };
+        self.file = Some(TextFile::create(runtime, &path, literal, encoding, mode)?);
+        Ok(())
+    }
+
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let input = std::mem::take(&mut self.input_object);
+        if self.file.is_none() || input.is_null() {
+            return Ok(());
+        }
+        const UNLIMITED: i32 = i32::MAX - 1;
+        let width = crate::screen::width(runtime, Some(self.width.unwrap_or(UNLIMITED)));
+        let items = runtime.enumerate(&input).unwrap_or_else(|| vec![input]);
+        for item in items {
+            let lines = self.lines.object(runtime, width, &item)?;
+            self.take(runtime, lines)?;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let lines = self.lines.finish(runtime)?;
+        self.take(runtime, lines)?;
+        self.flush(runtime)
+    }
+}
+
+impl OutFile {
+    fn take(&mut self, runtime: &CommandRuntime<'_>, lines: Vec<PsString>) -> CommandResult {
+        for line in lines {
+            self.pending += &line;
+            if !*self.no_newline {
+                self.pending.push('\n');
+            }
+        }
+        // Readers see what was written so far, but not each line costs a call.
+        if self.pending.len() > 16_384 { self.flush(runtime) } else { Ok(()) }
+    }
+
+    fn flush(&mut self, runtime: &CommandRuntime<'_>) -> CommandResult {
+        let pending = std::mem::take(&mut self.pending);
+        match &self.file {
+            Some(file) if !pending.is_empty() => file.append(runtime, &pending),
+            _ => Ok(()),
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! `Read-Host`
 
 use remora_engine::prelude::*;
+use std::sync::Arc;
 
 /// # Synopsis
 /// Asks the user for a line.
@@ -33,7 +34,29 @@ pub struct ReadHost {
 }
 
 impl Cmdlet for ReadHost {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Read-Host").into())
+    fn begin(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        if runtime.context().is_non_interactive() {
+            let message = "PowerShell is in NonInteractive mode. Read and Prompt functionality is not available.";
+            return Err(invalid_operation(message, "InvalidOperation", Value::Null).into());
+        }
+        let host = Arc::clone(runtime.host());
+        let Some(ui) = host.ui() else {
+            let message = "The host has no user to ask.";
+            return Err(invalid_operation(message, "InvalidOperation", Value::Null).into());
+        };
+        if !self.prompt.is_null() {
+            let items = runtime.enumerate(&self.prompt).unwrap_or_else(|| vec![self.prompt.clone()]);
+            let texts: Vec<String> = items.iter().map(|item| runtime.text(item).to_string()).collect();
+            ui.write(&format!("{}: ", texts.join(" ")), None, None);
+        }
+        if *self.as_secure_string || *self.mask_input {
+            let secret = ui.read_line_as_secure_string().map_err(|failure| runtime.context().host_failure(failure))?;
+            if *self.mask_input {
+                return runtime.write_object(secret.reveal_string());
+            }
+            return runtime.write_object(Value::live(secret));
+        }
+        let line = ui.read_line().map_err(|failure| runtime.context().host_failure(failure))?;
+        runtime.write_object(line)
     }
 }

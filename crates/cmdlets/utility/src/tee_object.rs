@@ -1,5 +1,6 @@
 //! `Tee-Object`
 
+use remora_engine::pipeline::{PipelineBuilder, SteppablePipeline};
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -38,10 +39,66 @@ pub struct TeeObject {
     /// Variable that gets the objects.
     #[parameter(set = "Variable", mandatory)]
     variable: Option<PsString>,
+    sink: Option<SteppablePipeline>,
+    kept: Vec<Value>,
+}
+
+impl TeeObject {
+    /// Examples that `Get-Help` shows.
+    pub const EXAMPLES: &[Example] = &[
+        Example { title: "Keeps a copy in a variable", script: "1, 2 | Tee-Object -Variable copy | ForEach-Object { $_ * 2 }; \"$copy\"", output: "2\n4\n1 2" },
+    ];
 }
 
 impl Cmdlet for TeeObject {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Tee-Object").into())
+    fn begin(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let mut builder = PipelineBuilder::new().command("Out-File");
+        if let Some(path) = &self.file_path {
+            builder = builder.parameter("FilePath", path.clone());
+        } else if let Some(path) = &self.literal_path {
+            builder = builder.parameter("LiteralPath", path.clone());
+        } else {
+            if *self.append
+                && let Some(name) = &self.variable
+                && let Some(known) = runtime.variable(name)
+                && !known.is_null()
+            {
+                self.kept = runtime.enumerate(&known).unwrap_or_else(|| vec![known]);
+            }
+            return Ok(());
+        }
+        if *self.append {
+            builder = builder.switch("Append");
+        }
+        if !self.encoding.is_null() {
+            builder = builder.parameter("Encoding", self.encoding.clone());
+        }
+        self.sink = Some(runtime.start_pipeline(builder)?);
+        Ok(())
+    }
+
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let input = std::mem::take(&mut self.input_object);
+        match &mut self.sink {
+            Some(sink) => runtime.step_pipeline(sink, input.clone())?,
+            None => self.kept.push(input.clone()),
+        }
+        runtime.write_object(input)
+    }
+
+    fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        if let Some(mut sink) = self.sink.take() {
+            return runtime.end_pipeline(&mut sink);
+        }
+        let Some(name) = self.variable.clone() else {
+            return Ok(());
+        };
+        let mut kept = std::mem::take(&mut self.kept);
+        let value = match kept.len() {
+            0 => return Ok(()),
+            1 => kept.pop().unwrap_or_default(),
+            _ => Value::array(kept),
+        };
+        runtime.set_variable(&name, value)
     }
 }

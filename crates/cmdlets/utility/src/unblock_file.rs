@@ -31,6 +31,7 @@ pub struct UnblockFile {
 
 impl Cmdlet for UnblockFile {
     fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Unblock-File").into())
+        // Files of Unix carry no such mark.
+        Err(not_supported("Files on this platform carry no mark of their origin.", Value::Null).into())
     }
 }

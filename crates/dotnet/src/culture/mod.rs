@@ -129,19 +129,13 @@ impl Culture {
     /// This culture with other number patterns.
     #[must_use]
     pub fn with_number(&self, number: Arc<NumberFormat>) -> Self {
-        Self(Arc::new(CultureData {
-            number,
-            ..(*self.0).clone()
-        }))
+        Self(Arc::new(CultureData { number, ..(*self.0).clone() }))
     }
 
     /// This culture with other date patterns.
     #[must_use]
     pub fn with_date_time(&self, date_time: Arc<DateTimeFormat>) -> Self {
-        Self(Arc::new(CultureData {
-            date_time,
-            ..(*self.0).clone()
-        }))
+        Self(Arc::new(CultureData { date_time, ..(*self.0).clone() }))
     }
 }
 

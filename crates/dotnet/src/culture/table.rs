@@ -17,10 +17,7 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
 
 /// The culture of this name.
 pub(super) fn find(name: &str) -> Option<CultureData> {
-    TABLE
-        .lines()
-        .find(|line| name_of(line).eq_ignore_ascii_case(name))
-        .map(parse)
+    TABLE.lines().find(|line| name_of(line).eq_ignore_ascii_case(name)).map(parse)
 }
 
 /// The name of the culture of this identifier.
@@ -46,13 +43,10 @@ pub(super) fn derive(name: &str) -> Option<CultureData> {
         return None;
     }
     let language = language.to_ascii_lowercase();
-    let relative = TABLE
-        .lines()
-        .find(|line| name_of(line) == language)
-        .or_else(|| {
-            let prefix = format!("{language}-");
-            TABLE.lines().find(|line| name_of(line).starts_with(&prefix))
-        });
+    let relative = TABLE.lines().find(|line| name_of(line) == language).or_else(|| {
+        let prefix = format!("{language}-");
+        TABLE.lines().find(|line| name_of(line).starts_with(&prefix))
+    });
     let mut data = relative.map_or_else(|| (*Culture::invariant()).clone(), parse);
     let spelled: Vec<String> = name
         .split('-')

@@ -27,13 +27,7 @@ pub fn format(
     culture: &Culture,
     zone: &TimeZone,
 ) -> Result<String, Exception> {
-    Moment {
-        date,
-        offset: None,
-        zone,
-        culture,
-    }
-    .write(format)
+    Moment { date, offset: None, zone, culture }.write(format)
 }
 
 /// `DateTimeOffset.ToString(format, culture)`. An empty format is `G` with the offset.
@@ -82,14 +76,10 @@ impl Moment<'_> {
             'T' => names.long_time_pattern.clone(),
             'y' | 'Y' => names.year_month_pattern.clone(),
             'o' | 'O' => {
-                return self
-                    .invariant(self.date)
-                    .picture("yyyy'-'MM'-'dd'T'HH':'mm':'ss.fffffffK");
+                return self.invariant(self.date).picture("yyyy'-'MM'-'dd'T'HH':'mm':'ss.fffffffK");
             }
             's' => {
-                return self
-                    .invariant(self.date)
-                    .picture("yyyy'-'MM'-'dd'T'HH':'mm':'ss");
+                return self.invariant(self.date).picture("yyyy'-'MM'-'dd'T'HH':'mm':'ss");
             }
             'r' | 'R' => {
                 return self
@@ -114,21 +104,14 @@ impl Moment<'_> {
     fn invariant(&self, date: DateTime) -> Moment<'_> {
         static INVARIANT: std::sync::LazyLock<Culture> =
             std::sync::LazyLock::new(Culture::invariant);
-        Moment {
-            date,
-            culture: &INVARIANT,
-            ..*self
-        }
+        Moment { date, culture: &INVARIANT, ..*self }
     }
 
     /// The formats `r` and `u` show a date with an offset in UTC, and other dates as they are.
     fn offset_to_utc(&self) -> DateTime {
         let minutes = i64::from(self.offset.unwrap_or(0));
-        DateTime::new(
-            self.date.ticks() - minutes * TICKS_PER_MINUTE,
-            self.date.kind(),
-        )
-        .unwrap_or(self.date)
+        DateTime::new(self.date.ticks() - minutes * TICKS_PER_MINUTE, self.date.kind())
+            .unwrap_or(self.date)
     }
 
     fn universal(&self) -> DateTime {
@@ -170,11 +153,7 @@ impl Moment<'_> {
 
     fn year(&self) -> i32 {
         let (year, ..) = self.date.date();
-        if self.culture.calendar == "ThaiBuddhistCalendar" {
-            year + 543
-        } else {
-            year
-        }
+        if self.culture.calendar == "ThaiBuddhistCalendar" { year + 543 } else { year }
     }
 
     fn picture(&self, pattern: &str) -> Result<String, Exception> {
@@ -279,11 +258,8 @@ impl Moment<'_> {
                 }
             }
             't' => {
-                let designator = if hour < 12 {
-                    &names.am_designator
-                } else {
-                    &names.pm_designator
-                };
+                let designator =
+                    if hour < 12 { &names.am_designator } else { &names.pm_designator };
                 if run == 1 {
                     out.extend(designator.chars().next());
                 } else {

@@ -29,18 +29,12 @@ pub struct Surroundings {
 impl Surroundings {
     /// Those of a clock.
     pub fn of(clock: &(impl Clock + ?Sized)) -> Self {
-        Self {
-            zone: clock.local_time_zone(),
-            today: clock.now_local(),
-        }
+        Self { zone: clock.local_time_zone(), today: clock.now_local() }
     }
 
     /// UTC, and the first day of the year 1: for texts that name date and zone themselves.
     pub fn fixed() -> Self {
-        Self {
-            zone: TimeZone::UTC,
-            today: DateTime::MIN,
-        }
+        Self { zone: TimeZone::UTC, today: DateTime::MIN }
     }
 }
 
@@ -56,7 +50,7 @@ pub fn parse(
 ) -> Result<DateTime, Exception> {
     parse::parse(text, culture)
         .and_then(|parsed| parsed.to_date_time(styles, around))
-        .ok_or_else(|| errors::not_a_date(text))
+        .ok_or_else(|| unreadable(text, culture))
 }
 
 /// `DateTimeOffset.Parse`
@@ -71,7 +65,17 @@ pub fn parse_offset(
 ) -> Result<DateTimeOffset, Exception> {
     parse::parse(text, culture)
         .and_then(|parsed| parsed.to_offset(styles, around))
-        .ok_or_else(|| errors::not_a_date(text))
+        .ok_or_else(|| unreadable(text, culture))
+}
+
+/// What is wrong with a text that is no date.
+fn unreadable(text: &str, culture: &Culture) -> Exception {
+    match parse::unknown_word(text, culture) {
+        Some(index) => errors::format(format!(
+            "The string '{text}' was not recognized as a valid DateTime. There is an unknown word starting at index '{index}'."
+        )),
+        None => errors::not_a_date(text),
+    }
 }
 
 /// `DateTime.ParseExact` with any of these formats.
@@ -88,10 +92,8 @@ pub fn parse_exact(
     formats
         .iter()
         .find_map(|format| {
-            parse_exact::parse(text, format, culture, styles)?.to_date_time(
-                styles.for_format(format),
-                around,
-            )
+            parse_exact::parse(text, format, culture, styles)?
+                .to_date_time(styles.for_format(format), around)
         })
         .ok_or_else(|| errors::not_a_date(text))
 }

@@ -23,13 +23,8 @@ fn tokens(text: &str) -> Vec<Token> {
     while let Some(first) = characters.get(at).copied() {
         let class = |c: char| (c.is_ascii_digit(), c.is_alphabetic(), c.is_whitespace());
         let same = |c: &&char| class(**c) == class(first);
-        let run: Vec<char> = characters
-            .get(at..)
-            .unwrap_or(&[])
-            .iter()
-            .take_while(same)
-            .copied()
-            .collect();
+        let run: Vec<char> =
+            characters.get(at..).unwrap_or(&[]).iter().take_while(same).copied().collect();
         let text: String = run.iter().collect();
         if first.is_ascii_digit() {
             out.push(Token::Number(text.parse().unwrap_or(i64::MAX), run.len()));
@@ -141,7 +136,8 @@ impl Reader<'_> {
     }
 
     fn designator(&self, word: &str) -> Option<bool> {
-        let is = |known: &str| !known.is_empty() && remora_psobject::string::eq_ignore_case(word, known);
+        let is =
+            |known: &str| !known.is_empty() && remora_psobject::string::eq_ignore_case(word, known);
         if is(&self.names.am_designator) || is("AM") || is("A") {
             Some(false)
         } else if is(&self.names.pm_designator) || is("PM") || is("P") {
@@ -205,10 +201,7 @@ impl Reader<'_> {
 
     fn small(&self, ahead: usize, most: u32) -> Option<u32> {
         let (value, length) = self.number(ahead)?;
-        (length <= 2)
-            .then(|| u32::try_from(value).ok())
-            .flatten()
-            .filter(|value| *value <= most)
+        (length <= 2).then(|| u32::try_from(value).ok()).flatten().filter(|value| *value <= most)
     }
 
     fn time(&mut self) -> Option<()> {
@@ -265,11 +258,7 @@ impl Reader<'_> {
             ([only], Some(_)) if is_year(*only) => result.year = Some(year(*only)?),
             ([only], Some(_)) => result.day = Some(part(*only)?),
             ([first, second], Some(_)) => {
-                let (day, years) = if is_year(*first) {
-                    (second, first)
-                } else {
-                    (first, second)
-                };
+                let (day, years) = if is_year(*first) { (second, first) } else { (first, second) };
                 result.day = Some(part(*day)?);
                 result.year = Some(year(*years)?);
             }
@@ -327,6 +316,39 @@ pub(super) fn fraction(value: i64, length: usize) -> Option<i64> {
     }
     let divisor = 10_i64.checked_pow(u32::try_from(length - 7).ok()?)?;
     Some(value / divisor + i64::from(value % divisor * 2 >= divisor))
+}
+
+/// Where a word begins that means nothing in a date, in UTF-16 units.
+pub(super) fn unknown_word(text: &str, culture: &Culture) -> Option<usize> {
+    let names = &culture.date_time;
+    let lists = [
+        &names.month_names,
+        &names.abbreviated_month_names,
+        &names.month_genitive_names,
+        &names.abbreviated_month_genitive_names,
+        &names.day_names,
+        &names.abbreviated_day_names,
+    ];
+    let designators = [names.am_designator.as_str(), names.pm_designator.as_str()];
+    let known = |word: &str| {
+        lists.iter().any(|list| position(word, list).is_some())
+            || designators
+                .iter()
+                .chain(&["AM", "PM", "A", "P", "T", "Z", "GMT"])
+                .any(|name| remora_psobject::string::eq_ignore_case(word, name))
+    };
+    let mut rest = text;
+    while let Some(at) = rest.find(char::is_alphabetic) {
+        let tail = rest.get(at..)?;
+        let length = tail.find(|c: char| !c.is_alphabetic()).unwrap_or(tail.len());
+        let word = tail.get(..length)?;
+        if !known(word) {
+            let before = text.len() - tail.len();
+            return Some(text.get(..before)?.encode_utf16().count());
+        }
+        rest = tail.get(length..)?;
+    }
+    None
 }
 
 fn position(word: &str, names: &[String]) -> Option<u32> {

@@ -36,9 +36,11 @@ pub(super) fn parse(
         'F' | 'U' => joined(text, &names.all_long_date, &names.all_long_time, names, styles),
         'g' => joined(text, &names.all_short_date, &names.all_short_time, names, styles),
         'G' => joined(text, &names.all_short_date, &names.all_long_time, names, styles),
-        'o' | 'O' => ["yyyy'-'MM'-'dd'T'HH':'mm':'ss.fffffffK", "yyyy'-'MM'-'dd'T'HH':'mm':'ss.fffffffzzz"]
-            .iter()
-            .find_map(|pattern| Reader::read(text, pattern, standard, styles)),
+        'o' | 'O' => {
+            ["yyyy'-'MM'-'dd'T'HH':'mm':'ss.fffffffK", "yyyy'-'MM'-'dd'T'HH':'mm':'ss.fffffffzzz"]
+                .iter()
+                .find_map(|pattern| Reader::read(text, pattern, standard, styles))
+        }
         's' => Reader::read(text, &standard.sortable_pattern, standard, styles),
         'u' | 'r' | 'R' => {
             let pattern = if letter == 'u' {
@@ -63,9 +65,7 @@ fn any(
     names: &DateTimeFormat,
     styles: DateTimeStyles,
 ) -> Option<Parsed> {
-    patterns
-        .iter()
-        .find_map(|pattern| Reader::read(text, pattern, names, styles))
+    patterns.iter().find_map(|pattern| Reader::read(text, pattern, names, styles))
 }
 
 fn joined(
@@ -76,9 +76,7 @@ fn joined(
     styles: DateTimeStyles,
 ) -> Option<Parsed> {
     dates.iter().find_map(|date| {
-        times
-            .iter()
-            .find_map(|time| Reader::read(text, &format!("{date} {time}"), names, styles))
+        times.iter().find_map(|time| Reader::read(text, &format!("{date} {time}"), names, styles))
     })
 }
 
@@ -95,11 +93,7 @@ impl<'a> Reader<'a> {
         names: &'a DateTimeFormat,
         styles: DateTimeStyles,
     ) -> Option<Parsed> {
-        let mut reader = Self {
-            rest: text,
-            names,
-            result: Parsed::default(),
-        };
+        let mut reader = Self { rest: text, names, result: Parsed::default() };
         let picture: Vec<char> = format.chars().collect();
         let mut at = 0;
         while let Some(symbol) = picture.get(at).copied() {
@@ -130,10 +124,7 @@ impl<'a> Reader<'a> {
                     1
                 }
                 '\'' | '"' => {
-                    let end = picture
-                        .get(at + 1..)?
-                        .iter()
-                        .position(|c| *c == symbol)?;
+                    let end = picture.get(at + 1..)?.iter().position(|c| *c == symbol)?;
                     let text: String = picture.get(at + 1..at + 1 + end)?.iter().collect();
                     reader.literal(&text)?;
                     end + 2
@@ -168,12 +159,7 @@ impl<'a> Reader<'a> {
     }
 
     fn digits(&mut self, least: usize, most: usize) -> Option<(i64, usize)> {
-        let count = self
-            .rest
-            .bytes()
-            .take(most)
-            .take_while(u8::is_ascii_digit)
-            .count();
+        let count = self.rest.bytes().take(most).take_while(u8::is_ascii_digit).count();
         if count < least.max(1) {
             return None;
         }
@@ -197,9 +183,7 @@ impl<'a> Reader<'a> {
                     continue;
                 };
                 let longer = best.is_none_or(|(_, length)| name.len() > length);
-                if !name.is_empty()
-                    && longer
-                    && remora_psobject::string::eq_ignore_case(head, name)
+                if !name.is_empty() && longer && remora_psobject::string::eq_ignore_case(head, name)
                 {
                     best = Some((index, name.len()));
                 }
@@ -220,10 +204,8 @@ impl<'a> Reader<'a> {
             'd' => self.result.day_of_week = Some(self.name(&[&names.day_names])?),
             'M' if run <= 2 => self.result.month = Some(self.small(run, followed)?),
             'M' if run == 3 => {
-                let lists: [&[String]; 2] = [
-                    &names.abbreviated_month_names,
-                    &names.abbreviated_month_genitive_names,
-                ];
+                let lists: [&[String]; 2] =
+                    [&names.abbreviated_month_names, &names.abbreviated_month_genitive_names];
                 self.result.month = Some(self.name(&lists)? + 1);
             }
             'M' => {
@@ -273,10 +255,9 @@ impl<'a> Reader<'a> {
     }
 
     fn designator(&mut self, run: usize) -> Option<()> {
-        for (name, afternoon) in [
-            (&self.names.am_designator, false),
-            (&self.names.pm_designator, true),
-        ] {
+        for (name, afternoon) in
+            [(&self.names.am_designator, false), (&self.names.pm_designator, true)]
+        {
             let name = if run == 1 {
                 name.chars().next().map(String::from).unwrap_or_default()
             } else {

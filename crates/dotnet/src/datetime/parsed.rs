@@ -1,6 +1,8 @@
 //! What a text says of a moment, before zones and defaults.
 
-use remora_psobject::time::{DateTimeKind, TICKS_PER_DAY, TICKS_PER_MINUTE, days_from_civil, days_in_month};
+use remora_psobject::time::{
+    DateTimeKind, TICKS_PER_DAY, TICKS_PER_MINUTE, days_from_civil, days_in_month,
+};
 use remora_psobject::{DateTime, DateTimeOffset};
 
 use super::{DateTimeStyles, Surroundings};
@@ -62,11 +64,7 @@ impl Parsed {
     fn clock_ticks(&self, styles: DateTimeStyles, today: DateTime) -> Option<i64> {
         let (year, month, day) = if self.has_date() {
             let (this_year, ..) = today.date();
-            (
-                self.year.unwrap_or(this_year),
-                self.month.unwrap_or(1),
-                self.day.unwrap_or(1),
-            )
+            (self.year.unwrap_or(this_year), self.month.unwrap_or(1), self.day.unwrap_or(1))
         } else if styles.has(DateTimeStyles::NO_CURRENT_DATE) {
             (1, 1, 1)
         } else {
@@ -117,11 +115,7 @@ impl Parsed {
             };
         }
         if styles.has(DateTimeStyles::ASSUME_UNIVERSAL) {
-            return if to_universal {
-                make(ticks, DateTimeKind::Utc)
-            } else {
-                local(ticks)
-            };
+            return if to_universal { make(ticks, DateTimeKind::Utc) } else { local(ticks) };
         }
         if styles.has(DateTimeStyles::ASSUME_LOCAL) {
             return if to_universal {
@@ -135,7 +129,11 @@ impl Parsed {
     }
 
     /// The date and time with its offset; without one that of the local zone.
-    pub fn to_offset(&self, styles: DateTimeStyles, around: &Surroundings) -> Option<DateTimeOffset> {
+    pub fn to_offset(
+        &self,
+        styles: DateTimeStyles,
+        around: &Surroundings,
+    ) -> Option<DateTimeOffset> {
         if !self.has_date() && !self.has_time() {
             return None;
         }

@@ -196,14 +196,16 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(body: &'a [char], plan: &'a Plan, digits: &'a Digits, culture: &'a NumberFormat) -> Self {
+    fn new(
+        body: &'a [char],
+        plan: &'a Plan,
+        digits: &'a Digits,
+        culture: &'a NumberFormat,
+    ) -> Self {
         let (position, adjust) = if plan.scientific {
             (plan.decimal_position, 0)
         } else {
-            (
-                digits.scale.max(plan.decimal_position),
-                digits.scale - plan.decimal_position,
-            )
+            (digits.scale.max(plan.decimal_position), digits.scale - plan.decimal_position)
         };
         let group_ends = if plan.grouped {
             group_ends(&culture.number_group_sizes, position)
@@ -292,8 +294,7 @@ impl<'a> Writer<'a> {
             self.adjust += 1;
             (self.position <= self.plan.first_digit).then_some('0')
         } else {
-            self.take_digit()
-                .or_else(|| (self.position > self.plan.last_digit).then_some('0'))
+            self.take_digit().or_else(|| (self.position > self.plan.last_digit).then_some('0'))
         };
         if let Some(digit) = digit {
             self.put(digit);
@@ -312,14 +313,10 @@ impl<'a> Writer<'a> {
             .body
             .get(at..at + length)
             .map_or(1, |part| part.iter().filter(|c| **c == '0').count());
-        let exponent = if self.digits.is_zero() {
-            0
-        } else {
-            self.digits.scale - self.plan.decimal_position
-        };
+        let exponent =
+            if self.digits.is_zero() { 0 } else { self.digits.scale - self.plan.decimal_position };
         self.out.push(letter);
-        self.out
-            .push_str(&exponent_text(exponent, zeros.min(10), plus, self.culture));
+        self.out.push_str(&exponent_text(exponent, zeros.min(10), plus, self.culture));
         length - 1
     }
 }

@@ -21,11 +21,8 @@ impl Digits {
         let negative = mantissa.starts_with('-');
         let mantissa = mantissa.trim_start_matches('-');
         let whole = mantissa.find('.').unwrap_or(mantissa.len());
-        let all: Vec<u8> = mantissa
-            .bytes()
-            .filter(u8::is_ascii_digit)
-            .map(|byte| byte - b'0')
-            .collect();
+        let all: Vec<u8> =
+            mantissa.bytes().filter(u8::is_ascii_digit).map(|byte| byte - b'0').collect();
         let zeros = all.iter().take_while(|digit| **digit == 0).count();
         let exponent: i32 = exponent.parse().unwrap_or(0);
         Self {
@@ -82,11 +79,7 @@ impl Digits {
     pub(super) fn of_integer(number: &BigInt) -> Self {
         let (sign, magnitude) = number.to_radix_be(10);
         let digits = if sign == Sign::NoSign { Vec::new() } else { magnitude };
-        Self {
-            scale: size(digits.len()),
-            digits,
-            negative: sign == Sign::Minus,
-        }
+        Self { scale: size(digits.len()), digits, negative: sign == Sign::Minus }
     }
 
     /// Whether it is zero.
@@ -129,11 +122,7 @@ impl Digits {
 
     /// The digit at a place counted from the first; zero past the end.
     pub(super) fn at(&self, place: i32) -> u8 {
-        usize::try_from(place)
-            .ok()
-            .and_then(|place| self.digits.get(place))
-            .copied()
-            .unwrap_or(0)
+        usize::try_from(place).ok().and_then(|place| self.digits.get(place)).copied().unwrap_or(0)
     }
 
     /// Number of digits.

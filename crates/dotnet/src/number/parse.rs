@@ -72,16 +72,10 @@ impl<'a> Scanner<'a> {
 
     /// Sign, parenthesis and currency symbol before or after the digits.
     fn affixes(&mut self, state: &mut Affixes, before: bool) {
-        let blanks = if before {
-            NumberStyles::LEADING_WHITE
-        } else {
-            NumberStyles::TRAILING_WHITE
-        };
-        let sign_flag = if before {
-            NumberStyles::LEADING_SIGN
-        } else {
-            NumberStyles::TRAILING_SIGN
-        };
+        let blanks =
+            if before { NumberStyles::LEADING_WHITE } else { NumberStyles::TRAILING_WHITE };
+        let sign_flag =
+            if before { NumberStyles::LEADING_SIGN } else { NumberStyles::TRAILING_SIGN };
         let currency = self.culture.currency_symbol.clone();
         loop {
             let start = self.rest.len();
@@ -123,19 +117,11 @@ impl<'a> Scanner<'a> {
         let currency = self.styles.has(NumberStyles::CURRENCY_SYMBOL) && state.currency;
         let points = [
             self.culture.number_decimal_separator.clone(),
-            if currency {
-                self.culture.currency_decimal_separator.clone()
-            } else {
-                String::new()
-            },
+            if currency { self.culture.currency_decimal_separator.clone() } else { String::new() },
         ];
         let groups = [
             self.culture.number_group_separator.clone(),
-            if currency {
-                self.culture.currency_group_separator.clone()
-            } else {
-                String::new()
-            },
+            if currency { self.culture.currency_group_separator.clone() } else { String::new() },
         ];
         let mut digits = String::new();
         let mut exponent = 0_i64;
@@ -204,12 +190,7 @@ struct Affixes {
 }
 
 fn scan(text: &str, styles: NumberStyles, culture: &Culture) -> Option<Scanned> {
-    Scanner {
-        rest: text,
-        styles,
-        culture: &culture.number,
-    }
-    .number()
+    Scanner { rest: text, styles, culture: &culture.number }.number()
 }
 
 /// The whole number that the digits make; `None` where there is a fraction.
@@ -241,11 +222,7 @@ fn radix(text: &str, styles: NumberStyles) -> Option<(BigInt, usize)> {
     if styles.has(NumberStyles::TRAILING_WHITE) {
         body = body.trim_end_matches(is_blank);
     }
-    let (base, bits) = if styles.has(NumberStyles::BINARY_SPECIFIER) {
-        (2, 1)
-    } else {
-        (16, 4)
-    };
+    let (base, bits) = if styles.has(NumberStyles::BINARY_SPECIFIER) { (2, 1) } else { (16, 4) };
     if body.is_empty() || !body.chars().all(|digit| digit.is_digit(base)) {
         return None;
     }
@@ -264,10 +241,7 @@ fn bits_of(type_id: TypeId) -> u32 {
 }
 
 fn is_signed(type_id: TypeId) -> bool {
-    matches!(
-        type_id,
-        TypeId::SBYTE | TypeId::INT16 | TypeId::INT32 | TypeId::INT64
-    )
+    matches!(type_id, TypeId::SBYTE | TypeId::INT16 | TypeId::INT32 | TypeId::INT64)
 }
 
 /// An integer of the type, from a large one; `None` where it does not fit.
@@ -335,9 +309,7 @@ pub fn parse_single(text: &str, styles: NumberStyles, culture: &Culture) -> Resu
         let written = format!("{sign}{}e{}", scanned.digits, scanned.exponent);
         return written.parse().map_err(|_| errors::not_a_number(text));
     }
-    symbol(text, culture)
-        .map(|number| number as f32)
-        .ok_or_else(|| errors::not_a_number(text))
+    symbol(text, culture).map(|number| number as f32).ok_or_else(|| errors::not_a_number(text))
 }
 
 /// The names of what is no finite number.
@@ -432,18 +404,11 @@ pub fn parse_big_integer(
     if styles.0 & radix_flags != 0 {
         let (number, _) = radix(text, styles).ok_or_else(bad)?;
         let trimmed = text.trim_matches(is_blank);
-        let (first_bits, top) = if styles.has(NumberStyles::HEX_SPECIFIER) {
-            (4, "89abcdefABCDEF")
-        } else {
-            (1, "1")
-        };
+        let (first_bits, top) =
+            if styles.has(NumberStyles::HEX_SPECIFIER) { (4, "89abcdefABCDEF") } else { (1, "1") };
         let negative = trimmed.starts_with(|first| top.contains(first));
         let size = trimmed.len() * first_bits;
-        return Ok(if negative {
-            number - (BigInt::from(1) << size)
-        } else {
-            number
-        });
+        return Ok(if negative { number - (BigInt::from(1) << size) } else { number });
     }
     let scanned = scan(text, styles, culture).ok_or_else(bad)?;
     whole(&scanned).ok_or_else(|| errors::overflow("The number has a fractional part."))

@@ -15,9 +15,8 @@ const CURRENCY_NEGATIVE: [&str; 17] = [
     "$ -n", "n- $", "($ n)", "(n $)", "$- n",
 ];
 const PERCENT_POSITIVE: [&str; 4] = ["n %", "n%", "%n", "% n"];
-const PERCENT_NEGATIVE: [&str; 12] = [
-    "-n %", "-n%", "-%n", "%-n", "%n-", "n-%", "n%-", "-% n", "n %-", "% n-", "% -n", "n- %",
-];
+const PERCENT_NEGATIVE: [&str; 12] =
+    ["-n %", "-n%", "-%n", "%-n", "%n-", "n-%", "n%-", "-% n", "n %-", "% n-", "% -n", "n- %"];
 const NUMBER_NEGATIVE: [&str; 5] = ["(n)", "-n", "- n", "n-", "n -"];
 
 fn is_integer(value: &Value) -> bool {
@@ -59,13 +58,7 @@ pub(super) fn format(
         'F' => {
             let decimals = precision.unwrap_or_else(|| count(culture.number_decimal_digits));
             let digits = drop_zero_sign(rounded_decimals(value, decimals)?, value);
-            let body = fixed(
-                &digits,
-                decimals,
-                &culture.number_decimal_separator,
-                "",
-                &[],
-            );
+            let body = fixed(&digits, decimals, &culture.number_decimal_separator, "", &[]);
             signed(&digits, body, culture)
         }
         'N' => grouped(value, precision, &Grouping::number(culture), culture)?,
@@ -86,11 +79,7 @@ fn integer(value: &Value) -> Result<BigInt, Exception> {
 fn decimal_integer(number: &BigInt, precision: Option<usize>, culture: &NumberFormat) -> String {
     let digits = number.magnitude().to_string();
     let zeros = precision.unwrap_or(0).saturating_sub(digits.len());
-    let sign = if number.sign() == Sign::Minus {
-        culture.negative_sign.as_str()
-    } else {
-        ""
-    };
+    let sign = if number.sign() == Sign::Minus { culture.negative_sign.as_str() } else { "" };
     format!("{sign}{}{digits}", "0".repeat(zeros))
 }
 
@@ -113,16 +102,16 @@ fn radix(
                 Value::U64(v) => *v,
                 other => other.as_i64().unwrap_or(0).cast_unsigned(),
             };
-            if base == 16 {
-                format!("{bits:x}")
-            } else {
-                format!("{bits:b}")
-            }
+            if base == 16 { format!("{bits:x}") } else { format!("{bits:b}") }
         }
     };
     let fill = match value {
         Value::BigInt(_) if number.sign() == Sign::Minus => {
-            if base == 16 { "f" } else { "1" }
+            if base == 16 {
+                "f"
+            } else {
+                "1"
+            }
         }
         _ => "0",
     };
@@ -136,13 +125,7 @@ fn big_radix(number: &BigInt, base: u32) -> String {
     let bytes = number.to_signed_bytes_be();
     let mut text: String = bytes
         .iter()
-        .map(|byte| {
-            if base == 16 {
-                format!("{byte:02x}")
-            } else {
-                format!("{byte:08b}")
-            }
-        })
+        .map(|byte| if base == 16 { format!("{byte:02x}") } else { format!("{byte:08b}") })
         .collect();
     let (sign_digit, is_sign): (char, fn(char) -> bool) = match (base, number.sign()) {
         (16, Sign::Minus) => ('f', |next| next >= '8'),
@@ -150,9 +133,7 @@ fn big_radix(number: &BigInt, base: u32) -> String {
         (_, Sign::Minus) => ('1', |next| next == '1'),
         (_, _) => ('0', |next| next == '0'),
     };
-    while text.len() > 1
-        && text.starts_with(sign_digit)
-        && text.chars().nth(1).is_some_and(is_sign)
+    while text.len() > 1 && text.starts_with(sign_digit) && text.chars().nth(1).is_some_and(is_sign)
     {
         text.remove(0);
     }
@@ -179,9 +160,7 @@ fn rounded_decimals(value: &Value, decimals: usize) -> Result<Digits, Exception>
         Value::F32(number) => Digits::decimals(f64::from(*number), decimals),
         other => {
             let mut all = digits_of(other).ok_or_else(not_numeric)?;
-            let keep = all
-                .scale
-                .saturating_add(i32::try_from(decimals).unwrap_or(i32::MAX));
+            let keep = all.scale.saturating_add(i32::try_from(decimals).unwrap_or(i32::MAX));
             all.round(keep);
             all
         }
@@ -235,11 +214,7 @@ pub(super) fn group(whole: &str, separator: &str, sizes: &[i32]) -> String {
 
 /// With the sign of the culture.
 fn signed(digits: &Digits, body: String, culture: &NumberFormat) -> String {
-    if digits.negative {
-        format!("{}{body}", culture.negative_sign)
-    } else {
-        body
-    }
+    if digits.negative { format!("{}{body}", culture.negative_sign) } else { body }
 }
 
 struct Grouping<'a> {
@@ -300,11 +275,7 @@ impl<'a> Grouping<'a> {
 
     fn write(&self, digits: &Digits, decimals: usize, culture: &NumberFormat) -> String {
         let number = fixed(digits, decimals, self.point, self.separator, self.sizes);
-        let pattern = if digits.negative {
-            self.negative
-        } else {
-            self.positive
-        };
+        let pattern = if digits.negative { self.negative } else { self.positive };
         let mut out = String::new();
         for character in pattern.chars() {
             match character {

@@ -37,17 +37,12 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
 
 /// All accelerators and the full names they stand for, in alphabetic order.
 pub fn accelerators() -> impl Iterator<Item = (&'static str, &'static str)> {
-    ACCELERATORS
-        .lines()
-        .filter_map(|line| line.split_once('\t'))
+    ACCELERATORS.lines().filter_map(|line| line.split_once('\t'))
 }
 
 /// The full name behind an accelerator; case does not matter.
 pub fn accelerator(name: &str) -> Option<&'static str> {
-    TABLES
-        .by_name
-        .get(name.to_ascii_lowercase().as_str())
-        .copied()
+    TABLES.by_name.get(name.to_ascii_lowercase().as_str()).copied()
 }
 
 /// A type as PowerShell shows it in signatures: its accelerator, its full name, arrays with brackets and
@@ -65,8 +60,5 @@ pub fn shown_name(id: TypeId) -> String {
         return format!("{}{}", shown_name(element), brackets.unwrap_or("[]"));
     }
     let full = id.full_name();
-    TABLES
-        .by_type
-        .get(full)
-        .map_or_else(|| full.to_owned(), |name| (*name).to_owned())
+    TABLES.by_type.get(full).map_or_else(|| full.to_owned(), |name| (*name).to_owned())
 }

@@ -28,9 +28,7 @@ pub(super) fn constant(type_name: &str, text: &str) -> Value {
             Value::Char(u16::from_str_radix(code, 16).unwrap_or(0))
         }
         "timespan" => crate::timespan::parse(text, &invariant).map_or(Value::Null, Value::from),
-        "datetime" => {
-            crate::datetime::parse_round_trip(text).map_or(Value::Null, Value::from)
-        }
+        "datetime" => crate::datetime::parse_round_trip(text).map_or(Value::Null, Value::from),
         "guid" => Value::from(remora_psobject::Guid::parse(text)),
         "version" => Value::from(Version::parse(text)),
         "System.IntPtr" | "System.UIntPtr" => Value::I64(integer()),

@@ -95,8 +95,7 @@ impl Overload {
 
     /// Its parameters.
     pub fn parameters(&self) -> &[Parameter] {
-        self.parameters
-            .get_or_init(|| signature::parameters(self.signature))
+        self.parameters.get_or_init(|| signature::parameters(self.signature))
     }
 
     /// The names of its type parameters, where it is a generic method.
@@ -112,9 +111,7 @@ impl Overload {
 
 /// Stands behind signatures without a body.
 fn missing(call: &mut Call<'_>) -> Result<Value, Exception> {
-    let member = call
-        .overload
-        .map_or("", |overload| signature::name_of(overload.signature).0);
+    let member = call.overload.map_or("", |overload| signature::name_of(overload.signature).0);
     Err(errors::not_implemented(call.type_id.full_name(), member))
 }
 
@@ -224,11 +221,7 @@ struct Bodies(Vec<&'static Implementation>);
 
 impl Bodies {
     fn of(id: TypeId) -> Self {
-        Self(
-            bases_by_name(id)
-                .filter_map(implementation::implementation)
-                .collect(),
-        )
+        Self(bases_by_name(id).filter_map(implementation::implementation).collect())
     }
 
     fn find(
@@ -236,9 +229,7 @@ impl Bodies {
         list: impl Fn(&'static Implementation) -> &'static [implementation::Entry],
         name: &str,
     ) -> Option<Body> {
-        self.0
-            .iter()
-            .find_map(|part| implementation::body(list(part), name))
+        self.0.iter().find_map(|part| implementation::body(list(part), name))
     }
 }
 
@@ -300,9 +291,7 @@ impl TypeDefinition {
                 continue;
             };
             match tag {
-                "n" => definition
-                    .constructors
-                    .push(Overload::new(text, constructor)),
+                "n" => definition.constructors.push(Overload::new(text, constructor)),
                 "m" => add_overload(&mut definition.methods, text, |name| {
                     bodies.find(|part| part.methods, name)
                 }),
@@ -345,9 +334,7 @@ impl TypeDefinition {
             return;
         }
         for text in INSTANCE {
-            add_overload(&mut self.methods, text, |name| {
-                bodies.find(|part| part.methods, name)
-            });
+            add_overload(&mut self.methods, text, |name| bodies.find(|part| part.methods, name));
         }
         for text in STATIC {
             add_overload(&mut self.static_methods, text, |name| {
@@ -362,11 +349,8 @@ impl TypeDefinition {
             return;
         };
         let signature = text.get(..=signature.len()).unwrap_or(text);
-        let mut property = property(
-            signature,
-            |name| bodies.find(|part| part.static_properties, name),
-            |_| None,
-        );
+        let mut property =
+            property(signature, |name| bodies.find(|part| part.static_properties, name), |_| None);
         if property.getter.is_none() {
             property.constant = Some(value);
         }
@@ -410,7 +394,11 @@ fn property(
     property
 }
 
-fn find_named<'a, T>(list: &'a [T], name: &str, named: impl Fn(&T) -> &'static str) -> Option<&'a T> {
+fn find_named<'a, T>(
+    list: &'a [T],
+    name: &str,
+    named: impl Fn(&T) -> &'static str,
+) -> Option<&'a T> {
     list.iter()
         .find(|item| named(item) == name)
         .or_else(|| list.iter().find(|item| named(item).eq_ignore_ascii_case(name)))
@@ -428,18 +416,11 @@ fn add_overload(
     let overload = Overload::new(signature, body(name).filter(|_| reachable));
     match at.and_then(|at| methods.get_mut(at)) {
         Some(method) => {
-            if !method
-                .overloads
-                .iter()
-                .any(|known| known.signature == signature)
-            {
+            if !method.overloads.iter().any(|known| known.signature == signature) {
                 method.overloads.push(overload);
             }
         }
-        None => methods.push(Method {
-            name,
-            overloads: vec![overload],
-        }),
+        None => methods.push(Method { name, overloads: vec![overload] }),
     }
 }
 

@@ -47,10 +47,7 @@ impl Implementation {
 }
 
 static BY_NAME: LazyLock<HashMap<&'static str, &'static Implementation>> = LazyLock::new(|| {
-    crate::types::ALL
-        .iter()
-        .map(|implementation| (implementation.name, *implementation))
-        .collect()
+    crate::types::ALL.iter().map(|implementation| (implementation.name, *implementation)).collect()
 });
 
 /// The bodies of a type of this full name.
@@ -60,9 +57,7 @@ pub(super) fn implementation(name: &str) -> Option<&'static Implementation> {
 
 /// The body of this name in a list.
 pub(super) fn body(list: &'static [Entry], name: &str) -> Option<Body> {
-    list.iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, body)| *body)
+    list.iter().find(|(known, _)| *known == name).map(|(_, body)| *body)
 }
 
 #[cfg(test)]
@@ -117,9 +112,8 @@ mod tests {
             strangers.extend(missing(implementation.static_methods, &|m| {
                 definition.static_method(m).is_some()
             }));
-            strangers.extend(missing(implementation.properties, &|m| {
-                definition.property(m).is_some()
-            }));
+            strangers
+                .extend(missing(implementation.properties, &|m| definition.property(m).is_some()));
             strangers.extend(missing(implementation.static_properties, &|m| {
                 definition.static_property(m).is_some()
             }));

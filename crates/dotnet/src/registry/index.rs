@@ -31,13 +31,7 @@ impl Entry {
     fn parse(line: &'static str) -> Self {
         let mut fields = line.splitn(5, '\t');
         let mut next = || fields.next().unwrap_or_default();
-        Self {
-            name: next(),
-            kind: next(),
-            base: next(),
-            interfaces: next(),
-            rest: next(),
-        }
+        Self { name: next(), kind: next(), base: next(), interfaces: next(), rest: next() }
     }
 
     fn is_enum(&self) -> bool {
@@ -69,9 +63,8 @@ impl Entry {
             .split(',')
             .filter_map(|pair| pair.split_once('='))
             .map(|(name, value)| {
-                let number = value
-                    .parse::<i64>()
-                    .or_else(|_| value.parse::<u64>().map(u64::cast_signed));
+                let number =
+                    value.parse::<i64>().or_else(|_| value.parse::<u64>().map(u64::cast_signed));
                 (name, number.unwrap_or(0))
             })
             .collect()
@@ -117,9 +110,7 @@ pub fn type_names() -> impl Iterator<Item = &'static str> {
 /// The short name of the assembly that holds a type, where it is known.
 pub fn assembly_name(id: TypeId) -> Option<&'static str> {
     let open = id.generic().map_or(id, |(open, _)| open);
-    entry(open.full_name())
-        .map(|entry| entry.assembly())
-        .filter(|name| !name.is_empty())
+    entry(open.full_name()).map(|entry| entry.assembly()).filter(|name| !name.is_empty())
 }
 
 static FOUND: LazyLock<RwLock<HashMap<String, Option<TypeId>>>> = LazyLock::new(RwLock::default);
@@ -161,11 +152,7 @@ fn resolve(name: &str) -> Option<TypeId> {
             members: Vec::leak(entry.enum_members()),
         }))));
     }
-    let base = if entry.base.is_empty() {
-        None
-    } else {
-        TypeRef::parse(entry.base).open()
-    };
+    let base = if entry.base.is_empty() { None } else { TypeRef::parse(entry.base).open() };
     Some(TypeId::register(entry.name, base))
 }
 
@@ -181,10 +168,7 @@ mod tests {
         for name in type_names() {
             assert_eq!(entry(name).map(|entry| entry.name), Some(name));
         }
-        assert_eq!(
-            find_type("collections.GENERIC.list`1"),
-            Some(TypeId::GENERIC_LIST)
-        );
+        assert_eq!(find_type("collections.GENERIC.list`1"), Some(TypeId::GENERIC_LIST));
         assert_eq!(find_type("no.such.type"), None);
     }
 

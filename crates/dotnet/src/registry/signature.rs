@@ -36,10 +36,7 @@ pub(super) fn name_of(signature: &'static str) -> (&'static str, Option<&'static
             b']' => depth += 1,
             b'[' => depth -= 1,
             b'.' if depth == 0 => {
-                return (
-                    last.get(at + 1..).unwrap_or_default(),
-                    last.get(..at),
-                );
+                return (last.get(at + 1..).unwrap_or_default(), last.get(..at));
             }
             _ => {}
         }

@@ -39,10 +39,8 @@ impl TypeRef {
             Self::Array(element, rank) => Some(element.resolve(owner)?.array_of_rank(*rank)),
             Self::Generic(name, arguments) => {
                 let open = open_type(name, arguments.len())?;
-                let arguments: Option<Vec<TypeId>> = arguments
-                    .iter()
-                    .map(|argument| argument.resolve(owner))
-                    .collect();
+                let arguments: Option<Vec<TypeId>> =
+                    arguments.iter().map(|argument| argument.resolve(owner)).collect();
                 Some(open.generic_of(&arguments?))
             }
         }
@@ -138,10 +136,7 @@ mod tests {
         let resolve = |text| TypeRef::parse(text).resolve(list);
         assert_eq!(resolve("T"), Some(TypeId::INT32));
         assert_eq!(resolve("T[]"), Some(TypeId::INT32.array_of()));
-        assert_eq!(
-            resolve("System.Collections.Generic.List`1[T]"),
-            Some(list)
-        );
+        assert_eq!(resolve("System.Collections.Generic.List`1[T]"), Some(list));
         assert_eq!(
             resolve("System.Collections.Generic.Dictionary[string,System.Object[]]")
                 .and_then(TypeId::generic)

@@ -78,7 +78,8 @@ pub trait Files {
     /// Renames or moves; what stands under the new name is replaced.
     fn rename(&self, from: &str, to: &str) -> io::Result<()>;
     /// Sets the times of last access and last write that are given.
-    fn set_times(&self, path: &str, accessed: Option<i64>, modified: Option<i64>) -> io::Result<()>;
+    fn set_times(&self, path: &str, accessed: Option<i64>, modified: Option<i64>)
+    -> io::Result<()>;
     /// Sets or clears the right to write.
     fn set_read_only(&self, path: &str, read_only: bool) -> io::Result<()>;
     /// Sets the permission bits.
@@ -92,10 +93,7 @@ pub trait Files {
 
     /// The content of a file.
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        let mode = OpenMode {
-            read: true,
-            ..OpenMode::default()
-        };
+        let mode = OpenMode { read: true, ..OpenMode::default() };
         let mut content = Vec::new();
         self.open(path, mode)?.read_to_end(&mut content)?;
         Ok(content)
@@ -103,23 +101,13 @@ pub trait Files {
 
     /// Replaces the content of a file, or makes it.
     fn write(&self, path: &str, content: &[u8]) -> io::Result<()> {
-        let mode = OpenMode {
-            write: true,
-            create: true,
-            truncate: true,
-            ..OpenMode::default()
-        };
+        let mode = OpenMode { write: true, create: true, truncate: true, ..OpenMode::default() };
         self.open(path, mode)?.write_all(content)
     }
 
     /// Adds to a file, or makes it.
     fn append(&self, path: &str, content: &[u8]) -> io::Result<()> {
-        let mode = OpenMode {
-            write: true,
-            append: true,
-            create: true,
-            ..OpenMode::default()
-        };
+        let mode = OpenMode { write: true, append: true, create: true, ..OpenMode::default() };
         self.open(path, mode)?.write_all(content)
     }
 }

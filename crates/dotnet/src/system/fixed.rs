@@ -15,7 +15,7 @@ use super::{
 };
 
 /// Noon of 2 January 2026, in ticks.
-const NOON: i64 = 639_029_088_000_000_000;
+const NOON: i64 = 639_029_520_000_000_000;
 
 type Shared = Arc<Mutex<Vec<u8>>>;
 
@@ -43,10 +43,7 @@ impl Default for FixedSystem {
             variables: Mutex::default(),
             directory: Mutex::new("/home/user".to_owned()),
             nodes: Mutex::new(
-                folders
-                    .iter()
-                    .map(|path| ((*path).to_owned(), Node::Directory))
-                    .collect(),
+                folders.iter().map(|path| ((*path).to_owned(), Node::Directory)).collect(),
             ),
             next_random: Mutex::new(0),
         }
@@ -57,10 +54,7 @@ impl FixedSystem {
     /// Such a machine in another zone.
     #[must_use]
     pub fn in_zone(zone: TimeZone) -> Self {
-        Self {
-            zone,
-            ..Self::default()
-        }
+        Self { zone, ..Self::default() }
     }
 }
 
@@ -116,10 +110,7 @@ impl Environment for FixedSystem {
 
     fn variables(&self) -> Vec<(String, String)> {
         let variables = self.variables.lock();
-        variables
-            .iter()
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect()
+        variables.iter().map(|(name, value)| (name.clone(), value.clone())).collect()
     }
 
     fn process_id(&self) -> u32 {
@@ -247,11 +238,7 @@ fn parent(path: &str) -> &str {
 impl Files for FixedSystem {
     fn metadata(&self, path: &str, _follow: bool) -> io::Result<FileMetadata> {
         let nodes = self.nodes.lock();
-        let trimmed = if path.len() > 1 {
-            path.trim_end_matches('/')
-        } else {
-            path
-        };
+        let trimmed = if path.len() > 1 { path.trim_end_matches('/') } else { path };
         let node = nodes.get(trimmed).ok_or(io::ErrorKind::NotFound)?;
         let (kind, length) = match node {
             Node::Directory => (FileKind::Directory, 0),
@@ -290,11 +277,7 @@ impl Files for FixedSystem {
         if mode.truncate {
             content.lock().clear();
         }
-        Ok(Box::new(MemoryFile {
-            content,
-            cursor: 0,
-            append: mode.append,
-        }))
+        Ok(Box::new(MemoryFile { content, cursor: 0, append: mode.append }))
     }
 
     fn list(&self, path: &str) -> io::Result<Vec<String>> {
@@ -332,9 +315,7 @@ impl Files for FixedSystem {
             return Err(io::ErrorKind::DirectoryNotEmpty.into());
         }
         let prefix = format!("{path}/");
-        self.nodes
-            .lock()
-            .retain(|key, _| key != path && !key.starts_with(&prefix));
+        self.nodes.lock().retain(|key, _| key != path && !key.starts_with(&prefix));
         Ok(())
     }
 

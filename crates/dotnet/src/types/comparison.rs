@@ -41,14 +41,14 @@ pub fn compare_values<C: Context + ?Sized>(
         }
         (a, b) if a.type_id() == b.type_id() && a.as_i64().is_some() => a.as_i64().cmp(&b.as_i64()),
         (a, b) => match (number::to_f64(a), number::to_f64(b)) {
-            (Some(a), Some(b)) if !matches!(left, Value::Enum(..)) => compare_floats(Some(a), Some(b)),
+            (Some(a), Some(b)) if !matches!(left, Value::Enum(..)) => {
+                compare_floats(Some(a), Some(b))
+            }
             _ => {
                 return Err(errors::invalid_operation(
                     "Failed to compare two elements in the array.",
                 )
-                .with_inner(errors::argument(
-                    "At least one object must implement IComparable.",
-                )));
+                .with_inner(errors::argument("At least one object must implement IComparable.")));
             }
         },
     })
@@ -57,8 +57,7 @@ pub fn compare_values<C: Context + ?Sized>(
 /// NaN stands before all numbers.
 pub fn compare_floats(left: Option<f64>, right: Option<f64>) -> Ordering {
     let (left, right) = (left.unwrap_or(f64::NAN), right.unwrap_or(f64::NAN));
-    left.partial_cmp(&right)
-        .unwrap_or_else(|| right.is_nan().cmp(&left.is_nan()))
+    left.partial_cmp(&right).unwrap_or_else(|| right.is_nan().cmp(&left.is_nan()))
 }
 
 /// The precedence of semantic versions; what follows a plus sign does not count.
@@ -66,7 +65,8 @@ pub fn compare_semantic(
     left: &remora_psobject::SemanticVersion,
     right: &remora_psobject::SemanticVersion,
 ) -> Ordering {
-    let numbers = (left.major, left.minor, left.patch).cmp(&(right.major, right.minor, right.patch));
+    let numbers =
+        (left.major, left.minor, left.patch).cmp(&(right.major, right.minor, right.patch));
     numbers.then_with(|| match (&left.pre_release, &right.pre_release) {
         (None, None) => Ordering::Equal,
         (None, Some(_)) => Ordering::Greater,
@@ -105,9 +105,7 @@ pub fn approximate_linguistic_order(left: &str, right: &str, ignore_case: bool) 
         _ => 1,
     };
     let key = |text: &str| -> Vec<(u8, String)> {
-        text.chars()
-            .map(|c| (class(c), c.to_lowercase().collect()))
-            .collect()
+        text.chars().map(|c| (class(c), c.to_lowercase().collect())).collect()
     };
     let order = key(left).cmp(&key(right));
     if order.is_ne() || ignore_case {

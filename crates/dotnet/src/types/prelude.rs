@@ -29,9 +29,7 @@ pub(crate) fn enum_value(name: &str, number: i64) -> Value {
 /// A value of an enumeration of the data, by the name of its member.
 pub(crate) fn enum_named(name: &str, member: &str) -> Value {
     let id = type_named(name);
-    let number = id
-        .enum_definition()
-        .and_then(|definition| definition.value_of(member));
+    let number = id.enum_definition().and_then(|definition| definition.value_of(member));
     Value::Enum(id, number.unwrap_or(0))
 }
 

@@ -70,7 +70,11 @@ pub fn index_in(index: i32, count: usize) -> Result<usize, Exception> {
 /// # Errors
 /// `ArgumentOutOfRangeException` where a number is negative, `ArgumentException` where the range ends
 /// behind the collection.
-pub fn range_in(index: i32, length: i32, count: usize) -> Result<std::ops::Range<usize>, Exception> {
+pub fn range_in(
+    index: i32,
+    length: i32,
+    count: usize,
+) -> Result<std::ops::Range<usize>, Exception> {
     let start = usize::try_from(index)
         .map_err(|_| errors::out_of_range("index", "Non-negative number required."))?;
     let length = usize::try_from(length)

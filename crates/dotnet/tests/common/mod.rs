@@ -15,10 +15,7 @@ pub(crate) struct Engine {
 
 impl Default for Engine {
     fn default() -> Self {
-        Self {
-            system: Arc::new(FixedSystem::default()),
-            culture: Culture::en_us(),
-        }
+        Self { system: Arc::new(FixedSystem::default()), culture: Culture::en_us() }
     }
 }
 
@@ -60,7 +57,9 @@ fn fit(overload: &Overload, owner: TypeId, arguments: &[Value]) -> Option<usize>
         match (wanted, given) {
             (Some(wanted), Some(given)) if wanted == given => score += 3,
             (Some(TypeId::OBJECT), _) => score += 1,
-            (Some(wanted), Some(given)) if given.derives_from(wanted) || registry::implements(given, wanted) => {
+            (Some(wanted), Some(given))
+                if given.derives_from(wanted) || registry::implements(given, wanted) =>
+            {
                 score += 2;
             }
             (_, None) | (None, _) => {}
@@ -72,16 +71,29 @@ fn fit(overload: &Overload, owner: TypeId, arguments: &[Value]) -> Option<usize>
 }
 
 impl Engine {
-    fn choose<'o>(&self, overloads: &'o [Overload], owner: TypeId, arguments: &[Value]) -> &'o Overload {
+    fn choose<'o>(
+        &self,
+        overloads: &'o [Overload],
+        owner: TypeId,
+        arguments: &[Value],
+    ) -> &'o Overload {
         overloads
             .iter()
             .filter_map(|overload| Some((fit(overload, owner, arguments)?, overload)))
             .max_by(|a, b| a.0.cmp(&b.0).then(Ordering::Greater))
             .map(|(_, overload)| overload)
-            .unwrap_or_else(|| panic!("no overload of {} for {arguments:?}", overloads[0].signature))
+            .unwrap_or_else(|| {
+                panic!("no overload of {} for {arguments:?}", overloads[0].signature)
+            })
     }
 
-    fn run(&self, overload: &Overload, this: &Value, owner: TypeId, arguments: &[Value]) -> (Result<Value, Exception>, Vec<(usize, Value)>) {
+    fn run(
+        &self,
+        overload: &Overload,
+        this: &Value,
+        owner: TypeId,
+        arguments: &[Value],
+    ) -> (Result<Value, Exception>, Vec<(usize, Value)>) {
         let mut call = Call::new(this, arguments, owner, Some(overload), self);
         let result = (overload.body)(&mut call);
         let outputs = call.take_outputs();
@@ -92,7 +104,11 @@ impl Engine {
         registry::find_type(name).unwrap_or_else(|| panic!("no type {name}"))
     }
 
-    pub(crate) fn new_object(&self, type_id: TypeId, arguments: &[Value]) -> Result<Value, Exception> {
+    pub(crate) fn new_object(
+        &self,
+        type_id: TypeId,
+        arguments: &[Value],
+    ) -> Result<Value, Exception> {
         let known = definition(type_id).unwrap();
         let overload = self.choose(&known.constructors, type_id, arguments);
         self.run(overload, &Value::Null, type_id, arguments).0
@@ -103,7 +119,12 @@ impl Engine {
             .unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
-    pub(crate) fn try_static(&self, name: &str, member: &str, arguments: &[Value]) -> (Result<Value, Exception>, Vec<(usize, Value)>) {
+    pub(crate) fn try_static(
+        &self,
+        name: &str,
+        member: &str,
+        arguments: &[Value],
+    ) -> (Result<Value, Exception>, Vec<(usize, Value)>) {
         let id = self.type_id(name);
         let method = definition(id).unwrap().static_method(member);
         let method = method.unwrap_or_else(|| panic!("no {name}::{member}"));
@@ -117,7 +138,12 @@ impl Engine {
             .unwrap_or_else(|error| panic!("{name}::{member}: {error}"))
     }
 
-    pub(crate) fn try_call(&self, this: &Value, member: &str, arguments: &[Value]) -> Result<Value, Exception> {
+    pub(crate) fn try_call(
+        &self,
+        this: &Value,
+        member: &str,
+        arguments: &[Value],
+    ) -> Result<Value, Exception> {
         let id = this.type_id().unwrap();
         let known = id.chain().find_map(definition).unwrap();
         let method = known.method(member).unwrap_or_else(|| panic!("no {id:?}.{member}"));
@@ -126,8 +152,7 @@ impl Engine {
     }
 
     pub(crate) fn call(&self, this: &Value, member: &str, arguments: &[Value]) -> Value {
-        self.try_call(this, member, arguments)
-            .unwrap_or_else(|error| panic!("{member}: {error}"))
+        self.try_call(this, member, arguments).unwrap_or_else(|error| panic!("{member}: {error}"))
     }
 
     pub(crate) fn property(&self, this: &Value, name: &str) -> Value {
@@ -145,7 +170,10 @@ impl Engine {
     pub(crate) fn static_property(&self, name: &str, member: &str) -> Value {
         let id = self.type_id(name);
         let property = definition(id).unwrap().static_property(member);
-        property.unwrap_or_else(|| panic!("no {name}::{member}")).get(&Value::Null, &[], id, self).unwrap()
+        property
+            .unwrap_or_else(|| panic!("no {name}::{member}"))
+            .get(&Value::Null, &[], id, self)
+            .unwrap()
     }
 
     pub(crate) fn index(&self, this: &Value, index: impl Into<Value>) -> Result<Value, Exception> {
@@ -156,8 +184,12 @@ impl Engine {
 
     pub(crate) fn text(&self, value: &Value) -> String {
         match value.base() {
-            Value::Array(array) => array.to_vec().iter().map(|item| self.text(item)).collect::<Vec<_>>().join("|"),
-            Value::List(list) => list.to_vec().iter().map(|item| self.text(item)).collect::<Vec<_>>().join("|"),
+            Value::Array(array) => {
+                array.to_vec().iter().map(|item| self.text(item)).collect::<Vec<_>>().join("|")
+            }
+            Value::List(list) => {
+                list.to_vec().iter().map(|item| self.text(item)).collect::<Vec<_>>().join("|")
+            }
             Value::Null | Value::AutomationNull => "null".to_owned(),
             Value::Live(live) => match live.enumerate() {
                 Some(items) => items.map(|item| self.text(&item)).collect::<Vec<_>>().join("|"),

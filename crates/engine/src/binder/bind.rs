@@ -657,8 +657,16 @@ fn spelled(parameter: &ParameterMetadata, value: Value, word: Option<PsString>) 
             .constraints
             .iter()
             .any(|constraint| matches!(constraint, Constraint::Type(TypeId::STRING)));
+    let any_object = parameter.type_id == TypeId::PS_OBJECT
+        || parameter.type_id.element_type() == Some(TypeId::PS_OBJECT);
     match word {
         Some(word) if wants_text => Value::Str(word),
+        Some(word) if any_object && !value.is_null() => {
+            // The number goes along with the text that it was written with.
+            let wrapper = remora_psobject::PsObject::wrapper(value);
+            wrapper.set_text(Some(word));
+            wrapper.into()
+        }
         _ => value,
     }
 }

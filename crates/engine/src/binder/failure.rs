@@ -57,7 +57,16 @@ impl Failure {
             Some(inner) => exception.with_inner(inner),
             None => exception,
         };
+        let exception = exception.with_property("ErrorId", id);
         Self::Error(Box::new(ErrorRecord::new(exception, id, category, Value::Null)))
+    }
+
+    /// With the name of the parameter that could not be bound.
+    fn of_parameter(self, name: &str) -> Self {
+        if let Self::Error(record) = &self {
+            record.exception.set_extra("ParameterName", name.into());
+        }
+        self
     }
 
     /// An error of category `InvalidArgument`.
@@ -80,6 +89,7 @@ impl Failure {
             ErrorCategory::InvalidArgument,
             Some(cause),
         )
+        .of_parameter(parameter)
     }
 
     /// An argument of a kind that is not converted at all.
@@ -105,6 +115,7 @@ impl Failure {
             ErrorCategory::InvalidData,
             Some(Arc::new(wrapped)),
         )
+        .of_parameter(parameter)
     }
 
     /// A validation that failed.
@@ -117,6 +128,7 @@ impl Failure {
             ErrorCategory::InvalidData,
             Some(Arc::new(inner)),
         )
+        .of_parameter(parameter)
     }
 
     /// Null, an empty text or collection where it is not allowed.
@@ -128,6 +140,7 @@ impl Failure {
             ErrorCategory::InvalidData,
             None,
         )
+        .of_parameter(parameter)
     }
 
     /// Arguments that leave no set, or several.

@@ -23,4 +23,5 @@ pub use metadata::{
     CommandMetadata, ParameterMetadata, ParameterSetMetadata, ParameterSource,
 };
 pub(crate) use pipeline::PipelineBinder;
+pub(crate) use validate::complaint;
 pub(crate) use script::{dynamic_parameters, script_metadata, variable_constraints};

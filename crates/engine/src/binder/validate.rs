@@ -20,7 +20,7 @@ fn items(value: &Value) -> Option<Vec<Value>> {
 }
 
 /// What is wrong with a value; `None` where nothing is.
-pub(super) fn complaint(
+pub(crate) fn complaint(
     context: &mut ExecutionContext,
     constraint: &Constraint,
     value: &Value,
@@ -159,7 +159,7 @@ fn of_item(
             }))
         }
         Constraint::SetOfClass(id) => {
-            let made = context.bridged(|runtime| remora_language::invoke::construct(*id, &[], runtime))?;
+            let made = context.construct(*id, &[])?;
             let values = context.invoke_method(&made, "GetValidValues", &[])?;
             let words: Vec<PsString> = items(&values)
                 .unwrap_or_else(|| vec![values.clone()])

@@ -166,8 +166,13 @@ impl Compiler {
             let read = self.boxed(&node.child);
             return Expr::Reference(Box::new(self.target(&node.child)), read);
         }
+        let mut target = Self::type_ref(name);
+        if name.is_simple("pscustomobject") {
+            // The accelerator names PSObject; as a cast it makes a property bag.
+            target.name = "System.Management.Automation.PSCustomObject".to_owned();
+        }
         Expr::Convert {
-            target: Box::new(Self::type_ref(name)),
+            target: Box::new(target),
             child: self.boxed(&node.child),
         }
     }

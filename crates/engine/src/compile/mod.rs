@@ -44,6 +44,7 @@ impl Code {
             own_scope,
             names: Vec::new(),
             types: Vec::new(),
+            mentions_enumerator: false,
         };
         let parameters = body
             .parameters()
@@ -113,6 +114,8 @@ pub(crate) struct Compiler {
     own_scope: bool,
     names: Vec<(Symbol, PsString)>,
     types: Vec<Arc<remora_syntax::ast::TypeDefinitionAst>>,
+    /// Whether `$foreach` or `$switch` was mentioned.
+    mentions_enumerator: bool,
 }
 
 impl Compiler {
@@ -149,6 +152,7 @@ impl Compiler {
                 if symbol == Symbol::UNDERSCORE || symbol == Symbol::PS_ITEM {
                     return VariableRef::Underscore;
                 }
+                self.mentions_enumerator |= matches!(symbol, Symbol::FOREACH | Symbol::SWITCH);
                 if crate::session::is_automatic(symbol) {
                     return VariableRef::Automatic(symbol);
                 }
@@ -224,6 +228,7 @@ pub(crate) fn lone_expression(
         own_scope: false,
         names: Vec::new(),
         types: Vec::new(),
+        mentions_enumerator: false,
     };
     compiler.expression(expression)
 }

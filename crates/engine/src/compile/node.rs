@@ -140,6 +140,8 @@ pub(crate) struct ForEach {
     pub(crate) variable: VariableRef,
     pub(crate) condition: Statement,
     pub(crate) body: Block,
+    /// Whether the body asks for `$foreach`.
+    pub(crate) needs_enumerator: bool,
 }
 
 #[derive(Debug)]
@@ -149,6 +151,8 @@ pub(crate) struct Switch {
     pub(crate) condition: Statement,
     pub(crate) clauses: Vec<(Expr, Block)>,
     pub(crate) default: Option<Block>,
+    /// Whether a clause asks for `$switch`.
+    pub(crate) needs_enumerator: bool,
 }
 
 #[derive(Debug)]

@@ -99,23 +99,38 @@ impl Compiler {
                 iterator: node.iterator.as_ref().map(|part| self.statement(part)),
                 body: self.block(&node.body),
             })),
-            StatementAst::ForEach(node) => StatementKind::ForEach(Box::new(ForEach {
-                label: label(&node.label),
-                variable: self.variable(&node.variable.path),
-                condition: self.value_statement(&node.condition),
-                body: self.block(&node.body),
-            })),
-            StatementAst::Switch(node) => StatementKind::Switch(Box::new(Switch {
-                label: label(&node.label),
-                flags: node.flags,
-                condition: self.value_statement(&node.condition),
-                clauses: node
+            StatementAst::ForEach(node) => {
+                let condition = self.value_statement(&node.condition);
+                let outer = std::mem::replace(&mut self.mentions_enumerator, false);
+                let body = self.block(&node.body);
+                let needs_enumerator = std::mem::replace(&mut self.mentions_enumerator, outer);
+                StatementKind::ForEach(Box::new(ForEach {
+                    label: label(&node.label),
+                    variable: self.variable(&node.variable.path),
+                    condition,
+                    body,
+                    needs_enumerator,
+                }))
+            }
+            StatementAst::Switch(node) => {
+                let condition = self.value_statement(&node.condition);
+                let outer = std::mem::replace(&mut self.mentions_enumerator, false);
+                let clauses = node
                     .clauses
                     .iter()
                     .map(|(test, body)| (self.expression(test), self.block(body)))
-                    .collect(),
-                default: node.default.as_ref().map(|body| self.block(body)),
-            })),
+                    .collect();
+                let default = node.default.as_ref().map(|body| self.block(body));
+                let needs_enumerator = std::mem::replace(&mut self.mentions_enumerator, outer);
+                StatementKind::Switch(Box::new(Switch {
+                    label: label(&node.label),
+                    flags: node.flags,
+                    condition,
+                    clauses,
+                    default,
+                    needs_enumerator,
+                }))
+            }
             StatementAst::Try(node) => StatementKind::Try(Box::new(Try {
                 body: self.block(&node.body),
                 catches: node

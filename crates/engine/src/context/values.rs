@@ -28,12 +28,31 @@ impl ExecutionContext {
             (Value::Array(_) | Value::List(_), TypeId::STRING) => {
                 return Ok(Value::Str(self.text(value)));
             }
+            (Value::Live(_) | Value::Object(_) | Value::Dictionary(_), TypeId::STRING)
+                if crate::types::may_have_script_text(self, value) =>
+            {
+                return Ok(Value::Str(self.text(value)));
+            }
             _ => {}
         }
         if let Some(done) = crate::types::class::convert(self, value, target) {
             return done;
         }
         self.bridged(|runtime| remora_language::convert::to_type(value, target, runtime))
+    }
+
+    /// Makes an object: of a class of a script, or of a type of .NET.
+    ///
+    /// # Errors
+    /// Where no constructor takes the arguments, or it threw.
+    pub fn construct(&mut self, id: TypeId, arguments: &[Value]) -> Result<Value, Flow> {
+        crate::types::class::construct(self, id, arguments)
+    }
+
+    /// Whether a value has a method of this name.
+    pub fn has_method(&mut self, value: &Value, name: &str) -> bool {
+        self.bridged(|runtime| Ok(remora_language::invoke::has_method(value, name, runtime)))
+            .unwrap_or(false)
     }
 
     /// The type of a name as scripts write it.

@@ -16,7 +16,7 @@ pub(crate) fn message(source: &ScriptSource, extent: Extent) -> String {
         Some(file) => format!("At {file}:{} char:{}", start.line, start.column),
         None => format!("At line:{} char:{}", start.line, start.column),
     };
-    let line = source.line_text(start.line);
+    let line = source.line_text(start.line).trim_end();
     let marks = if start.line == end.line {
         end.column.saturating_sub(start.column).max(1) as usize
     } else {
@@ -25,8 +25,28 @@ pub(crate) fn message(source: &ScriptSource, extent: Extent) -> String {
             .saturating_sub(start.column.saturating_sub(1) as usize)
             .max(1)
     };
-    let indent = " ".repeat(start.column.saturating_sub(1) as usize);
-    format!("{place}\n+ {line}\n+ {indent}{}", "~".repeat(marks))
+    let before = start.column.saturating_sub(1) as usize;
+    let (line, before, marks) = excerpt(line, before, marks);
+    format!("{place}\n+ {line}\n+ {}{}", " ".repeat(before), "~".repeat(marks))
+}
+
+/// The part of a long line around the marked text: 69 characters, with dots where it is cut. What
+/// stands before the marks and their number are told for the part.
+fn excerpt(line: &str, before: usize, marks: usize) -> (String, usize, usize) {
+    const WIDTH: usize = 69;
+    let characters: Vec<char> = line.chars().collect();
+    if characters.len() <= WIDTH {
+        return (line.to_owned(), before, marks);
+    }
+    let marks = marks.min(WIDTH);
+    let room = (WIDTH - marks) / 2;
+    let last_start = characters.len() - WIDTH;
+    let start = before.saturating_sub(room).min(last_start);
+    let part: String = characters.iter().skip(start).take(WIDTH).collect();
+    let head = if start > 0 { "… " } else { "" };
+    let tail = if start < last_start { " …" } else { "" };
+    let before = before - start.min(before) + head.chars().count();
+    (format!("{head}{part}{tail}"), before, marks)
 }
 
 /// Fills in where a piece of script stands.

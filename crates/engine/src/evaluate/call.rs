@@ -345,7 +345,7 @@ fn run_all(
     if let Some(block) = &code.end {
         if !input.is_empty() && code.process.is_none() {
             let frame = context.session.current_mut().frame.get_or_insert_default();
-            frame.input = Some(Value::array(input));
+            frame.input = Some(Value::live(crate::types::enumerator::Enumerator::of_input(input)));
         }
         let phase = if only_end { Phase::Body } else { Phase::End };
         run_block(context, command, code, block, phase, out)?;

@@ -257,6 +257,9 @@ fn of_object(context: &mut ExecutionContext, target: &Value, index: &Value) -> R
     if let Some(collection) = target.downcast::<crate::types::view::MemberCollection>() {
         return Ok(collection.find(&context.text(index)));
     }
+    if target.downcast::<crate::types::view::TypeNames>().is_some() {
+        return context.invoke_method(target, "get_Item", std::slice::from_ref(index));
+    }
     let arguments = several(index).unwrap_or_else(|| vec![index.clone()]);
     let has_indexer = context.bridged(|runtime| {
         Ok(remora_language::invoke::has_method(target, "get_Item", runtime))

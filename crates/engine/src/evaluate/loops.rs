@@ -10,6 +10,8 @@ use crate::compile::node::{Block, Expr, For, ForEach, Loop, Statement, Statement
 use crate::context::ExecutionContext;
 use crate::errors::Flow;
 use crate::pipeline::{Null, Sink};
+use crate::session::{ScopeId, Slot, Symbol};
+use crate::types::enumerator::Enumerator;
 
 /// Whether a label is this loop's, or there is none.
 pub(super) fn is_mine(label: &Option<PsString>, own: &Option<PsString>) -> bool {
@@ -104,6 +106,9 @@ pub(super) fn run_for_each(
     node: &ForEach,
     out: &mut dyn Sink,
 ) -> Result<(), Flow> {
+    if node.needs_enumerator {
+        return with_enumerator(context, node, out);
+    }
     if let StatementKind::Expression(Expr::Binary {
         operator: TokenKind::DotDot,
         operands,
@@ -137,4 +142,37 @@ fn each(
         }
     }
     Ok(())
+}
+
+/// A loop whose body may take items itself, through `$foreach`.
+fn with_enumerator(
+    context: &mut ExecutionContext,
+    node: &ForEach,
+    out: &mut dyn Sink,
+) -> Result<(), Flow> {
+    let value = value_of(context, &node.condition)?;
+    let items: Vec<Value> = match crate::types::enumerate(&value) {
+        Some(items) => items.collect(),
+        None if value.is_null() => return Ok(()),
+        None => vec![value],
+    };
+    let enumerator = Enumerator::of_loop(items);
+    let scope = context.session.current;
+    set_enumerator(context, scope, Symbol::FOREACH, &enumerator);
+    let remaining = enumerator.clone();
+    let result = each(context, node, std::iter::from_fn(move || remaining.advance()), out);
+    context.session.scope_mut(scope).remove(Symbol::FOREACH);
+    result
+}
+
+/// Sets `$foreach` or `$switch`.
+pub(super) fn set_enumerator(
+    context: &mut ExecutionContext,
+    scope: ScopeId,
+    symbol: Symbol,
+    enumerator: &Enumerator,
+) {
+    let name = symbol.name();
+    *context.session.scope_mut(scope).slot_for(symbol, &name) =
+        Slot::Value(Value::live(enumerator.clone()));
 }

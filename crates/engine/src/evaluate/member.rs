@@ -104,7 +104,7 @@ pub(super) fn call(context: &mut ExecutionContext, call: &MethodCall) -> Result<
     {
         return done;
     }
-    if let Expr::Convert { target: class, .. } = &call.object
+    if let Expr::Convert { target: class, .. } = unwrapped(&call.object)
         && let Some(id) = class.known.get().copied().or_else(|| context.find_type(&class.name))
         && let Some(done) = crate::types::class::call_as(context, id, &target, &name, &arguments)
     {
@@ -114,4 +114,15 @@ pub(super) fn call(context: &mut ExecutionContext, call: &MethodCall) -> Result<
         return Ok(done);
     }
     context.invoke_method(&target, &name, &arguments)
+}
+
+/// An expression without the parentheses around it.
+fn unwrapped(expression: &Expr) -> &Expr {
+    match expression {
+        Expr::Paren(inner) => match &inner.kind {
+            crate::compile::node::StatementKind::Expression(inner) => unwrapped(inner),
+            _ => expression,
+        },
+        other => other,
+    }
 }

@@ -56,6 +56,15 @@ fn slow(
 ) -> Result<Value, Flow> {
     if is_comparison(operator) {
         let (comparison, case) = comparison(operator);
+        if matches!(comparison, Comparison::Equal | Comparison::NotEqual)
+            && matches!(left, Value::Live(_))
+            && !right.is_null()
+            && let Some(answer) =
+                crate::types::class::call_instance(context, left, "Equals", std::slice::from_ref(right))
+        {
+            let equal = context.is_true(&answer?);
+            return Ok(Value::Bool(equal == matches!(comparison, Comparison::Equal)));
+        }
         return context.bridged(|runtime| compare::apply(comparison, left, right, case, runtime));
     }
     let culture = context.culture.clone();

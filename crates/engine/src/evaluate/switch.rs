@@ -14,6 +14,7 @@ use crate::errors::{self, Flow};
 use crate::pipeline::Sink;
 use crate::script::{Invocation, ScriptBlock};
 use crate::session::{ScopeSelector, Slot, Symbol};
+use crate::types::enumerator::Enumerator;
 
 pub(super) fn run_switch(
     context: &mut ExecutionContext,
@@ -32,7 +33,12 @@ pub(super) fn run_switch(
     };
     let saved = std::mem::take(&mut context.session.current_mut().underscore);
     let mut result = Ok(());
-    for item in items {
+    let enumerator = Enumerator::of_loop(items);
+    let scope = context.session.current;
+    if node.needs_enumerator {
+        super::loops::set_enumerator(context, scope, Symbol::SWITCH, &enumerator);
+    }
+    while let Some(item) = enumerator.advance() {
         if let Err(flow) = context.check_stop() {
             result = Err(flow);
             break;
@@ -47,6 +53,9 @@ pub(super) fn run_switch(
         }
     }
     context.session.current_mut().underscore = saved;
+    if node.needs_enumerator {
+        context.session.scope_mut(scope).remove(Symbol::SWITCH);
+    }
     result
 }
 

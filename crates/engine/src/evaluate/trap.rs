@@ -151,6 +151,16 @@ fn handle(
 ) -> Result<(), Flow> {
     let record = with_place(context, Arc::clone(&thrown.record));
     let value = Value::live_arc(Arc::clone(&record));
+    if record.exception.exception_type().derives_from(TypeId::RUNTIME_EXCEPTION)
+        && record.exception.error_record().is_none()
+    {
+        // A copy, so that record and exception do not hold each other.
+        let source = &record.exception;
+        let copy = Exception::new(source.exception_type(), source.message().clone());
+        let mut inside = ErrorRecord::clone(&record);
+        inside.exception = Arc::new(copy);
+        record.exception.set_error_record(Arc::new(inside));
+    }
     context.remember_error(value.clone());
     let scope = context.session.current;
     let saved = std::mem::replace(

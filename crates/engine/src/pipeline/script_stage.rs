@@ -115,7 +115,8 @@ impl ScriptStage {
 
     fn set_input(&self, context: &mut ExecutionContext, items: Vec<Value>) {
         let scope = context.session.scope_mut(self.scope);
-        scope.frame.get_or_insert_default().input = Some(Value::array(items));
+        scope.frame.get_or_insert_default().input =
+            Some(Value::live(crate::types::enumerator::Enumerator::of_input(items)));
     }
 
     pub(super) fn begin(
@@ -152,6 +153,18 @@ impl ScriptStage {
             match binding {
                 Ok(Some(binding)) => {
                     let values = binding.values;
+                    if let Some(metadata) = &self.metadata
+                        && !metadata.sets.is_empty()
+                    {
+                        let frame = context.session.scope(self.scope).frame.as_ref();
+                        let cmdlet = frame.and_then(|frame| frame.cmdlet.clone());
+                        if let Some(cmdlet) = cmdlet
+                            .as_ref()
+                            .and_then(|cmdlet| cmdlet.downcast::<crate::types::cmdlet::ScriptCmdlet>())
+                        {
+                            cmdlet.set_parameter_set(metadata.set_name(binding.mask));
+                        }
+                    }
                     self.assign(context, &values)?;
                 }
                 Ok(None) => return not_bound(context, state, value, output),

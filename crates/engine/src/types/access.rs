@@ -74,7 +74,14 @@ impl ExecutionContext {
                 if item.is_null() {
                     continue;
                 }
-                if let Some(value) = self.get_property(&item, name)? {
+                let mut found_here = self.get_property(&item, name)?;
+                if found_here.is_none()
+                    && target.downcast::<super::enumerator::Enumerator>().is_some()
+                    && (name.eq_ignore_ascii_case("Count") || name.eq_ignore_ascii_case("Length"))
+                {
+                    found_here = Some(Value::I32(1));
+                }
+                if let Some(value) = found_here {
                     any = true;
                     crate::pipeline::write_enumerated(self, &mut found, value)?;
                 }

@@ -18,6 +18,7 @@ use crate::script::ScriptBlock;
 pub(crate) struct ScriptCmdlet {
     command: Arc<CommandState>,
     confirmation: Mutex<Confirmation>,
+    parameter_set: Mutex<PsString>,
 }
 
 /// `$PSCmdlet` of a call.
@@ -25,10 +26,16 @@ pub(crate) fn script_cmdlet(command: &Arc<CommandState>) -> Value {
     Value::live(ScriptCmdlet {
         command: Arc::clone(command),
         confirmation: Mutex::new(Confirmation::default()),
+        parameter_set: Mutex::new(command.parameter_set.clone()),
     })
 }
 
 impl ScriptCmdlet {
+    /// Sets the parameter set that an object of the pipeline chose.
+    pub(crate) fn set_parameter_set(&self, name: PsString) {
+        *self.parameter_set.lock() = name;
+    }
+
     /// The members that need the session.
     pub(crate) fn member(&self, context: &mut ExecutionContext, name: &str) -> Option<Value> {
         name.eq_ignore_ascii_case("MyInvocation")
@@ -66,7 +73,7 @@ impl LiveObject for ScriptCmdlet {
 
     fn property(&self, name: &str) -> Option<Result<Value, Exception>> {
         Some(Ok(match name.to_ascii_lowercase().as_str() {
-            "parametersetname" => Value::Str(self.command.parameter_set.clone()),
+            "parametersetname" => Value::Str(self.parameter_set.lock().clone()),
             "stopping" => Value::Bool(false),
             "myinvocation" => match self.command.invocation.get() {
                 Some(info) => Value::live_arc(Arc::clone(info)),

@@ -1,6 +1,7 @@
 //! The extended type system: members that types get beside their own, and how members are found.
 
 mod access;
+pub(crate) mod enumerator;
 pub mod ast;
 pub(crate) mod class;
 pub(crate) mod cmdlet;

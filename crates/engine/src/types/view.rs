@@ -317,13 +317,19 @@ pub(crate) fn special(context: &mut ExecutionContext, target: &Value, name: &str
     if let Some(cmdlet) = target.downcast::<super::cmdlet::ScriptCmdlet>() {
         return cmdlet.member(context, name);
     }
-    if name.len() < 6 || !name.get(..2).is_some_and(|head| head.eq_ignore_ascii_case("ps")) {
+    if name.len() < 6
+        || !(name.get(..2).is_some_and(|head| head.eq_ignore_ascii_case("ps")) || name.ends_with("__"))
+    {
         return None;
     }
     if target.is_null() {
         return None;
     }
     match name.to_ascii_lowercase().as_str() {
+        "value__" => match target.base() {
+            Value::Enum(id, number) => Some(enum_number(*id, *number)),
+            _ => None,
+        },
         "psobject" => Some(Value::live(ObjectView {
             target: target.clone(),
         })),
@@ -331,6 +337,17 @@ pub(crate) fn special(context: &mut ExecutionContext, target: &Value, name: &str
         "psextended" => Some(target.clone()),
         "pstypenames" => Some(type_names(target)),
         _ => None,
+    }
+}
+
+/// The number behind a value of an enumeration, in its underlying type.
+fn enum_number(id: TypeId, number: i64) -> Value {
+    let underlying = id.enum_definition().map_or("System.Int32", |definition| definition.underlying);
+    match underlying {
+        "System.Int64" => Value::I64(number),
+        "System.Byte" => Value::U8(u8::try_from(number).unwrap_or_default()),
+        "System.UInt64" => Value::U64(number.cast_unsigned()),
+        _ => i32::try_from(number).map_or(Value::I64(number), Value::I32),
     }
 }
 
@@ -397,6 +414,9 @@ pub(crate) fn call(
     }
     if let Some(result) = super::cmdlet::call(context, target, &lower, arguments) {
         return Some(result);
+    }
+    if let Some(enumerator) = target.downcast::<super::enumerator::Enumerator>() {
+        return enumerator.call(&lower).map(Ok);
     }
     if let Some(view) = target.downcast::<MethodView>() {
         return (lower == "invoke").then(|| {

@@ -78,9 +78,16 @@ fn the_right_operand_becomes_what_the_left_one_is() {
 #[test]
 fn sorting_falls_back_to_text() {
     let options = SortOptions { case: Case::Ignore, descending: false };
-    let mut values = vec![Value::from(10), 9.into(), "8".into(), 1.5.into()];
-    values.sort_by(|a, b| compare_for_sort(a, b, options, &TestRuntime::new()));
-    assert_eq!(crate::string_conversion::to_string(&array(values)), "1.5 9 10 8");
+    let sorted = |mut values: Vec<Value>| {
+        let runtime = TestRuntime::new();
+        introsort(&mut values, &mut |a, b| compare_for_sort(a, b, options, &runtime));
+        crate::string_conversion::to_string(&array(values)).to_string()
+    };
+    assert_eq!(sorted(vec![10.into(), 9.into(), "8".into(), 1.5.into()]), "1.5 9 10 8");
+    assert_eq!(sorted(vec!["2".into(), 10.into(), "1".into()]), "1 10 2");
+    assert_eq!(sorted(vec![10.into(), "2".into(), 1.into()]), "1 2 10");
+    let mixed = vec![1.into(), "a".into(), 2.5.into(), "10".into(), true.into()];
+    assert_eq!(sorted(mixed), "1 10 2.5 a True");
 }
 
 /// The order that PowerShell gives 869 strings, ties by code unit.

@@ -92,7 +92,9 @@ pub(super) fn prepare(
             continue;
         }
         let is_open = parameter.is_some_and(|parameter| parameter.is_open);
-        let value = if is_open && wanted == TypeId::OBJECT {
+        // An array for an open type stays the array it is: the method may write to it.
+        let fits = wanted == TypeId::OBJECT || matches!(argument.base(), Value::Array(_));
+        let value = if is_open && fits {
             argument.clone().or_null()
         } else {
             let parameter_name = parameter.map_or("", |parameter| parameter.name.as_str());

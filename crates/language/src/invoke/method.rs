@@ -138,6 +138,10 @@ pub fn call_adapted(
     }
     match enumerate::items(base) {
         Some(items) => on_items(&items, id, name, arguments, runtime),
+        // The name stands in the record where the object is a property bag.
+        None if matches!(base, Value::Object(_)) => {
+            Err(method_not_found(id, name).with_target(Value::from(name)))
+        }
         None => Err(method_not_found(id, name)),
     }
 }

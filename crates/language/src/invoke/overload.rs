@@ -275,7 +275,8 @@ fn judge(
             if !fit.exists() || wrong_delegate(argument, parameter.definition) {
                 return None;
             }
-            Fit { rank: Rank::Assignable, direct: true }
+            // A method made for the very type is the better one.
+            Fit { rank: Rank::Assignable, direct: false }
         } else {
             rank(argument, wanted)
         };

@@ -7,7 +7,7 @@ use remora_dotnet::system::{FileMetadata, OpenMode};
 use remora_engine::command::CommandResult;
 use remora_engine::errors::ErrorCategory;
 use remora_engine::providers::ProviderRuntime;
-use remora_engine::{System, Value};
+use remora_engine::System;
 use remora_language::wildcard::WildcardPattern;
 
 use super::errors::{exception, io_error, name_of, path_not_found, record};

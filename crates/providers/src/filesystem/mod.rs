@@ -130,9 +130,8 @@ pub struct FileSystemProvider {
     info: Arc<ProviderInfo>,
 }
 
-impl FileSystemProvider {
-    /// The provider; `home` is what `~` means.
-    pub fn new(home: &str) -> Self {
+impl Default for FileSystemProvider {
+    fn default() -> Self {
         let capabilities = Capabilities(
             Capabilities::FILTER.0 | Capabilities::SHOULD_PROCESS.0 | Capabilities::CREDENTIALS.0,
         );
@@ -142,7 +141,6 @@ impl FileSystemProvider {
             "Microsoft.PowerShell.Core",
             capabilities,
         );
-        *info.home.write() = home.into();
         Self {
             info: Arc::new(info),
         }
@@ -156,6 +154,7 @@ impl Provider for FileSystemProvider {
 
     fn default_drives(&self, context: &mut ExecutionContext) -> Vec<Arc<Drive>> {
         let system = context.system();
+        *self.info.home.write() = system.home_directory().into();
         let root = Drive::new("/", self.info(), "/", "");
         let current = system.current_directory();
         root.set_current_location(current.trim_start_matches('/'));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use remora_engine::command::CommandResult;
 use remora_engine::errors::{ErrorCategory, ErrorRecord};
 use remora_engine::providers::ProviderRuntime;
-use remora_engine::{TypeId, Value};
+use remora_engine::TypeId;
 use remora_psobject::Exception;
 
 use super::errors::{exception, path_not_found};

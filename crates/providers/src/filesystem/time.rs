@@ -1,7 +1,7 @@
-//! Local times of files.
+//! Times that are compared with those of files.
 
 use remora_dotnet::System;
-use remora_psobject::time::{DateTime, DateTimeKind, MAX_TICKS, TICKS_PER_SECOND, UNIX_EPOCH_TICKS};
+use remora_psobject::time::{DateTime, DateTimeKind, TICKS_PER_SECOND, UNIX_EPOCH_TICKS};
 
 /// Ticks east of UTC at an instant.
 fn offset(system: &dyn System, utc_ticks: i64) -> i64 {
@@ -9,12 +9,6 @@ fn offset(system: &dyn System, utc_ticks: i64) -> i64 {
     jiff::Timestamp::from_second(seconds).map_or(0, |timestamp| {
         i64::from(system.local_time_zone().to_offset(timestamp).seconds()) * TICKS_PER_SECOND
     })
-}
-
-/// The local time at an instant.
-pub(super) fn local(system: &dyn System, utc_ticks: i64) -> DateTime {
-    let ticks = utc_ticks.saturating_add(offset(system, utc_ticks)).clamp(0, MAX_TICKS);
-    DateTime::new(ticks, DateTimeKind::Local).unwrap_or(DateTime::MIN)
 }
 
 /// The instant of a time in ticks of UTC; a time that does not say otherwise is local.

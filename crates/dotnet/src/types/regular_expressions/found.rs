@@ -8,10 +8,7 @@ use crate::types::prelude::*;
 
 pub(crate) static MATCH: Implementation = Implementation {
     name: "System.Text.RegularExpressions.Match",
-    methods: &[
-        ("NextMatch", next_match),
-        ("Result", result),
-    ],
+    methods: &[("NextMatch", next_match), ("Result", result)],
     static_properties: &[("Empty", |_| Ok(Value::live(Part::failed("Match", "0"))))],
     ..Implementation::EMPTY
 };
@@ -30,7 +27,10 @@ const COLLECTION: &[(&str, Body)] = &[
     }),
     ("GetEnumerator", |call| {
         let items = this(call)?.items.clone();
-        Ok(crate::types::system_collections::enumerator::over("System.Array+ArrayEnumerator", items))
+        Ok(crate::types::system_collections::enumerator::over(
+            "System.Array+ArrayEnumerator",
+            items,
+        ))
     }),
 ];
 
@@ -45,12 +45,7 @@ const ITEM: &[(&str, Body)] = &[
 ];
 
 const fn collection_type(name: &'static str) -> Implementation {
-    Implementation {
-        name,
-        methods: COLLECTION,
-        properties: ITEM,
-        ..Implementation::EMPTY
-    }
+    Implementation { name, methods: COLLECTION, properties: ITEM, ..Implementation::EMPTY }
 }
 
 pub(crate) static MATCHES: Implementation =
@@ -69,10 +64,7 @@ pub struct Source {
 
 impl Source {
     pub(super) fn new(object: &Arc<RegexObject>, text: PsString) -> Self {
-        Self {
-            object: Arc::clone(object),
-            text,
-        }
+        Self { object: Arc::clone(object), text }
     }
 
     fn slice(&self, index: usize, length: usize) -> PsString {
@@ -209,11 +201,18 @@ impl LiveObject for Part {
     fn property_names(&self) -> Vec<PsString> {
         match self.kind {
             "Match" => names(&[
-                "Groups", "Success", "Name", "Captures", "Index", "Length", "Value", "ValueSpan",
+                "Groups",
+                "Success",
+                "Name",
+                "Captures",
+                "Index",
+                "Length",
+                "Value",
+                "ValueSpan",
             ]),
-            "Group" => names(&[
-                "Success", "Name", "Captures", "Index", "Length", "Value", "ValueSpan",
-            ]),
+            "Group" => {
+                names(&["Success", "Name", "Captures", "Index", "Length", "Value", "ValueSpan"])
+            }
             _ => names(&["Index", "Length", "Value", "ValueSpan"]),
         }
     }
@@ -254,10 +253,7 @@ fn next_match(call: &mut Call<'_>) -> Outcome {
     let start = if found.length() == 0 { step } else { Some(edge) };
     let next = match start {
         None => None,
-        Some(start) => regex
-            .find_at(&subject, start, &mut remora_regex::Unlimited)
-            .ok()
-            .flatten(),
+        Some(start) => regex.find_at(&subject, start, &mut remora_regex::Unlimited).ok().flatten(),
     };
     Ok(match_value(source, next))
 }
@@ -328,9 +324,7 @@ fn item(call: &mut Call<'_>) -> Outcome {
         return Ok(by_name(name).unwrap_or_else(|| Value::live(Part::failed("Group", name))));
     }
     let index = call.int(0);
-    let found = usize::try_from(index)
-        .ok()
-        .and_then(|index| collection.items.get(index).cloned());
+    let found = usize::try_from(index).ok().and_then(|index| collection.items.get(index).cloned());
     match found {
         Some(item) => Ok(item),
         None if is_groups => Ok(Value::live(Part::failed("Group", &index.to_string()))),

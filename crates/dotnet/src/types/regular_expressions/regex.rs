@@ -16,13 +16,13 @@ pub(crate) static DEFINITION: Implementation = Implementation {
     constructor: Some(construct),
     methods: METHODS,
     static_methods: &[
-        ("Count", |call| on_static(call, |regex, call| count(regex, call))),
+        ("Count", |call| on_static(call, count)),
         ("Escape", |call| Ok(remora_regex::escape(call.required_string(0, "str")?).into())),
-        ("IsMatch", |call| on_static(call, |regex, call| is_match(regex, call))),
-        ("Match", |call| on_static(call, |regex, call| match_one(regex, call))),
-        ("Matches", |call| on_static(call, |regex, call| match_all(regex, call))),
-        ("Replace", |call| on_static(call, |regex, call| replace(regex, call))),
-        ("Split", |call| on_static(call, |regex, call| split(regex, call))),
+        ("IsMatch", |call| on_static(call, is_match)),
+        ("Match", |call| on_static(call, match_one)),
+        ("Matches", |call| on_static(call, match_all)),
+        ("Replace", |call| on_static(call, replace)),
+        ("Split", |call| on_static(call, split)),
         ("Unescape", |call| {
             let text = call.required_string(0, "str")?;
             remora_regex::unescape(text)
@@ -80,12 +80,9 @@ pub fn parse_exception(error: &RegexError) -> Exception {
                 "System.Text.RegularExpressions.RegexParseError",
                 &format!("{:?}", error.kind()),
             );
-            errors::of(
-                "System.Text.RegularExpressions.RegexParseException",
-                error.to_string(),
-            )
-            .with_property("Error", kind)
-            .with_property("Offset", sequence::count(error.offset()))
+            errors::of("System.Text.RegularExpressions.RegexParseException", error.to_string())
+                .with_property("Error", kind)
+                .with_property("Offset", sequence::count(error.offset()))
         }
         RegexError::InvalidOptions => errors::out_of_range(
             "options",
@@ -105,9 +102,7 @@ impl RegexObject {
             .ok()
             .and_then(Options::from_bits)
             .ok_or_else(|| parse_exception(&RegexError::InvalidOptions))?;
-        let regex = CACHE
-            .get(pattern, options)
-            .map_err(|error| parse_exception(&error))?;
+        let regex = CACHE.get(pattern, options).map_err(|error| parse_exception(&error))?;
         Ok(Self { regex, timeout: -1 })
     }
 
@@ -204,10 +199,7 @@ fn timeout_of(call: &Call<'_>) -> i64 {
 fn construct(call: &mut Call<'_>) -> Outcome {
     let pattern = call.required_string(0, "pattern")?;
     let made = RegexObject::new(pattern, options_of(call))?;
-    Ok(Value::live(RegexObject {
-        timeout: timeout_of(call),
-        ..made
-    }))
+    Ok(Value::live(RegexObject { timeout: timeout_of(call), ..made }))
 }
 
 /// The arguments of a search: the input first, then replacement, count and start.
@@ -241,10 +233,7 @@ fn on_this(
     run: impl Fn(&Arc<RegexObject>, &Search<'_, '_>) -> Outcome,
 ) -> Outcome {
     let object: Arc<RegexObject> = call.this.downcast_arc().ok_or_else(errors::null_reference)?;
-    let search = Search {
-        call,
-        arguments: call.arguments.to_vec(),
-    };
+    let search = Search { call, arguments: call.arguments.to_vec() };
     run(&object, &search)
 }
 
@@ -255,10 +244,7 @@ fn on_static(
 ) -> Outcome {
     let pattern = call.required_string(1, "pattern")?;
     let made = RegexObject::new(pattern, options_of(call))?;
-    let object = Arc::new(RegexObject {
-        timeout: timeout_of(call),
-        ..made
-    });
+    let object = Arc::new(RegexObject { timeout: timeout_of(call), ..made });
     let mut arguments = call.arguments.to_vec();
     arguments.remove(1);
     arguments.retain(|argument| {
@@ -268,18 +254,21 @@ fn on_static(
     run(&object, &Search { call, arguments })
 }
 
-fn start(object: &RegexObject, subject: &Subject<'_>, given: Option<i32>) -> Result<usize, Exception> {
+fn start(
+    object: &RegexObject,
+    subject: &Subject<'_>,
+    given: Option<i32>,
+) -> Result<usize, Exception> {
     match given {
         None => Ok(object.regex.default_start(subject)),
-        Some(start) => usize::try_from(start)
-            .ok()
-            .filter(|start| *start <= subject.len())
-            .ok_or_else(|| {
+        Some(start) => {
+            usize::try_from(start).ok().filter(|start| *start <= subject.len()).ok_or_else(|| {
                 errors::out_of_range(
                     "startat",
                     "Start index cannot be less than 0 or greater than input length.",
                 )
-            }),
+            })
+        }
     }
 }
 
@@ -297,11 +286,7 @@ fn is_match(object: &Arc<RegexObject>, search: &Search<'_, '_>) -> Outcome {
 
 /// The text as the engine sees it; half surrogate pairs stay what they are.
 pub(super) fn subject_of<'t>(text: &'t PsString, units: &'t [u16]) -> Subject<'t> {
-    if text.has_lone_surrogates() {
-        Subject::from_utf16(units)
-    } else {
-        Subject::new(text)
-    }
+    if text.has_lone_surrogates() { Subject::from_utf16(units) } else { Subject::new(text) }
 }
 
 fn match_one(object: &Arc<RegexObject>, search: &Search<'_, '_>) -> Outcome {
@@ -312,9 +297,7 @@ fn match_one(object: &Arc<RegexObject>, search: &Search<'_, '_>) -> Outcome {
     let found = match (search.number(1), search.number(2)) {
         (Some(beginning), Some(length)) => {
             let range = sequence::range_in(beginning, length, subject.len())?;
-            object
-                .regex
-                .find_in(&subject, range.start, range.len(), &mut budget)
+            object.regex.find_in(&subject, range.start, range.len(), &mut budget)
         }
         (given, _) => {
             let start = start(object, &subject, given)?;
@@ -334,10 +317,7 @@ fn match_all(object: &Arc<RegexObject>, search: &Search<'_, '_>) -> Outcome {
     let found: Result<Vec<_>, _> = object.regex.matches(&subject, start, &mut budget).collect();
     let found = found.map_err(|_| object.timed_out(&text))?;
     let source = Source::new(object, text.clone());
-    let items = found
-        .into_iter()
-        .map(|one| found::match_value(&source, Some(one)))
-        .collect();
+    let items = found.into_iter().map(|one| found::match_value(&source, Some(one))).collect();
     Ok(found::collection("MatchCollection", items, Vec::new()))
 }
 
@@ -380,29 +360,23 @@ fn replace(object: &Arc<RegexObject>, search: &Search<'_, '_>) -> Outcome {
             .map_err(|_| object.timed_out(&text));
     }
     let source = Source::new(object, text.clone());
-    let replaced = object
-        .regex
-        .replace_with(&subject, count, start, &mut budget, |one| {
-            let value = found::match_value(&source, Some(one.clone()));
-            let answer = search
-                .call
-                .context
-                .invoke(&by, &[value])
-                .map_err(Broken::Script)?;
-            let culture = search.call.context.culture();
-            let text = match answer.base() {
-                Value::Array(array) => {
-                    let parts: Vec<String> = array
-                        .to_vec()
-                        .iter()
-                        .map(|item| crate::text::to_text(item, &culture).to_string())
-                        .collect();
-                    parts.join(" ")
-                }
-                other => crate::text::to_text(other, &culture).to_string(),
-            };
-            Ok::<String, Broken>(text)
-        });
+    let replaced = object.regex.replace_with(&subject, count, start, &mut budget, |one| {
+        let value = found::match_value(&source, Some(one.clone()));
+        let answer = search.call.context.invoke(&by, &[value]).map_err(Broken::Script)?;
+        let culture = search.call.context.culture();
+        let text = match answer.base() {
+            Value::Array(array) => {
+                let parts: Vec<String> = array
+                    .to_vec()
+                    .iter()
+                    .map(|item| crate::text::to_text(item, &culture).to_string())
+                    .collect();
+                parts.join(" ")
+            }
+            other => crate::text::to_text(other, &culture).to_string(),
+        };
+        Ok::<String, Broken>(text)
+    });
     match replaced {
         Ok(replaced) => Ok(replaced.into()),
         Err(Broken::Search) => Err(object.timed_out(&text)),

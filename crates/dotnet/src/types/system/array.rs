@@ -28,14 +28,21 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         ("GetEnumerator", |call| {
             Ok(enumerator::over("System.Array+ArrayEnumerator", array(call.this)?.to_vec()))
         }),
-        ("GetLength", |call| dimension(call).map(|length| Value::I32(i32::try_from(length).unwrap_or(i32::MAX)))),
-        ("GetLongLength", |call| dimension(call).map(|length| Value::I64(i64::try_from(length).unwrap_or(i64::MAX)))),
+        ("GetLength", |call| {
+            dimension(call).map(|length| Value::I32(i32::try_from(length).unwrap_or(i32::MAX)))
+        }),
+        ("GetLongLength", |call| {
+            dimension(call).map(|length| Value::I64(i64::try_from(length).unwrap_or(i64::MAX)))
+        }),
         ("GetLowerBound", |call| dimension(call).map(|_| Value::I32(0))),
-        ("GetUpperBound", |call| dimension(call).map(|length| Value::I32(i32::try_from(length).unwrap_or(i32::MAX) - 1))),
+        ("GetUpperBound", |call| {
+            dimension(call).map(|length| Value::I32(i32::try_from(length).unwrap_or(i32::MAX) - 1))
+        }),
         ("GetValue", get_value),
         ("IndexOf", |call| {
             let wanted = call.argument(0);
-            let at = array(call.this)?.to_vec().iter().position(|item| equality::equals(item, wanted));
+            let at =
+                array(call.this)?.to_vec().iter().position(|item| equality::equals(item, wanted));
             Ok(place(at))
         }),
         ("Insert", |_| Err(errors::not_supported("Collection was of a fixed size."))),
@@ -52,8 +59,13 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         ("BinarySearch", binary_search),
         ("Clear", |call| {
             let target = array(call.argument(0))?;
-            let (start, count) = if call.count() >= 3 { (call.int(1), call.int(2)) } else { (0, i32::try_from(target.len()).unwrap_or(0)) };
-            let range = sequence::range_in(start, count, target.len()).map_err(|_| errors::index_out_of_range())?;
+            let (start, count) = if call.count() >= 3 {
+                (call.int(1), call.int(2))
+            } else {
+                (0, i32::try_from(target.len()).unwrap_or(0))
+            };
+            let range = sequence::range_in(start, count, target.len())
+                .map_err(|_| errors::index_out_of_range())?;
             clear_range(call.argument(0), range.start, range.len())
         }),
         ("ConvertAll", convert_all),
@@ -65,7 +77,8 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         ("Find", |call| Ok(find_from(call, false)?.map_or(Value::Null, |(_, item)| item))),
         ("FindAll", |call| {
             let source = array(call.argument(0))?;
-            let items = matching(call, &source.to_vec())?.into_iter().map(|(_, item)| item).collect();
+            let items =
+                matching(call, &source.to_vec())?.into_iter().map(|(_, item)| item).collect();
             Ok(Value::array_of(source.element_type(), items))
         }),
         ("FindIndex", |call| Ok(place(find_from(call, false)?.map(|(at, _)| at)))),
@@ -94,7 +107,9 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         ("IsSynchronized", |_| Ok(false.into())),
         ("Item", get_value),
         ("Length", |call| Ok(sequence::count(array(call.this)?.len()))),
-        ("LongLength", |call| Ok(Value::I64(i64::try_from(array(call.this)?.len()).unwrap_or(i64::MAX)))),
+        ("LongLength", |call| {
+            Ok(Value::I64(i64::try_from(array(call.this)?.len()).unwrap_or(i64::MAX)))
+        }),
         ("Rank", |call| Ok(sequence::count(array(call.this)?.rank()))),
         ("SyncRoot", |call| Ok(call.this.clone())),
     ],
@@ -118,7 +133,8 @@ fn place(at: Option<usize>) -> Value {
 }
 
 fn copy_of(source: &ArrayObject) -> Value {
-    ArrayObject::with_dimensions(source.element_type(), &source.dimensions(), source.to_vec()).into()
+    ArrayObject::with_dimensions(source.element_type(), &source.dimensions(), source.to_vec())
+        .into()
 }
 
 /// What the items of a new array are.
@@ -167,7 +183,11 @@ fn dimension(call: &Call<'_>) -> Result<usize, Exception> {
         .ok_or_else(errors::index_out_of_range)
 }
 
-fn flat(call: &Call<'_>, target: &ArrayObject, places: std::ops::Range<usize>) -> Result<usize, Exception> {
+fn flat(
+    call: &Call<'_>,
+    target: &ArrayObject,
+    places: std::ops::Range<usize>,
+) -> Result<usize, Exception> {
     let indexes: Vec<Value> = match call.arguments.get(places).unwrap_or(&[]) {
         [single] => sequence::items_of(single),
         several => several.to_vec(),
@@ -176,9 +196,7 @@ fn flat(call: &Call<'_>, target: &ArrayObject, places: std::ops::Range<usize>) -
         .iter()
         .map(|index| index.as_i64().and_then(|index| usize::try_from(index).ok()))
         .collect();
-    indexes
-        .and_then(|indexes| target.flat_index(&indexes))
-        .ok_or_else(errors::index_out_of_range)
+    indexes.and_then(|indexes| target.flat_index(&indexes)).ok_or_else(errors::index_out_of_range)
 }
 
 fn get_value(call: &mut Call<'_>) -> Outcome {
@@ -308,19 +326,32 @@ fn copy(call: &mut Call<'_>) -> Outcome {
     };
     let target = array(target)?;
     let size = |number: i64, name: &str| {
-        usize::try_from(number).map_err(|_| errors::out_of_range(name, "Number was less than the array's lower bound in the first dimension."))
+        usize::try_from(number).map_err(|_| {
+            errors::out_of_range(
+                name,
+                "Number was less than the array's lower bound in the first dimension.",
+            )
+        })
     };
     let (from, to) = (size(from, "sourceIndex")?, size(to, "destinationIndex")?);
-    let length = usize::try_from(length).map_err(|_| errors::out_of_range("length", "Non-negative number required."))?;
+    let length = usize::try_from(length)
+        .map_err(|_| errors::out_of_range("length", "Non-negative number required."))?;
     if from + length > source.len() {
-        return Err(errors::argument_for("sourceArray", "Source array was not long enough. Check the source index, length, and the array's lower bounds."));
+        return Err(errors::argument_for(
+            "sourceArray",
+            "Source array was not long enough. Check the source index, length, and the array's lower bounds.",
+        ));
     }
     if to + length > target.len() {
-        return Err(errors::argument_for("destinationArray", "Destination array was not long enough. Check the destination index, length, and the array's lower bounds."));
+        return Err(errors::argument_for(
+            "destinationArray",
+            "Destination array was not long enough. Check the destination index, length, and the array's lower bounds.",
+        ));
     }
     let items = source.to_vec();
     for (at, item) in items.iter().skip(from).take(length).enumerate() {
-        let item = call.context.convert(item, target.element_type()).unwrap_or_else(|_| item.clone());
+        let item =
+            call.context.convert(item, target.element_type()).unwrap_or_else(|_| item.clone());
         target.set(to + at, item);
     }
     Ok(Value::AutomationNull)
@@ -335,7 +366,8 @@ fn create_instance(call: &mut Call<'_>) -> Outcome {
         .iter()
         .map(|length| length.as_i64().and_then(|length| usize::try_from(length).ok()))
         .collect();
-    let lengths = lengths.ok_or_else(|| errors::out_of_range("length", "Non-negative number required."))?;
+    let lengths =
+        lengths.ok_or_else(|| errors::out_of_range("length", "Non-negative number required."))?;
     Ok(new_array(*element, &lengths))
 }
 
@@ -385,7 +417,8 @@ fn sort(call: &mut Call<'_>) -> Outcome {
     let target = array(call.argument(0))?;
     let second = call.argument(1);
     if let Value::Array(companions) = second.base() {
-        let mut pairs: Vec<(Value, Value)> = target.to_vec().into_iter().zip(companions.to_vec()).collect();
+        let mut pairs: Vec<(Value, Value)> =
+            target.to_vec().into_iter().zip(companions.to_vec()).collect();
         crate::types::system_collections::sorting::sort_with(&mut pairs, |a, b| {
             order_by(call, call.argument(2), &a.0, &b.0)
         })?;

@@ -26,7 +26,10 @@ pub(super) fn of_type(id: TypeId) -> Value {
 
 impl LiveObject for Assembly {
     fn object_type(&self) -> TypeId {
-        TypeId::register("System.Reflection.RuntimeAssembly", Some(type_named("System.Reflection.Assembly")))
+        TypeId::register(
+            "System.Reflection.RuntimeAssembly",
+            Some(type_named("System.Reflection.Assembly")),
+        )
     }
 
     fn text(&self) -> PsString {

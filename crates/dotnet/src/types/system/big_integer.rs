@@ -123,12 +123,9 @@ fn construct(call: &mut Call<'_>) -> Outcome {
                 .map(Value::from)
                 .ok_or_else(|| errors::overflow("BigInteger cannot represent infinity."))
         }
-        Value::Decimal(number) => Ok(number
-            .trunc()
-            .to_i128()
-            .map(BigInt::from)
-            .unwrap_or_default()
-            .into()),
+        Value::Decimal(number) => {
+            Ok(number.trunc().to_i128().map(BigInt::from).unwrap_or_default().into())
+        }
         other => Ok(value_of(other).into()),
     }
 }
@@ -213,11 +210,7 @@ fn equals(call: &mut Call<'_>) -> Outcome {
 
 fn get_bit_length(call: &mut Call<'_>) -> Outcome {
     let number = this(call);
-    let bits = if number.is_negative() {
-        BigInt::bits(&(number + 1))
-    } else {
-        number.bits()
-    };
+    let bits = if number.is_negative() { BigInt::bits(&(number + 1)) } else { number.bits() };
     Ok(Value::I64(i64::try_from(bits).unwrap_or(i64::MAX)))
 }
 
@@ -227,11 +220,7 @@ fn get_byte_count(call: &mut Call<'_>) -> Outcome {
 
 fn to_byte_array(call: &mut Call<'_>) -> Outcome {
     let number = this(call);
-    let mut bytes = if call.bool(0) {
-        number.to_bytes_le().1
-    } else {
-        number.to_signed_bytes_le()
-    };
+    let mut bytes = if call.bool(0) { number.to_bytes_le().1 } else { number.to_signed_bytes_le() };
     if call.bool(1) {
         bytes.reverse();
     }

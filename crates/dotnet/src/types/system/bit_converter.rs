@@ -5,17 +5,11 @@ use crate::types::prelude::*;
 pub(crate) static DEFINITION: Implementation = Implementation {
     name: "System.BitConverter",
     static_methods: &[
-        ("DoubleToInt64Bits", |call| {
-            Ok(Value::I64(call.double(0).to_bits().cast_signed()))
-        }),
+        ("DoubleToInt64Bits", |call| Ok(Value::I64(call.double(0).to_bits().cast_signed()))),
         ("DoubleToUInt64Bits", |call| Ok(Value::U64(call.double(0).to_bits()))),
         ("GetBytes", get_bytes),
-        ("Int32BitsToSingle", |call| {
-            Ok(Value::F32(f32::from_bits(call.int(0).cast_unsigned())))
-        }),
-        ("Int64BitsToDouble", |call| {
-            Ok(Value::F64(f64::from_bits(call.long(0).cast_unsigned())))
-        }),
+        ("Int32BitsToSingle", |call| Ok(Value::F32(f32::from_bits(call.int(0).cast_unsigned())))),
+        ("Int64BitsToDouble", |call| Ok(Value::F64(f64::from_bits(call.long(0).cast_unsigned())))),
         ("SingleToInt32Bits", |call| {
             Ok(Value::I32((call.double(0) as f32).to_bits().cast_signed()))
         }),
@@ -49,7 +43,7 @@ fn part<const N: usize>(call: &Call<'_>) -> Result<[u8; N], Exception> {
         .ok_or_else(|| {
             errors::argument_for(
                 "value",
-                "Destination array is not long enough to copy all the items in the collection. Check array index and length.",
+                "The array starting from the specified index is not long enough to read a value of the specified type.",
             )
         })
 }
@@ -78,11 +72,7 @@ fn to_string(call: &mut Call<'_>) -> Outcome {
     let start = usize::try_from(call.int(1)).unwrap_or(0);
     let length = call.argument(2).as_i32().and_then(|n| usize::try_from(n).ok());
     let length = length.unwrap_or(bytes.len().saturating_sub(start));
-    let pairs: Vec<String> = bytes
-        .iter()
-        .skip(start)
-        .take(length)
-        .map(|byte| format!("{byte:02X}"))
-        .collect();
+    let pairs: Vec<String> =
+        bytes.iter().skip(start).take(length).map(|byte| format!("{byte:02X}")).collect();
     Ok(pairs.join("-").into())
 }

@@ -31,9 +31,6 @@ fn parse(call: &mut Call<'_>) -> Outcome {
 }
 
 fn try_parse(call: &mut Call<'_>) -> Outcome {
-    let found = call
-        .string(0)
-        .and_then(|text| convertible::parse_bool(text))
-        .map(Value::Bool);
+    let found = call.string(0).and_then(|text| convertible::parse_bool(text)).map(Value::Bool);
     call.try_result(found, Value::Bool(false))
 }

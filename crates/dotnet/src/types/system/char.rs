@@ -50,11 +50,11 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         ("IsUpper", |call| test(call, char::is_uppercase)),
         ("IsWhiteSpace", |call| test(call, char::is_whitespace)),
         ("Parse", parse),
-        ("ToLower", |call| map(call, |u, c| lower_unit(u, c), false)),
-        ("ToLowerInvariant", |call| map(call, |u, c| lower_unit(u, c), true)),
+        ("ToLower", |call| map(call, lower_unit, false)),
+        ("ToLowerInvariant", |call| map(call, lower_unit, true)),
         ("ToString", |call| Ok(PsString::from_units(&[unit_of(call)?]).into())),
-        ("ToUpper", |call| map(call, |u, c| upper_unit(u, c), false)),
-        ("ToUpperInvariant", |call| map(call, |u, c| upper_unit(u, c), true)),
+        ("ToUpper", |call| map(call, upper_unit, false)),
+        ("ToUpperInvariant", |call| map(call, upper_unit, true)),
         ("TryParse", try_parse),
     ],
     ..Implementation::EMPTY
@@ -127,11 +127,7 @@ fn test_unit(call: &Call<'_>, question: impl Fn(u16) -> bool) -> Outcome {
 }
 
 fn map(call: &Call<'_>, change: impl Fn(u16, &Culture) -> u16, invariant: bool) -> Outcome {
-    let culture = if invariant {
-        Culture::invariant()
-    } else {
-        call.culture_at(1)
-    };
+    let culture = if invariant { Culture::invariant() } else { call.culture_at(1) };
     Ok(Value::Char(change(unit_of(call)?, &culture)))
 }
 
@@ -153,7 +149,10 @@ pub(crate) fn category(character: char) -> i64 {
         '\u{1c5}' | '\u{1c8}' | '\u{1cb}' | '\u{1f2}' => 2,
         '\u{2b0}'..='\u{2c1}' => 3,
         '\u{300}'..='\u{36f}' => 5,
-        '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' | '\u{966}'..='\u{96f}' | '\u{ff10}'..='\u{ff19}' => 8,
+        '\u{660}'..='\u{669}'
+        | '\u{6f0}'..='\u{6f9}'
+        | '\u{966}'..='\u{96f}'
+        | '\u{ff10}'..='\u{ff19}' => 8,
         '\u{2160}'..='\u{2188}' => 9,
         _ if character.is_alphabetic() => 4,
         _ if character.is_numeric() => 10,
@@ -164,11 +163,39 @@ pub(crate) fn category(character: char) -> i64 {
         ')' | ']' | '}' => 21,
         '\u{ab}' | '\u{2018}' | '\u{201b}' | '\u{201c}' | '\u{2039}' => 22,
         '\u{bb}' | '\u{2019}' | '\u{201d}' | '\u{203a}' => 23,
-        '+' | '<' | '=' | '>' | '|' | '~' | '\u{ac}' | '\u{b1}' | '\u{d7}' | '\u{f7}' | '\u{2200}'..='\u{22ff}' => 25,
+        '+'
+        | '<'
+        | '='
+        | '>'
+        | '|'
+        | '~'
+        | '\u{ac}'
+        | '\u{b1}'
+        | '\u{d7}'
+        | '\u{f7}'
+        | '\u{2200}'..='\u{22ff}' => 25,
         '$' | '\u{a2}'..='\u{a5}' | '\u{20a0}'..='\u{20cf}' => 26,
         '^' | '`' | '\u{a8}' | '\u{af}' | '\u{b4}' | '\u{b8}' => 27,
-        '\u{a6}' | '\u{a9}' | '\u{ae}' | '\u{b0}' | '\u{2100}'..='\u{214f}' | '\u{2190}'..='\u{21ff}' | '\u{2300}'..='\u{27bf}' => 28,
-        '!'..='/' | ':' | ';' | '?' | '@' | '\\' | '\u{a1}' | '\u{a7}' | '\u{b6}' | '\u{b7}' | '\u{bf}' | '\u{2016}'..='\u{205e}' | '\u{3001}'..='\u{3003}' => 24,
+        '\u{a6}'
+        | '\u{a9}'
+        | '\u{ae}'
+        | '\u{b0}'
+        | '\u{2100}'..='\u{214f}'
+        | '\u{2190}'..='\u{21ff}'
+        | '\u{2300}'..='\u{27bf}' => 28,
+        '!'..='/'
+        | ':'
+        | ';'
+        | '?'
+        | '@'
+        | '\\'
+        | '\u{a1}'
+        | '\u{a7}'
+        | '\u{b6}'
+        | '\u{b7}'
+        | '\u{bf}'
+        | '\u{2016}'..='\u{205e}'
+        | '\u{3001}'..='\u{3003}' => 24,
         _ => 29,
     }
 }

@@ -18,9 +18,7 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         ("FromBase64String", |call| decode(call.required_string(0, "s")?)),
         ("FromHexString", from_hex_string),
         ("GetTypeCode", get_type_code),
-        ("IsDBNull", |call| {
-            Ok((call.argument(0).type_id() == Some(TypeId::DB_NULL)).into())
-        }),
+        ("IsDBNull", |call| Ok((call.argument(0).type_id() == Some(TypeId::DB_NULL)).into())),
         ("ToBase64String", to_base64_string),
         ("ToBoolean", |call| to(call, TypeId::BOOLEAN)),
         ("ToByte", |call| to(call, TypeId::BYTE)),
@@ -57,21 +55,22 @@ fn to(call: &Call<'_>, target: TypeId) -> Outcome {
 /// Digits of base 2, 8, 10 or 16.
 fn from_radix(text: &str, base: i32, target: TypeId) -> Outcome {
     let radix = radix(base)?;
+    if radix != 10 && text.starts_with('-') {
+        return Err(errors::argument("String cannot contain a minus sign if the base is not 10."));
+    }
     let mut digits = text;
     let negative = radix == 10 && digits.starts_with('-');
     if negative {
         digits = digits.get(1..).unwrap_or_default();
     }
     if radix == 16 {
-        digits = digits
-            .strip_prefix("0x")
-            .or_else(|| digits.strip_prefix("0X"))
-            .unwrap_or(digits);
+        digits = digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X")).unwrap_or(digits);
     }
     if digits.is_empty() {
+        // The message stands where the name of the parameter belongs, as in .NET.
         return Err(errors::out_of_range(
-            "startIndex",
             "Index was out of range. Must be non-negative and less than the size of the collection.",
+            "Specified argument was out of the range of valid values.",
         ));
     }
     let Some(valid) = digits.find(|c: char| !c.is_digit(radix)) else {
@@ -116,10 +115,8 @@ fn radix(base: i32) -> Result<u32, Exception> {
 
 fn to_string(call: &mut Call<'_>) -> Outcome {
     let value = call.argument(0).base();
-    let is_radix_source = matches!(
-        value,
-        Value::U8(_) | Value::I16(_) | Value::I32(_) | Value::I64(_)
-    );
+    let is_radix_source =
+        matches!(value, Value::U8(_) | Value::I16(_) | Value::I32(_) | Value::I64(_));
     if is_radix_source && let Value::I32(base) = call.argument(1).base() {
         let base = radix(*base)?;
         let bits = match value {
@@ -172,6 +169,16 @@ fn change_type(call: &mut Call<'_>) -> Outcome {
             | TypeId::DATE_TIME
             | TypeId::OBJECT
     ) || is_integer_type(target);
+    let convertible = value
+        .type_id()
+        .zip(registry::find_type("System.IConvertible"))
+        .is_some_and(|(id, interface)| registry::implements(id, interface));
+    if !convertible {
+        return Err(Exception::new(
+            TypeId::INVALID_CAST_EXCEPTION,
+            "Object must implement IConvertible.",
+        ));
+    }
     if !primitive {
         return Err(errors::invalid_cast(value, target));
     }
@@ -222,10 +229,7 @@ fn decode(text: &str) -> Outcome {
     const FORGIVING: GeneralPurposeConfig =
         GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true);
     let engine = GeneralPurpose::new(&STANDARD, FORGIVING);
-    let body: String = text
-        .chars()
-        .filter(|c| !matches!(c, ' ' | '\t' | '\r' | '\n'))
-        .collect();
+    let body: String = text.chars().filter(|c| !matches!(c, ' ' | '\t' | '\r' | '\n')).collect();
     engine.decode(body).map(Value::bytes).map_err(|_| {
         errors::format(
             "The input is not a valid Base-64 string as it contains a non-base 64 character, more than two padding characters, or an illegal character among the padding characters.",
@@ -242,10 +246,7 @@ fn to_base64_string(call: &mut Call<'_>) -> Outcome {
         _ => 0..bytes.len(),
     };
     let text = BASE64.encode(bytes.get(range).unwrap_or(&[]));
-    let breaks = call
-        .arguments
-        .iter()
-        .any(|argument| matches!(argument.base(), Value::Enum(_, 1)));
+    let breaks = call.arguments.iter().any(|argument| matches!(argument.base(), Value::Enum(_, 1)));
     if !breaks {
         return Ok(text.into());
     }
@@ -258,11 +259,7 @@ fn to_base64_string(call: &mut Call<'_>) -> Outcome {
 
 /// Bytes as hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8], upper: bool) -> String {
-    let digits: &[u8; 16] = if upper {
-        b"0123456789ABCDEF"
-    } else {
-        b"0123456789abcdef"
-    };
+    let digits: &[u8; 16] = if upper { b"0123456789ABCDEF" } else { b"0123456789abcdef" };
     bytes
         .iter()
         .flat_map(|byte| [byte >> 4, byte & 15])

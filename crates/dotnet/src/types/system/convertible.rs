@@ -11,7 +11,12 @@ use crate::types::prelude::*;
 ///
 /// # Errors
 /// `InvalidCastException`, `FormatException` or `OverflowException`
-pub(crate) fn convert(value: &Value, target: TypeId, culture: &Culture, call: &Call<'_>) -> Outcome {
+pub(crate) fn convert(
+    value: &Value,
+    target: TypeId,
+    culture: &Culture,
+    call: &Call<'_>,
+) -> Outcome {
     let base = value.base();
     if base.type_id() == Some(target) {
         return Ok(base.clone());
@@ -162,11 +167,9 @@ pub(crate) fn integer(value: &Value, target: TypeId) -> Result<BigInt, Exception
             let number = number::to_f64(value).unwrap_or(f64::NAN);
             BigInt::from_f64(number.round_ties_even()).ok_or_else(|| errors::overflow_of(target))
         }
-        Value::Decimal(number) => number
-            .round()
-            .to_i128()
-            .map(BigInt::from)
-            .ok_or_else(|| errors::overflow_of(target)),
+        Value::Decimal(number) => {
+            number.round().to_i128().map(BigInt::from).ok_or_else(|| errors::overflow_of(target))
+        }
         Value::DateTime(_) | Value::TimeSpan(_) | Value::Guid(_) => {
             Err(errors::invalid_cast(value, target))
         }

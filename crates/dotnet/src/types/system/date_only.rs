@@ -1,7 +1,10 @@
 //! `System.DateOnly` and `System.TimeOnly`
 
-use remora_psobject::time::{DateTime, DateTimeKind, TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_MILLISECOND, TICKS_PER_SECOND};
 use remora_psobject::TimeSpan;
+use remora_psobject::time::{
+    DateTime, DateTimeKind, TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MILLISECOND, TICKS_PER_MINUTE,
+    TICKS_PER_SECOND,
+};
 
 use super::date_time::{add_months, date_of, formats, styles};
 use crate::datetime;
@@ -11,14 +14,19 @@ pub(crate) static DATE: Implementation = Implementation {
     name: "System.DateOnly",
     constructor: Some(|call| {
         let part = |index| u32::try_from(call.int(index)).unwrap_or(0);
-        DateTime::from_parts((call.int(0), part(1), part(2)), (0, 0, 0), 0, DateTimeKind::Unspecified)
-            .map(day)
-            .ok_or_else(|| {
-                Exception::new(
-                    TypeId::ARGUMENT_OUT_OF_RANGE_EXCEPTION,
-                    "Year, Month, and Day parameters describe an un-representable DateTime.",
-                )
-            })
+        DateTime::from_parts(
+            (call.int(0), part(1), part(2)),
+            (0, 0, 0),
+            0,
+            DateTimeKind::Unspecified,
+        )
+        .map(day)
+        .ok_or_else(|| {
+            Exception::new(
+                TypeId::ARGUMENT_OUT_OF_RANGE_EXCEPTION,
+                "Year, Month, and Day parameters describe an un-representable DateTime.",
+            )
+        })
     }),
     methods: &[
         ("AddDays", |call| moved(this(call)?, i64::from(call.int(0)))),
@@ -84,12 +92,10 @@ pub(crate) static TIME: Implementation = Implementation {
         ("Equals", equals),
         ("IsBetween", |call| {
             let at = |value: &Value| value.downcast::<Moment>().map_or(0, |time| time.0.ticks());
-            let (own, start, end) = (this(call)?.0.ticks(), at(call.argument(0)), at(call.argument(1)));
-            let inside = if start <= end {
-                start <= own && own < end
-            } else {
-                own >= start || own < end
-            };
+            let (own, start, end) =
+                (this(call)?.0.ticks(), at(call.argument(0)), at(call.argument(1)));
+            let inside =
+                if start <= end { start <= own && own < end } else { own >= start || own < end };
             Ok(inside.into())
         }),
         ("ToLongTimeString", |call| written(call, "T")),
@@ -107,7 +113,8 @@ pub(crate) static TIME: Implementation = Implementation {
         ("ParseExact", |call| parse_exact(call, false)),
         ("TryParse", |call| try_parse(call, false)),
         ("op_Subtraction", |call| {
-            let at = |index| call.argument(index).downcast::<Moment>().map_or(0, |time| time.0.ticks());
+            let at =
+                |index| call.argument(index).downcast::<Moment>().map_or(0, |time| time.0.ticks());
             Ok(TimeSpan((at(0) - at(1)).rem_euclid(TICKS_PER_DAY)).into())
         }),
     ],
@@ -141,9 +148,7 @@ fn moved(date: &Moment, days: i64) -> Outcome {
     date.0
         .checked_add(TimeSpan(days.saturating_mul(TICKS_PER_DAY)))
         .map(day)
-        .ok_or_else(|| {
-            errors::out_of_range("value", "Value to add was out of range.")
-        })
+        .ok_or_else(|| errors::out_of_range("value", "Value to add was out of range."))
 }
 
 fn this<'a>(call: &Call<'a>) -> Result<&'a Moment, Exception> {

@@ -1,11 +1,14 @@
 //! `System.DateTime`
 
+use remora_psobject::TimeSpan;
 use remora_psobject::time::{
     DateTime, DateTimeKind, MAX_TICKS, TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MILLISECOND,
     TICKS_PER_MINUTE, TICKS_PER_SECOND, days_in_month, is_leap_year,
 };
-use remora_psobject::TimeSpan;
 
+use super::date_numbers::{
+    from_binary, from_file_time, from_oa_date, to_binary, to_file_time, to_oa_date,
+};
 use super::{convertible, numeric};
 use crate::datetime::{self, DateTimeStyles, Surroundings};
 use crate::system::clock_math;
@@ -59,9 +62,7 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         ("SpecifyKind", |call| Ok(date(call, 0).with_kind(kind_of(call.argument(1))).into())),
         ("TryParse", try_parse),
         ("TryParseExact", try_parse_exact),
-        ("op_Addition", |call| {
-            plus(date(call, 0), i128::from(span(call, 1))).map(Value::from)
-        }),
+        ("op_Addition", |call| plus(date(call, 0), i128::from(span(call, 1))).map(Value::from)),
         ("op_Equality", |call| Ok((date(call, 0) == date(call, 1)).into())),
         ("op_GreaterThan", |call| Ok((date(call, 0) > date(call, 1)).into())),
         ("op_GreaterThanOrEqual", |call| Ok((date(call, 0) >= date(call, 1)).into())),
@@ -120,7 +121,7 @@ fn date(call: &Call<'_>, index: usize) -> DateTime {
     date_of(call.argument(index))
 }
 
-fn this(call: &Call<'_>) -> DateTime {
+pub(super) fn this(call: &Call<'_>) -> DateTime {
     date_of(call.this)
 }
 
@@ -195,7 +196,10 @@ fn construct(call: &mut Call<'_>) -> Outcome {
 }
 
 fn out_of_range() -> Exception {
-    errors::out_of_range("value", "The added or subtracted value results in an un-representable DateTime.")
+    errors::out_of_range(
+        "value",
+        "The added or subtracted value results in an un-representable DateTime.",
+    )
 }
 
 fn plus(date: DateTime, ticks: i128) -> Result<DateTime, Exception> {
@@ -214,10 +218,7 @@ pub(super) fn scaled(value: f64, unit: i64) -> Result<i128, Exception> {
     let whole = value.trunc();
     let limit = MAX_TICKS as f64 / unit as f64;
     if value.is_nan() || whole.abs() > limit {
-        return Err(errors::out_of_range(
-            "value",
-            "Value to add was out of range.",
-        ));
+        return Err(errors::out_of_range("value", "Value to add was out of range."));
     }
     let fraction = (value - whole) * unit as f64;
     Ok(whole as i128 * i128::from(unit) + fraction as i128)
@@ -230,10 +231,7 @@ fn add_units(call: &Call<'_>, unit: i64) -> Outcome {
 /// The same day some months away, or the last of that month.
 pub(super) fn add_months(date: DateTime, months: i32) -> Result<DateTime, Exception> {
     if !(-120_000..=120_000).contains(&months) {
-        return Err(errors::out_of_range(
-            "months",
-            "Months value must be between +/-120000.",
-        ));
+        return Err(errors::out_of_range("months", "Months value must be between +/-120000."));
     }
     let (year, month, day) = date.date();
     let all = year * 12 + i32::try_from(month).unwrap_or(1) - 1 + months;
@@ -253,10 +251,7 @@ pub(super) fn add_months(date: DateTime, months: i32) -> Result<DateTime, Except
 fn add_years(call: &mut Call<'_>) -> Outcome {
     let years = call.int(0);
     if !(-10_000..=10_000).contains(&years) {
-        return Err(errors::out_of_range(
-            "years",
-            "Years value must be between +/-10000.",
-        ));
+        return Err(errors::out_of_range("years", "Years value must be between +/-10000."));
     }
     Ok(add_months(this(call), years * 12)?.into())
 }
@@ -275,10 +270,7 @@ fn subtract(call: &mut Call<'_>) -> Outcome {
 fn days_in_month_of(call: &mut Call<'_>) -> Outcome {
     let days = u32::try_from(call.int(1)).map_or(0, |month| days_in_month(call.int(0), month));
     if days == 0 {
-        return Err(errors::out_of_range(
-            "month",
-            "Month must be between one and twelve.",
-        ));
+        return Err(errors::out_of_range("month", "Month must be between one and twelve."));
     }
     number(days)
 }
@@ -332,100 +324,6 @@ fn is_daylight_saving_time(call: &mut Call<'_>) -> Outcome {
     Ok((now > super::time_zone_info::standard_offset(&zone, date.ticks())).into())
 }
 
-/// Ticks from the year 1 to 1601, where file times begin.
-const FILE_TIME_START: i64 = 504_911_232_000_000_000;
-
-fn to_file_time(call: &Call<'_>, to_utc: bool) -> Outcome {
-    let date = if to_utc || this(call).kind() == DateTimeKind::Local {
-        to_universal(call, this(call))
-    } else {
-        this(call)
-    };
-    let ticks = date.ticks() - FILE_TIME_START;
-    if ticks < 0 {
-        return Err(errors::out_of_range("fileTime", "Not a valid Win32 FileTime."));
-    }
-    Ok(Value::I64(ticks))
-}
-
-fn from_file_time(call: &Call<'_>, to_local_time: bool) -> Outcome {
-    let ticks = call.long(0);
-    let utc = ticks
-        .checked_add(FILE_TIME_START)
-        .filter(|_| ticks >= 0)
-        .and_then(|ticks| DateTime::new(ticks, DateTimeKind::Utc))
-        .ok_or_else(|| errors::out_of_range("fileTime", "Not a valid Win32 FileTime."))?;
-    Ok(if to_local_time {
-        to_local(call, utc)
-    } else {
-        utc
-    }
-    .into())
-}
-
-fn to_binary(call: &mut Call<'_>) -> Outcome {
-    let date = this(call);
-    Ok(Value::I64(match date.kind() {
-        DateTimeKind::Local => {
-            let ticks = to_universal(call, date).ticks();
-            ticks | i64::MIN
-        }
-        kind => date.ticks() | ((kind as i64) << 62),
-    }))
-}
-
-fn from_binary(call: &mut Call<'_>) -> Outcome {
-    let data = call.long(0);
-    let ticks = data & 0x3FFF_FFFF_FFFF_FFFF;
-    let bad = || {
-        errors::argument_for(
-            "dateData",
-            "The binary data must result in a DateTime with ticks between DateTime.MinValue.Ticks and DateTime.MaxValue.Ticks.",
-        )
-    };
-    if data < 0 {
-        let utc = DateTime::new(ticks, DateTimeKind::Utc).ok_or_else(bad)?;
-        return Ok(to_local(call, utc).into());
-    }
-    let kind = if data >> 62 == 1 {
-        DateTimeKind::Utc
-    } else {
-        DateTimeKind::Unspecified
-    };
-    DateTime::new(ticks, kind).map(Value::from).ok_or_else(bad)
-}
-
-/// Ticks from the year 1 to 30 December 1899.
-const OA_START: i64 = 599_264_352_000_000_000;
-
-fn to_oa_date(call: &mut Call<'_>) -> Outcome {
-    let milliseconds = (this(call).ticks() - OA_START) / TICKS_PER_MILLISECOND;
-    let per_day = TICKS_PER_DAY / TICKS_PER_MILLISECOND;
-    // Before the first day the fraction still counts forward.
-    let rest = milliseconds % per_day;
-    let milliseconds = if milliseconds < 0 && rest != 0 {
-        milliseconds - (per_day + rest) * 2
-    } else {
-        milliseconds
-    };
-    Ok(Value::F64(milliseconds as f64 / per_day as f64))
-}
-
-fn from_oa_date(call: &mut Call<'_>) -> Outcome {
-    let days = call.double(0);
-    let per_day = TICKS_PER_DAY / TICKS_PER_MILLISECOND;
-    let mut milliseconds = (days * per_day as f64 + if days >= 0.0 { 0.5 } else { -0.5 }) as i64;
-    if milliseconds < 0 {
-        milliseconds -= milliseconds % per_day * 2;
-    }
-    DateTime::new(
-        OA_START + milliseconds * TICKS_PER_MILLISECOND,
-        DateTimeKind::Unspecified,
-    )
-    .map(Value::from)
-    .ok_or_else(|| errors::argument("Not a legal OleAut date."))
-}
-
 /// The styles among the arguments.
 pub(super) fn styles(call: &Call<'_>) -> DateTimeStyles {
     let flags = call.arguments.iter().find_map(|argument| match argument.base() {
@@ -439,11 +337,7 @@ pub(super) fn styles(call: &Call<'_>) -> DateTimeStyles {
 pub(super) fn formats(call: &Call<'_>) -> Vec<PsString> {
     match call.argument(1).base() {
         Value::Str(format) => vec![format.clone()],
-        _ => call
-            .items(1)
-            .iter()
-            .filter_map(|item| item.as_string().cloned())
-            .collect(),
+        _ => call.items(1).iter().filter_map(|item| item.as_string().cloned()).collect(),
     }
 }
 
@@ -468,9 +362,9 @@ fn parse_exact(call: &mut Call<'_>) -> Outcome {
 }
 
 fn try_parse(call: &mut Call<'_>) -> Outcome {
-    let found = call.string(0).and_then(|text| {
-        datetime::parse(text, &call.culture(), styles(call), &around(call)).ok()
-    });
+    let found = call
+        .string(0)
+        .and_then(|text| datetime::parse(text, &call.culture(), styles(call), &around(call)).ok());
     call.try_result(found.map(Value::from), DateTime::MIN.into())
 }
 

@@ -1,10 +1,10 @@
 //! `System.DateTimeOffset`
 
+use remora_psobject::TimeSpan;
 use remora_psobject::time::{
     DateTime, DateTimeKind, DateTimeOffset, TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MILLISECOND,
     TICKS_PER_MINUTE, TICKS_PER_SECOND, UNIX_EPOCH_TICKS,
 };
-use remora_psobject::TimeSpan;
 
 use super::date_time::{add_months, around, date_of, formats, scaled, styles, to_local};
 use super::numeric;
@@ -34,8 +34,8 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         ("Subtract", |call| minus(this(call), call.argument(0))),
         ("ToLocalTime", |call| {
             let utc = this(call).utc_ticks();
-            let minutes = clock_math::offset_at_utc(&call.system().local_time_zone(), utc)
-                / TICKS_PER_MINUTE;
+            let minutes =
+                clock_math::offset_at_utc(&call.system().local_time_zone(), utc) / TICKS_PER_MINUTE;
             at_offset(utc, minutes)
         }),
         ("ToOffset", |call| {
@@ -91,9 +91,7 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         }),
         ("Second", |call| part(this(call).local().time_of_day().2)),
         ("Ticks", |call| Ok(Value::I64(this(call).local().ticks()))),
-        ("TimeOfDay", |call| {
-            Ok(TimeSpan(this(call).local().ticks() % TICKS_PER_DAY).into())
-        }),
+        ("TimeOfDay", |call| Ok(TimeSpan(this(call).local().ticks() % TICKS_PER_DAY).into())),
         ("TotalOffsetMinutes", |call| Ok(Value::I32(i32::from(this(call).offset_minutes())))),
         ("UtcDateTime", |call| Ok(utc(this(call)).into())),
         ("UtcTicks", |call| Ok(Value::I64(this(call).utc_ticks()))),
@@ -254,9 +252,7 @@ fn add(call: &Call<'_>, unit: i64) -> Outcome {
 fn months(call: &Call<'_>, factor: i32) -> Outcome {
     let value = this(call);
     let local = add_months(value.local(), call.int(0).saturating_mul(factor))?;
-    DateTimeOffset::new(local, value.offset_minutes())
-        .map(Value::from)
-        .ok_or_else(unrepresentable)
+    DateTimeOffset::new(local, value.offset_minutes()).map(Value::from).ok_or_else(unrepresentable)
 }
 
 fn minus(value: DateTimeOffset, other: &Value) -> Outcome {

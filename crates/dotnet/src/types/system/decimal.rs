@@ -51,15 +51,12 @@ pub(super) const STATIC: &[(&str, Body)] = &[
     ("ToInt64", |call| truncated(call, TypeId::INT64)),
     ("ToOACurrency", |call| {
         let scaled = (decimal(call, 0) * Decimal::from(10_000)).round();
-        scaled
-            .to_i64()
-            .map(Value::I64)
-            .ok_or_else(|| errors::overflow("Value was either too large or too small for a Currency."))
+        scaled.to_i64().map(Value::I64).ok_or_else(|| {
+            errors::overflow("Value was either too large or too small for a Currency.")
+        })
     }),
     ("ToSByte", |call| truncated(call, TypeId::SBYTE)),
-    ("ToSingle", |call| {
-        Ok(Value::F32(crate::number::decimal_to_f64(&decimal(call, 0)) as f32))
-    }),
+    ("ToSingle", |call| Ok(Value::F32(crate::number::decimal_to_f64(&decimal(call, 0)) as f32))),
     ("ToUInt16", |call| truncated(call, TypeId::UINT16)),
     ("ToUInt32", |call| truncated(call, TypeId::UINT32)),
     ("ToUInt64", |call| truncated(call, TypeId::UINT64)),
@@ -79,9 +76,7 @@ fn decimal(call: &Call<'_>, index: usize) -> Decimal {
 }
 
 fn checked(number: Option<Decimal>) -> Outcome {
-    number
-        .map(Value::from)
-        .ok_or_else(|| errors::overflow_of(TypeId::DECIMAL))
+    number.map(Value::from).ok_or_else(|| errors::overflow_of(TypeId::DECIMAL))
 }
 
 fn divide(call: &mut Call<'_>) -> Outcome {
@@ -109,10 +104,7 @@ fn get_bits(call: &mut Call<'_>) -> Outcome {
     let bits = decimal(call, 0).unpack();
     let flags = (bits.scale << 16) | (u32::from(bits.negative) << 31);
     let parts = [bits.lo, bits.mid, bits.hi, flags];
-    Ok(Value::array_of(
-        TypeId::INT32,
-        parts.map(|part| Value::I32(part.cast_signed())).to_vec(),
-    ))
+    Ok(Value::array_of(TypeId::INT32, parts.map(|part| Value::I32(part.cast_signed())).to_vec()))
 }
 
 pub(super) fn scale(call: &mut Call<'_>) -> Outcome {
@@ -130,11 +122,8 @@ pub(super) fn construct(call: &mut Call<'_>) -> Outcome {
         return Ok(Decimal::from_parts(part(0), part(1), part(2), call.bool(3), scale).into());
     }
     if sequence::is_collection(first) {
-        let bits: Vec<u32> = call
-            .items(0)
-            .iter()
-            .map(|item| item.as_i32().unwrap_or(0).cast_unsigned())
-            .collect();
+        let bits: Vec<u32> =
+            call.items(0).iter().map(|item| item.as_i32().unwrap_or(0).cast_unsigned()).collect();
         let [low, middle, high, flags] = bits[..] else {
             return Err(errors::argument(
                 "Decimal constructor requires an array or span of four valid decimal bytes.",

@@ -33,10 +33,8 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         }),
         ("GetValues", |call| {
             let id = type_argument(call, 0)?;
-            let values = members(call)?
-                .into_iter()
-                .map(|(_, value)| Value::Enum(id, value))
-                .collect();
+            let values =
+                members(call)?.into_iter().map(|(_, value)| Value::Enum(id, value)).collect();
             Ok(Value::array_of(id, values))
         }),
         ("IsDefined", is_defined),
@@ -72,8 +70,7 @@ fn type_argument(call: &Call<'_>, index: usize) -> Result<TypeId, Exception> {
 }
 
 fn underlying(id: TypeId) -> &'static str {
-    id.enum_definition()
-        .map_or("System.Int32", |definition| definition.underlying)
+    id.enum_definition().map_or("System.Int32", |definition| definition.underlying)
 }
 
 fn short(name: &str) -> &str {
@@ -101,9 +98,7 @@ fn number_of(value: &Value) -> Result<i64, Exception> {
 fn get_name(call: &mut Call<'_>) -> Outcome {
     let id = type_argument(call, 0)?;
     let number = number_of(call.argument(1))?;
-    let name = id
-        .enum_definition()
-        .and_then(|definition| definition.name_of(number));
+    let name = id.enum_definition().and_then(|definition| definition.name_of(number));
     Ok(name.map(Value::from).unwrap_or(Value::Null))
 }
 
@@ -157,8 +152,6 @@ fn try_parse(call: &mut Call<'_>) -> Outcome {
         },
     };
     let ignore_case = call.bool(text_at + 1);
-    let found = call
-        .string(text_at)
-        .and_then(|text| enums::parse(id, text, ignore_case).ok());
+    let found = call.string(text_at).and_then(|text| enums::parse(id, text, ignore_case).ok());
     call.try_result(found.map(|number| Value::Enum(id, number)), Value::Enum(id, 0))
 }

@@ -46,9 +46,7 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         ("UserDomainName", |call| Ok(call.system().machine_name().into())),
         ("UserInteractive", |_| Ok(true.into())),
         ("UserName", |call| Ok(call.system().user_name().into())),
-        ("Version", |_| {
-            Ok(remora_psobject::Version::with_build(10, 0, 0).into())
-        }),
+        ("Version", |_| Ok(remora_psobject::Version::with_build(10, 0, 0).into())),
         ("WorkingSet", |call| Ok(Value::I64(call.system().working_set()))),
     ],
     static_setters: &[
@@ -81,11 +79,8 @@ fn get_variable(call: &mut Call<'_>) -> Outcome {
 }
 
 fn get_variables(call: &mut Call<'_>) -> Outcome {
-    let table = DictionaryObject::new(
-        TypeId::HASHTABLE,
-        DictionaryKind::Hashtable,
-        KeyComparer::Ordinal,
-    );
+    let table =
+        DictionaryObject::new(TypeId::HASHTABLE, DictionaryKind::Hashtable, KeyComparer::Ordinal);
     if is_process_target(call.argument(0)) {
         for (name, value) in call.system().variables() {
             table.insert(name.into(), value.into());

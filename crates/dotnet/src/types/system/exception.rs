@@ -10,10 +10,7 @@ use crate::registry::Implementation;
 pub(crate) static DEFINITION: Implementation = Implementation {
     name: "System.Exception",
     constructor: Some(construct),
-    methods: &[
-        ("GetBaseException", get_base_exception),
-        ("ToString", to_string),
-    ],
+    methods: &[("GetBaseException", get_base_exception), ("ToString", to_string)],
     ..Implementation::EMPTY
 };
 
@@ -27,10 +24,7 @@ const DEFAULT_MESSAGES: &[(&str, &str)] = &[
         "System.ArgumentOutOfRangeException",
         "Specified argument was out of the range of valid values.",
     ),
-    (
-        "System.ArithmeticException",
-        "Overflow or underflow in the arithmetic operation.",
-    ),
+    ("System.ArithmeticException", "Overflow or underflow in the arithmetic operation."),
     ("System.DivideByZeroException", "Attempted to divide by zero."),
     ("System.OverflowException", "Arithmetic operation resulted in an overflow."),
     ("System.FormatException", "One of the identified items was in an invalid format."),
@@ -42,18 +36,9 @@ const DEFAULT_MESSAGES: &[(&str, &str)] = &[
     ("System.ObjectDisposedException", "Cannot access a disposed object."),
     ("System.NotSupportedException", "Specified method is not supported."),
     ("System.NotImplementedException", "The method or operation is not implemented."),
-    (
-        "System.PlatformNotSupportedException",
-        "Operation is not supported on this platform.",
-    ),
-    (
-        "System.NullReferenceException",
-        "Object reference not set to an instance of an object.",
-    ),
-    (
-        "System.IndexOutOfRangeException",
-        "Index was outside the bounds of the array.",
-    ),
+    ("System.PlatformNotSupportedException", "Operation is not supported on this platform."),
+    ("System.NullReferenceException", "Object reference not set to an instance of an object."),
+    ("System.IndexOutOfRangeException", "Index was outside the bounds of the array."),
     (
         "System.Collections.Generic.KeyNotFoundException",
         "The given key was not present in the dictionary.",
@@ -69,18 +54,21 @@ const DEFAULT_MESSAGES: &[(&str, &str)] = &[
     ("System.AggregateException", "One or more errors occurred."),
     ("System.IO.IOException", "I/O error occurred."),
     ("System.IO.FileNotFoundException", "Unable to find the specified file."),
+    ("System.IO.DirectoryNotFoundException", "Attempted to access a path that is not on the disk."),
     (
-        "System.IO.DirectoryNotFoundException",
-        "Attempted to access a path that is not on the disk.",
+        "System.IO.DriveNotFoundException",
+        "Could not find the drive. The drive might not be ready or might not be mapped.",
     ),
-    ("System.IO.DriveNotFoundException", "Could not find the drive. The drive might not be ready or might not be mapped."),
     ("System.IO.EndOfStreamException", "Attempted to read past the end of the stream."),
     (
         "System.IO.PathTooLongException",
         "The specified file name or path is too long, or a component of the specified path is too long.",
     ),
     ("System.IO.InvalidDataException", "Found invalid data while decoding."),
-    ("System.RankException", "Attempted to operate on an array with the incorrect number of dimensions."),
+    (
+        "System.RankException",
+        "Attempted to operate on an array with the incorrect number of dimensions.",
+    ),
     (
         "System.ArrayTypeMismatchException",
         "Attempted to access an element as a type incompatible with the array.",
@@ -96,15 +84,10 @@ const DEFAULT_MESSAGES: &[(&str, &str)] = &[
 ];
 
 fn default_message(id: TypeId) -> String {
-    let own = DEFAULT_MESSAGES
-        .iter()
-        .find(|(name, _)| *name == id.full_name());
+    let own = DEFAULT_MESSAGES.iter().find(|(name, _)| *name == id.full_name());
     match own {
         Some((_, message)) => (*message).to_owned(),
-        None => format!(
-            "Exception of type '{}' was thrown.",
-            id.full_name()
-        ),
+        None => format!("Exception of type '{}' was thrown.", id.full_name()),
     }
 }
 
@@ -137,10 +120,7 @@ pub fn construct(call: &mut Call<'_>) -> Result<Value, Exception> {
     let mut message: Option<PsString> = None;
     let mut inner: Option<Arc<Exception>> = None;
     let mut properties: Vec<(&'static str, Value)> = Vec::new();
-    let parameters = call
-        .overload
-        .map(|overload| overload.parameters())
-        .unwrap_or_default();
+    let parameters = call.overload.map(|overload| overload.parameters()).unwrap_or_default();
     for (parameter, argument) in parameters.iter().zip(call.arguments) {
         match role(parameter.name, id) {
             Role::Message => message = argument.as_string().cloned(),
@@ -189,8 +169,5 @@ fn get_base_exception(call: &mut Call<'_>) -> Result<Value, Exception> {
 }
 
 fn to_string(call: &mut Call<'_>) -> Result<Value, Exception> {
-    Ok(Value::Str(crate::text::to_text(
-        call.this,
-        &call.context.culture(),
-    )))
+    Ok(Value::Str(crate::text::to_text(call.this, &call.context.culture())))
 }

@@ -71,15 +71,17 @@ fn construct(call: &mut Call<'_>) -> Outcome {
                 .collect()
         });
         bytes.extend(rest);
-        return <[u8; 16]>::try_from(bytes)
-            .map(|bytes| Guid(bytes).into())
-            .map_err(|_| errors::argument_for("d", "Byte array for Guid must be exactly 8 bytes long."));
+        return <[u8; 16]>::try_from(bytes).map(|bytes| Guid(bytes).into()).map_err(|_| {
+            errors::argument_for("d", "Byte array for Guid must be exactly 8 bytes long.")
+        });
     }
     match call.bytes(0) {
         None => Ok(Guid::EMPTY.into()),
-        Some(bytes) => <[u8; 16]>::try_from(bytes)
-            .map(|bytes| Guid::from_wire(bytes).into())
-            .map_err(|_| errors::argument_for("b", "Byte array for Guid must be exactly 16 bytes long.")),
+        Some(bytes) => {
+            <[u8; 16]>::try_from(bytes).map(|bytes| Guid::from_wire(bytes).into()).map_err(|_| {
+                errors::argument_for("b", "Byte array for Guid must be exactly 16 bytes long.")
+            })
+        }
     }
 }
 

@@ -42,11 +42,7 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         ("ILogB", |call| Ok(Value::I32(call.double(0).abs().log2().floor() as i32))),
         ("Log", |call| {
             let number = call.double(0).ln();
-            Ok(Value::F64(if call.count() > 1 {
-                number / call.double(1).ln()
-            } else {
-                number
-            }))
+            Ok(Value::F64(if call.count() > 1 { number / call.double(1).ln() } else { number }))
         }),
         ("Log10", |call| map(call, f64::log10)),
         ("Log2", |call| map(call, f64::log2)),
@@ -105,20 +101,12 @@ fn abs(call: &mut Call<'_>) -> Outcome {
 
 /// The larger; NaN wins.
 pub(super) fn max(left: f64, right: f64) -> f64 {
-    if left.is_nan() || right.is_nan() {
-        f64::NAN
-    } else {
-        left.max(right)
-    }
+    if left.is_nan() || right.is_nan() { f64::NAN } else { left.max(right) }
 }
 
 /// The smaller; NaN wins.
 pub(super) fn min(left: f64, right: f64) -> f64 {
-    if left.is_nan() || right.is_nan() {
-        f64::NAN
-    } else {
-        left.min(right)
-    }
+    if left.is_nan() || right.is_nan() { f64::NAN } else { left.min(right) }
 }
 
 fn pick(call: &Call<'_>, larger: bool) -> Outcome {
@@ -163,9 +151,8 @@ fn div_rem(call: &mut Call<'_>) -> Outcome {
     if right == BigInt::from(0) {
         return Err(errors::divide_by_zero());
     }
-    let as_integer = |number: BigInt| {
-        number::integer_value(&number, id).ok_or_else(|| errors::overflow_of(id))
-    };
+    let as_integer =
+        |number: BigInt| number::integer_value(&number, id).ok_or_else(|| errors::overflow_of(id));
     let quotient = as_integer(&left / &right)?;
     let rest = as_integer(left % right)?;
     if call.count() >= 3 {
@@ -260,10 +247,8 @@ fn round_any(call: &mut Call<'_>) -> Outcome {
     };
     let mode = Rounding::of(call);
     if let Value::Decimal(number) = call.argument(0).base() {
-        let digits = u32::try_from(digits)
-            .ok()
-            .filter(|digits| *digits <= 28)
-            .ok_or_else(|| {
+        let digits =
+            u32::try_from(digits).ok().filter(|digits| *digits <= 28).ok_or_else(|| {
                 errors::out_of_range(
                     "decimals",
                     "Decimal can only round to between 0 and 28 digits of precision.",

@@ -49,20 +49,14 @@ fn decompose(character: char) -> Option<(char, char)> {
 
 fn compose(base: char, mark: char) -> Option<char> {
     let (_, bases, letters) = MARKED.iter().find(|(known, ..)| *known == mark)?;
-    bases
-        .chars()
-        .zip(letters.chars())
-        .find(|(known, _)| *known == base)
-        .map(|(_, letter)| letter)
+    bases.chars().zip(letters.chars()).find(|(known, _)| *known == base).map(|(_, letter)| letter)
 }
 
 /// The text in a form of `NormalizationForm`: 1 C, 2 D, 5 KC, 6 KD.
 pub(super) fn normalize(text: &PsString, form: i64) -> PsString {
     let mut out = String::new();
     for character in text.chars() {
-        let replacement = COMPATIBLE
-            .iter()
-            .find(|(known, _)| form >= 5 && *known == character);
+        let replacement = COMPATIBLE.iter().find(|(known, _)| form >= 5 && *known == character);
         match (replacement, decompose(character)) {
             (Some((_, plain)), _) => out.push_str(plain),
             (None, Some((base, mark))) => out.extend([base, mark]),
@@ -80,10 +74,7 @@ pub(super) fn normalize(text: &PsString, form: i64) -> PsString {
     }
     let mut composed = String::new();
     for character in out.chars() {
-        let whole = composed
-            .chars()
-            .next_back()
-            .and_then(|base| compose(base, character));
+        let whole = composed.chars().next_back().and_then(|base| compose(base, character));
         match whole {
             Some(whole) => {
                 composed.pop();

@@ -91,13 +91,9 @@ pub(crate) fn compare_to(call: &mut Call<'_>) -> Outcome {
         let name = call.this.type_id().map_or("", TypeId::short_name);
         return Err(errors::argument(format!("Object must be of type {name}.")));
     }
-    let small = matches!(
-        call.this.base(),
-        Value::I8(_) | Value::U8(_) | Value::I16(_) | Value::U16(_)
-    );
-    if small
-        && let (Some(a), Some(b)) = (call.this.as_i32(), other.as_i32())
-    {
+    let small =
+        matches!(call.this.base(), Value::I8(_) | Value::U8(_) | Value::I16(_) | Value::U16(_));
+    if small && let (Some(a), Some(b)) = (call.this.as_i32(), other.as_i32()) {
         // The small types give the difference.
         return Ok(Value::I32(a - b));
     }
@@ -134,11 +130,8 @@ pub(super) fn width(call: &Call<'_>) -> u32 {
 /// The bits of an argument, without its sign.
 pub(super) fn bits(call: &Call<'_>, index: usize) -> u64 {
     let number = big(call, index);
-    let number = if number.is_negative() {
-        number + (BigInt::from(1) << width(call))
-    } else {
-        number
-    };
+    let number =
+        if number.is_negative() { number + (BigInt::from(1) << width(call)) } else { number };
     number.to_u64().unwrap_or(0)
 }
 
@@ -147,10 +140,8 @@ pub(super) fn from_bits(call: &Call<'_>, bits: u64) -> Outcome {
     let width = width(call);
     let mask = if width == 64 { u64::MAX } else { (1 << width) - 1 };
     let mut number = BigInt::from(bits & mask);
-    let signed = matches!(
-        call.type_id,
-        TypeId::SBYTE | TypeId::INT16 | TypeId::INT32 | TypeId::INT64
-    );
+    let signed =
+        matches!(call.type_id, TypeId::SBYTE | TypeId::INT16 | TypeId::INT32 | TypeId::INT64);
     if signed && number.bit(u64::from(width) - 1) {
         number -= BigInt::from(1) << width;
     }

@@ -133,7 +133,8 @@ pub(super) const FLOATING: &[(&str, Body)] = &[
     ("Pow", |call| map_two(call, f64::powf)),
     ("RadiansToDegrees", |call| map(call, f64::to_degrees)),
     ("Round", |call| {
-        let digits = call.argument(1).as_i32().filter(|_| !matches!(call.argument(1), Value::Enum(..)));
+        let digits =
+            call.argument(1).as_i32().filter(|_| !matches!(call.argument(1), Value::Enum(..)));
         let mode = super::math::Rounding::of(call);
         let number = super::math::round(call.double(0), digits.unwrap_or(0), mode)?;
         Ok(as_type(call, number))
@@ -152,11 +153,7 @@ pub(super) const FLOATING: &[(&str, Body)] = &[
 ];
 
 fn as_type(call: &Call<'_>, number: f64) -> Value {
-    if call.type_id == TypeId::SINGLE {
-        Value::F32(number as f32)
-    } else {
-        Value::F64(number)
-    }
+    if call.type_id == TypeId::SINGLE { Value::F32(number as f32) } else { Value::F64(number) }
 }
 
 fn map(call: &Call<'_>, function: impl Fn(f64) -> f64) -> Outcome {
@@ -194,11 +191,7 @@ fn rotate(call: &Call<'_>, left: bool) -> Outcome {
     let bits = bits(call, 0);
     let by = u32::try_from(call.int(1).rem_euclid(width.cast_signed())).unwrap_or(0);
     let by = if left { by } else { (width - by) % width };
-    let rotated = if by == 0 {
-        bits
-    } else {
-        (bits << by) | (bits >> (width - by))
-    };
+    let rotated = if by == 0 { bits } else { (bits << by) | (bits >> (width - by)) };
     from_bits(call, rotated)
 }
 
@@ -229,9 +222,9 @@ pub(super) fn parse(call: &mut Call<'_>) -> Outcome {
 
 /// `TryParse(text[, styles][, provider], [ref] result)`
 pub(super) fn try_parse(call: &mut Call<'_>) -> Outcome {
-    let found = call.string(0).and_then(|text| {
-        number::parse_to(text, call.type_id, styles(call), &call.culture()).ok()
-    });
+    let found = call
+        .string(0)
+        .and_then(|text| number::parse_to(text, call.type_id, styles(call), &call.culture()).ok());
     let zero = match call.type_id {
         TypeId::DOUBLE => Value::F64(0.0),
         TypeId::SINGLE => Value::F32(0.0),

@@ -14,10 +14,7 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         ("GetType", get_type),
         ("ToString", to_string),
     ],
-    static_methods: &[
-        ("Equals", static_equals),
-        ("ReferenceEquals", reference_equals),
-    ],
+    static_methods: &[("Equals", static_equals), ("ReferenceEquals", reference_equals)],
     ..Implementation::EMPTY
 };
 
@@ -74,10 +71,7 @@ fn get_type(call: &mut Call<'_>) -> Result<Value, Exception> {
 }
 
 fn to_string(call: &mut Call<'_>) -> Result<Value, Exception> {
-    Ok(Value::Str(crate::text::to_text(
-        call.this,
-        &call.context.culture(),
-    )))
+    Ok(Value::Str(crate::text::to_text(call.this, &call.context.culture())))
 }
 
 fn static_equals(call: &mut Call<'_>) -> Result<Value, Exception> {
@@ -89,7 +83,12 @@ fn reference_equals(call: &mut Call<'_>) -> Result<Value, Exception> {
     let same = match (left.base(), right.base()) {
         (Value::Null | Value::AutomationNull, Value::Null | Value::AutomationNull) => true,
         (
-            Value::Array(_) | Value::List(_) | Value::Dictionary(_) | Value::Object(_) | Value::Live(_) | Value::Str(_),
+            Value::Array(_)
+            | Value::List(_)
+            | Value::Dictionary(_)
+            | Value::Object(_)
+            | Value::Live(_)
+            | Value::Str(_),
             _,
         ) => left.same_reference(right),
         (Value::Type(a), Value::Type(b)) => a == b,

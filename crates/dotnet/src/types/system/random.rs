@@ -12,9 +12,8 @@ pub(crate) static DEFINITION: Implementation = Implementation {
             let random = random(call)?;
             let items = call.items(0);
             let count = usize::try_from(call.int(1)).unwrap_or(0);
-            let chosen = (0..count)
-                .filter_map(|_| items.get(random.index(items.len())).cloned())
-                .collect();
+            let chosen =
+                (0..count).filter_map(|_| items.get(random.index(items.len())).cloned()).collect();
             Ok(same_array(call.argument(0), chosen))
         }),
         ("Next", next),
@@ -22,7 +21,7 @@ pub(crate) static DEFINITION: Implementation = Implementation {
             let random = random(call)?;
             if let Value::Array(array) = call.argument(0).base() {
                 for index in 0..array.len() {
-                    array.set(index, Value::U8(u8::try_from(random.below(256)).unwrap_or(0)));
+                    array.set(index, Value::U8(random.byte()));
                 }
             }
             Ok(Value::AutomationNull)
@@ -34,8 +33,9 @@ pub(crate) static DEFINITION: Implementation = Implementation {
             let random = random(call)?;
             if let Value::Array(array) = call.argument(0).base() {
                 array.modify(|items| {
-                    for at in (1..items.len()).rev() {
-                        items.swap(at, random.index(at + 1));
+                    let count = items.len();
+                    for at in 0..count.saturating_sub(1) {
+                        items.swap(at, at + random.index(count - at));
                     }
                 });
             }
@@ -96,11 +96,7 @@ impl Subtractive {
                 }
             }
         }
-        Self {
-            seeds,
-            next: 0,
-            next_other: 21,
-        }
+        Self { seeds, next: 0, next_other: 21 }
     }
 
     fn number(&mut self) -> i32 {
@@ -187,6 +183,33 @@ impl Random {
         }
     }
 
+    fn byte(&self) -> u8 {
+        let bits = match &mut *self.0.lock() {
+            Generator::Seeded(generator) => u64::from(generator.number().cast_unsigned()),
+            Generator::Free(state) => xoshiro(state),
+        };
+        u8::try_from(bits & 0xFF).unwrap_or(0)
+    }
+
+    /// At least 0 and below `limit`, from as many bits as the limit has.
+    fn below_wide(&self, limit: u64) -> u64 {
+        if limit <= 1 {
+            return 0;
+        }
+        if matches!(&*self.0.lock(), Generator::Free(_)) {
+            return self.below(limit);
+        }
+        let bits = 64 - (limit - 1).leading_zeros();
+        loop {
+            let word =
+                self.below(1 << 22) | (self.below(1 << 22) << 22) | (self.below(1 << 20) << 44);
+            let number = word >> (64 - bits);
+            if number < limit {
+                return number;
+            }
+        }
+    }
+
     /// A place in a list.
     pub(crate) fn index(&self, length: usize) -> usize {
         usize::try_from(self.below(length as u64)).unwrap_or(0)
@@ -218,12 +241,13 @@ fn range(call: &Call<'_>, most: i64) -> Result<(i64, u64), Exception> {
     };
     if low > high {
         return Err(if call.count() == 1 {
-            errors::out_of_range("maxValue", &format!("maxValue ('{high}') must be a non-negative value."))
-        } else {
-            errors::out_of_range(
-                "minValue",
-                "'minValue' cannot be greater than maxValue.",
+            errors::out_of_range_value(
+                "maxValue",
+                &format!("maxValue ('{high}') must be a non-negative value."),
+                high,
             )
+        } else {
+            errors::out_of_range("minValue", "'minValue' cannot be greater than maxValue.")
         });
     }
     Ok((low, high.abs_diff(low)))
@@ -244,5 +268,5 @@ fn next(call: &mut Call<'_>) -> Outcome {
 fn next_int64(call: &mut Call<'_>) -> Outcome {
     let random = random(call)?;
     let (low, width) = range(call, i64::MAX)?;
-    Ok(Value::I64(low.wrapping_add_unsigned(random.below(width))))
+    Ok(Value::I64(low.wrapping_add_unsigned(random.below_wide(width))))
 }

@@ -1,6 +1,7 @@
 //! `System.String`: members of one string.
 
 use super::string_search;
+use super::string_split::split;
 use super::string_static;
 use crate::types::prelude::*;
 use crate::types::system::char::{lower_unit, upper_unit};
@@ -70,9 +71,8 @@ pub(super) fn this(call: &Call<'_>) -> PsString {
 
 fn construct(call: &mut Call<'_>) -> Outcome {
     if let Value::Char(unit) = call.argument(0) {
-        let count = usize::try_from(call.int(1)).map_err(|_| {
-            errors::out_of_range("count", "'count' must be non-negative.")
-        })?;
+        let count = usize::try_from(call.int(1))
+            .map_err(|_| errors::out_of_range("count", "'count' must be non-negative."))?;
         return Ok(PsString::from_units(&vec![*unit; count]).into());
     }
     let units = units_of(&call.items(0));
@@ -129,9 +129,8 @@ fn compare_to(call: &mut Call<'_>) -> Outcome {
     if other.is_null() {
         return Ok(Value::I32(1));
     }
-    let other = other
-        .as_string()
-        .ok_or_else(|| errors::argument("Object must be of type String."))?;
+    let other =
+        other.as_string().ok_or_else(|| errors::argument("Object must be of type String."))?;
     let order = call.context.compare_text(&this(call), other, false);
     Ok(Value::I32(order as i32))
 }
@@ -147,12 +146,8 @@ fn equals(call: &mut Call<'_>) -> Outcome {
 fn copy_to(call: &mut Call<'_>) -> Outcome {
     let units = this(call).units().into_owned();
     let range = sequence::range_in(call.int(0), call.int(3), units.len())?;
-    let items: Vec<Value> = units
-        .get(range)
-        .unwrap_or(&[])
-        .iter()
-        .map(|unit| Value::Char(*unit))
-        .collect();
+    let items: Vec<Value> =
+        units.get(range).unwrap_or(&[]).iter().map(|unit| Value::Char(*unit)).collect();
     sequence::copy_to(&items, call.argument(1), call.int(2))?;
     Ok(Value::AutomationNull)
 }
@@ -161,9 +156,8 @@ fn substring(call: &mut Call<'_>) -> Outcome {
     let text = this(call);
     let size = text.unit_len();
     let start = call.int(0);
-    let first = usize::try_from(start).map_err(|_| {
-        errors::out_of_range("startIndex", "StartIndex cannot be less than zero.")
-    })?;
+    let first = usize::try_from(start)
+        .map_err(|_| errors::out_of_range("startIndex", "StartIndex cannot be less than zero."))?;
     if first > size {
         return Err(errors::out_of_range(
             "startIndex",
@@ -205,9 +199,8 @@ fn insert(call: &mut Call<'_>) -> Outcome {
 fn remove(call: &mut Call<'_>) -> Outcome {
     let text = this(call);
     let size = text.unit_len();
-    let start = usize::try_from(call.int(0)).map_err(|_| {
-        errors::out_of_range("startIndex", "StartIndex cannot be less than zero.")
-    })?;
+    let start = usize::try_from(call.int(0))
+        .map_err(|_| errors::out_of_range("startIndex", "StartIndex cannot be less than zero."))?;
     let count = if call.count() < 2 {
         if start > size {
             return Err(errors::out_of_range(
@@ -227,17 +220,14 @@ fn remove(call: &mut Call<'_>) -> Outcome {
         ));
     }
     let head = text.substring(0, start).unwrap_or_default();
-    let tail = text
-        .substring(start + count, size - start - count)
-        .unwrap_or_default();
+    let tail = text.substring(start + count, size - start - count).unwrap_or_default();
     Ok(head.concat(&tail).into())
 }
 
 fn pad(call: &Call<'_>, left: bool) -> Outcome {
     let text = this(call);
-    let width = usize::try_from(call.int(0)).map_err(|_| {
-        errors::out_of_range("totalWidth", "Non-negative number required.")
-    })?;
+    let width = usize::try_from(call.int(0))
+        .map_err(|_| errors::out_of_range("totalWidth", "Non-negative number required."))?;
     let unit = match call.argument(1) {
         Value::Char(unit) => *unit,
         _ => u16::from(b' '),
@@ -247,12 +237,7 @@ fn pad(call: &Call<'_>, left: bool) -> Outcome {
         return Ok(text.into());
     }
     let padding = PsString::from_units(&vec![unit; missing]);
-    Ok(if left {
-        padding.concat(&text)
-    } else {
-        text.concat(&padding)
-    }
-    .into())
+    Ok(if left { padding.concat(&text) } else { text.concat(&padding) }.into())
 }
 
 fn pad_left(call: &mut Call<'_>) -> Outcome {
@@ -276,11 +261,7 @@ fn trim_with(call: &Call<'_>, start: bool, end: bool) -> Outcome {
         _ => units_of(&call.items(0)),
     };
     let drop = |unit: u16| {
-        if wanted.is_empty() {
-            is_white(unit)
-        } else {
-            wanted.contains(&unit)
-        }
+        if wanted.is_empty() { is_white(unit) } else { wanted.contains(&unit) }
     };
     let units = text.units();
     let mut from = 0;
@@ -317,10 +298,7 @@ fn to_char_array(call: &mut Call<'_>) -> Outcome {
         0..units.len()
     };
     let items = units.get(range).unwrap_or(&[]);
-    Ok(Value::array_of(
-        TypeId::CHAR,
-        items.iter().map(|unit| Value::Char(*unit)).collect(),
-    ))
+    Ok(Value::array_of(TypeId::CHAR, items.iter().map(|unit| Value::Char(*unit)).collect()))
 }
 
 /// The text in capitals, character by character.
@@ -384,115 +362,4 @@ fn normalize(call: &mut Call<'_>) -> Outcome {
     }
     let form = call.argument(0).as_i64().unwrap_or(1);
     Ok(super::normalization::normalize(&text, form).into())
-}
-
-/// How `Split` is asked.
-struct SplitPlan {
-    separators: Vec<Vec<u16>>,
-    count: usize,
-    remove_empty: bool,
-    trim: bool,
-}
-
-impl SplitPlan {
-    fn of(call: &Call<'_>) -> Result<Self, Exception> {
-        let first = call.argument(0);
-        let mut separators: Vec<Vec<u16>> = match first.base() {
-            Value::Char(unit) => vec![vec![*unit]],
-            Value::Str(text) => vec![text.units().into_owned()],
-            Value::Null | Value::AutomationNull => Vec::new(),
-            _ => call
-                .items(0)
-                .iter()
-                .map(|item| units_of(std::slice::from_ref(item)))
-                .collect(),
-        };
-        separators.retain(|separator| !separator.is_empty());
-        let is_text = matches!(first.base(), Value::Str(_));
-        if separators.is_empty() && !is_text {
-            separators = (0..=u16::MAX)
-                .filter(|unit| is_white(*unit))
-                .map(|unit| vec![unit])
-                .collect();
-        }
-        let mut plan = Self {
-            separators,
-            count: usize::MAX,
-            remove_empty: false,
-            trim: false,
-        };
-        for argument in call.arguments.iter().skip(1) {
-            match argument.base() {
-                Value::Enum(_, options) => {
-                    plan.remove_empty = options & 1 != 0;
-                    plan.trim = options & 2 != 0;
-                }
-                Value::I32(count) => {
-                    plan.count = usize::try_from(*count).map_err(|_| {
-                        errors::out_of_range("count", "Count cannot be less than zero.")
-                    })?;
-                }
-                _ => {}
-            }
-        }
-        Ok(plan)
-    }
-
-    fn separator_at(&self, rest: &[u16]) -> Option<usize> {
-        self.separators
-            .iter()
-            .find(|separator| rest.starts_with(separator))
-            .map(Vec::len)
-    }
-
-    fn piece<'a>(&self, piece: &'a [u16]) -> &'a [u16] {
-        if !self.trim {
-            return piece;
-        }
-        let start = piece.iter().take_while(|unit| is_white(**unit)).count();
-        let rest = piece.get(start..).unwrap_or(&[]);
-        let end = rest.iter().rev().take_while(|unit| is_white(**unit)).count();
-        rest.get(..rest.len() - end).unwrap_or(&[])
-    }
-
-    fn run(&self, units: &[u16]) -> Vec<PsString> {
-        let mut pieces = Vec::new();
-        if self.count == 0 {
-            return pieces;
-        }
-        let keep = |piece: &[u16]| !self.remove_empty || !piece.is_empty();
-        let (mut start, mut at) = (0, 0);
-        while at < units.len() && pieces.len() + 1 < self.count {
-            let rest = units.get(at..).unwrap_or(&[]);
-            match self.separator_at(rest) {
-                Some(length) => {
-                    let piece = self.piece(units.get(start..at).unwrap_or(&[]));
-                    if keep(piece) {
-                        pieces.push(PsString::from_units(piece));
-                    }
-                    at += length;
-                    start = at;
-                }
-                None => at += 1,
-            }
-        }
-        let mut last = units.get(start..).unwrap_or(&[]);
-        // Where empty pieces are dropped, the rest does not begin with separators.
-        while self.remove_empty && pieces.len() + 1 == self.count {
-            match self.separator_at(last) {
-                Some(length) => last = last.get(length..).unwrap_or(&[]),
-                None => break,
-            }
-        }
-        let last = self.piece(last);
-        if keep(last) {
-            pieces.push(PsString::from_units(last));
-        }
-        pieces
-    }
-}
-
-fn split(call: &mut Call<'_>) -> Outcome {
-    let plan = SplitPlan::of(call)?;
-    Ok(Value::strings(plan.run(&this(call).units())))
 }

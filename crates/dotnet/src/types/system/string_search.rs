@@ -76,11 +76,8 @@ fn wanted(call: &Call<'_>) -> Result<Vec<u16>, Exception> {
 }
 
 fn comparison(call: &Call<'_>) -> Comparison {
-    let found = call
-        .arguments
-        .iter()
-        .skip(1)
-        .find(|argument| matches!(argument.base(), Value::Enum(..)));
+    let found =
+        call.arguments.iter().skip(1).find(|argument| matches!(argument.base(), Value::Enum(..)));
     match found {
         Some(argument) => Comparison::of(argument),
         None if call.bool(1) => Comparison(5),
@@ -216,11 +213,7 @@ pub(super) fn index_of_any(call: &mut Call<'_>) -> Outcome {
     let wanted = any_of(call)?;
     let range = forward_range(call, units.len())?;
     let start = range.start;
-    let found = units
-        .get(range)
-        .unwrap_or(&[])
-        .iter()
-        .position(|unit| wanted.contains(unit));
+    let found = units.get(range).unwrap_or(&[]).iter().position(|unit| wanted.contains(unit));
     Ok(place(found.map(|at| at + start)))
 }
 
@@ -229,11 +222,7 @@ pub(super) fn last_index_of_any(call: &mut Call<'_>) -> Outcome {
     let wanted = any_of(call)?;
     let range = backward_range(call, units.len())?;
     let start = range.start;
-    let found = units
-        .get(range)
-        .unwrap_or(&[])
-        .iter()
-        .rposition(|unit| wanted.contains(unit));
+    let found = units.get(range).unwrap_or(&[]).iter().rposition(|unit| wanted.contains(unit));
     Ok(place(found.map(|at| at + start)))
 }
 
@@ -310,10 +299,7 @@ pub(super) fn replace(call: &mut Call<'_>) -> Outcome {
     }
     let wanted = units_of(std::slice::from_ref(old));
     if wanted.is_empty() {
-        return Err(errors::argument_for(
-            "oldValue",
-            "String cannot be of zero length.",
-        ));
+        return Err(errors::argument_for("oldValue", "String cannot be of zero length."));
     }
     let replacement = units_of(std::slice::from_ref(new));
     let units = replace_units(&text.units(), &wanted, &replacement, comparison);

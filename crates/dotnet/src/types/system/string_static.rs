@@ -20,7 +20,6 @@ pub(super) static METHODS: &[(&str, crate::call::Body)] = &[
     ("op_Inequality", not_equals),
 ];
 
-
 /// An argument as text: what `ToString()` gives, in the current culture.
 pub(crate) fn text_of(call: &Call<'_>, value: &Value) -> PsString {
     crate::text::to_text(value, &call.context.culture())
@@ -113,11 +112,7 @@ fn concat(call: &mut Call<'_>) -> Outcome {
             text.push_str(&piece);
         }
     }
-    Ok(if units.is_empty() {
-        text.into()
-    } else {
-        PsString::from_units(&units).into()
-    })
+    Ok(if units.is_empty() { text.into() } else { PsString::from_units(&units).into() })
 }
 
 fn copy(call: &mut Call<'_>) -> Outcome {
@@ -142,9 +137,7 @@ fn is_null_or_empty(call: &mut Call<'_>) -> Outcome {
 }
 
 fn is_null_or_white_space(call: &mut Call<'_>) -> Outcome {
-    let blank = call
-        .string(0)
-        .is_none_or(|text| text.chars().all(char::is_whitespace));
+    let blank = call.string(0).is_none_or(|text| text.chars().all(char::is_whitespace));
     Ok(blank.into())
 }
 
@@ -153,11 +146,7 @@ fn join(call: &mut Call<'_>) -> Outcome {
     let ranged = call.count() == 4
         && matches!(call.argument(2).base(), Value::I32(_))
         && sequence::is_collection(call.argument(1));
-    let mut items = if ranged {
-        call.items(1)
-    } else {
-        spread(call, 1)
-    };
+    let mut items = if ranged { call.items(1) } else { spread(call, 1) };
     if ranged {
         let range = sequence::range_in(call.int(2), call.int(3), items.len())?;
         items = items.drain(range).collect();
@@ -173,13 +162,10 @@ fn join(call: &mut Call<'_>) -> Outcome {
 }
 
 fn format(call: &mut Call<'_>) -> Outcome {
-    let with_provider = call.provider_index() == Some(0)
-        || (call.overload.is_none() && call.string(0).is_none());
-    let (culture, first) = if with_provider {
-        (call.culture_at(0), 1)
-    } else {
-        (call.context.culture(), 0)
-    };
+    let with_provider =
+        call.provider_index() == Some(0) || (call.overload.is_none() && call.string(0).is_none());
+    let (culture, first) =
+        if with_provider { (call.culture_at(0), 1) } else { (call.context.culture(), 0) };
     let pattern = call.required_string(first, "format")?;
     let arguments = spread(call, first + 1);
     let zone = call.system().local_time_zone();

@@ -1,9 +1,9 @@
 //! `System.TimeSpan`
 
+use remora_psobject::TimeSpan;
 use remora_psobject::time::{
     TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MILLISECOND, TICKS_PER_MINUTE, TICKS_PER_SECOND,
 };
-use remora_psobject::TimeSpan;
 
 use super::numeric;
 use crate::timespan;
@@ -126,15 +126,16 @@ fn sum(left: i64, right: i64) -> Outcome {
 }
 
 fn negate(ticks: i64) -> Outcome {
-    ticks
-        .checked_neg()
-        .map(span_value)
-        .ok_or_else(|| errors::overflow("Negating the minimum value of a twos complement number is invalid."))
+    ticks.checked_neg().map(span_value).ok_or_else(|| {
+        errors::overflow("Negating the minimum value of a twos complement number is invalid.")
+    })
 }
 
 fn from_f64(ticks: f64) -> Outcome {
     if ticks.is_nan() {
-        return Err(errors::argument("TimeSpan does not accept floating point Not-a-Number values."));
+        return Err(errors::argument(
+            "TimeSpan does not accept floating point Not-a-Number values.",
+        ));
     }
     let rounded = ticks.round_ties_even();
     if rounded.abs() >= 9.223_372_036_854_776e18 {
@@ -167,7 +168,9 @@ fn from(call: &Call<'_>, unit: i64) -> Outcome {
         return Ok(span_value(ticks as i64));
     }
     let smaller: &[i64] = match unit {
-        TICKS_PER_DAY => &[TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_SECOND, TICKS_PER_MILLISECOND, 10],
+        TICKS_PER_DAY => {
+            &[TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_SECOND, TICKS_PER_MILLISECOND, 10]
+        }
         TICKS_PER_HOUR => &[TICKS_PER_MINUTE, TICKS_PER_SECOND, TICKS_PER_MILLISECOND, 10],
         TICKS_PER_MINUTE => &[TICKS_PER_SECOND, TICKS_PER_MILLISECOND, 10],
         TICKS_PER_SECOND => &[TICKS_PER_MILLISECOND, 10],

@@ -1,10 +1,10 @@
 //! `System.TimeZoneInfo`
 
 use jiff::tz::TimeZone;
+use remora_psobject::TimeSpan;
 use remora_psobject::time::{
     DateTime, DateTimeKind, DateTimeOffset, MAX_TICKS, TICKS_PER_DAY, TICKS_PER_MINUTE,
 };
-use remora_psobject::TimeSpan;
 
 use crate::system::clock_math::{offset_at_local, offset_at_utc};
 use crate::types::prelude::*;
@@ -13,12 +13,14 @@ pub(crate) static DEFINITION: Implementation = Implementation {
     name: "System.TimeZoneInfo",
     methods: &[
         ("Equals", |call| {
-            let same = zone(call.this).map(|zone| &zone.id) == zone(call.argument(0)).map(|zone| &zone.id);
+            let same =
+                zone(call.this).map(|zone| &zone.id) == zone(call.argument(0)).map(|zone| &zone.id);
             Ok(same.into())
         }),
         ("GetUtcOffset", get_utc_offset),
         ("HasSameRules", |call| {
-            let same = zone(call.this).map(|zone| &zone.zone) == zone(call.argument(0)).map(|zone| &zone.zone);
+            let same = zone(call.this).map(|zone| &zone.zone)
+                == zone(call.argument(0)).map(|zone| &zone.zone);
             Ok(same.into())
         }),
         ("IsDaylightSavingTime", is_daylight_saving_time),
@@ -28,9 +30,10 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         ("ConvertTime", convert_time),
         ("ConvertTimeBySystemTimeZoneId", convert_by_id),
         ("ConvertTimeFromUtc", |call| {
-            let to = zone(call.argument(1)).ok_or_else(|| errors::argument_null("destinationTimeZone"))?;
+            let to = zone(call.argument(1))
+                .ok_or_else(|| errors::argument_null("destinationTimeZone"))?;
             let date = super::date_time::date_of(call.argument(0));
-            Ok(to.from_utc(date.ticks(), call).into())
+            Ok(to.local_time(date.ticks(), call).into())
         }),
         ("ConvertTimeToUtc", |call| {
             let date = super::date_time::date_of(call.argument(0));
@@ -53,6 +56,16 @@ pub(crate) static DEFINITION: Implementation = Implementation {
                 .collect();
             let id = TypeId::READ_ONLY_COLLECTION.generic_of(&[type_named("System.TimeZoneInfo")]);
             Ok(ListObject::read_only(id, zones).into())
+        }),
+        ("TryConvertIanaIdToWindowsId", |call| {
+            let id = call.string(0).map_or("", PsString::as_str);
+            let found = WINDOWS.iter().find(|(_, iana)| iana.eq_ignore_ascii_case(id));
+            call.try_result(found.map(|(windows, _)| Value::from(*windows)), Value::Null)
+        }),
+        ("TryConvertWindowsIdToIanaId", |call| {
+            let id = call.string(0).map_or("", PsString::as_str);
+            let found = WINDOWS.iter().find(|(windows, _)| windows.eq_ignore_ascii_case(id));
+            call.try_result(found.map(|(_, iana)| Value::from(*iana)), Value::Null)
         }),
         ("TryFindSystemTimeZoneById", |call| {
             let found = call.string(0).and_then(|id| find(call, id).ok()).map(Value::live);
@@ -91,13 +104,7 @@ impl ZoneObject {
         let half = 182 * TICKS_PER_DAY;
         let daylight = offset_at_utc(&zone, now).max(offset_at_utc(&zone, now - half));
         let names = names_of(id);
-        Self {
-            id: id.to_owned(),
-            has_daylight: daylight != standard,
-            standard,
-            zone,
-            names,
-        }
+        Self { id: id.to_owned(), has_daylight: daylight != standard, standard, zone, names }
     }
 
     fn utc() -> Self {
@@ -126,7 +133,7 @@ impl ZoneObject {
         )
     }
 
-    fn from_utc(&self, ticks: i64, call: &Call<'_>) -> DateTime {
+    fn local_time(&self, ticks: i64, call: &Call<'_>) -> DateTime {
         let local = ticks + offset_at_utc(&self.zone, ticks);
         let kind = if self.id == "UTC" {
             DateTimeKind::Utc
@@ -154,7 +161,9 @@ fn names_of(id: &str) -> [String; 2] {
         "Asia/Tokyo" => ["Japan Standard Time", "Japan Daylight Time"],
         "Asia/Kolkata" | "Asia/Calcutta" => ["India Standard Time", "India Standard Time"],
         "Asia/Shanghai" => ["China Standard Time", "China Daylight Time"],
-        "Australia/Sydney" => ["Australian Eastern Standard Time", "Australian Eastern Daylight Time"],
+        "Australia/Sydney" => {
+            ["Australian Eastern Standard Time", "Australian Eastern Daylight Time"]
+        }
         _ => [id, id],
     };
     family.map(str::to_owned)
@@ -233,10 +242,8 @@ const WINDOWS: &[(&str, &str)] = &[
 ];
 
 fn find(call: &Call<'_>, id: &str) -> Result<ZoneObject, Exception> {
-    let iana = WINDOWS
-        .iter()
-        .find(|(name, _)| name.eq_ignore_ascii_case(id))
-        .map_or(id, |(_, iana)| iana);
+    let iana =
+        WINDOWS.iter().find(|(name, _)| name.eq_ignore_ascii_case(id)).map_or(id, |(_, iana)| iana);
     let found = call.system().time_zone(iana).ok_or_else(|| {
         errors::of(
             "System.TimeZoneNotFoundException",
@@ -279,7 +286,12 @@ fn is_daylight_saving_time(call: &mut Call<'_>) -> Outcome {
     Ok((offset_at_utc(&this.zone, ticks) > standard_offset(&this.zone, ticks)).into())
 }
 
-fn converted(call: &Call<'_>, value: &Value, source: Option<&ZoneObject>, to: &ZoneObject) -> Outcome {
+fn converted(
+    call: &Call<'_>,
+    value: &Value,
+    source: Option<&ZoneObject>,
+    to: &ZoneObject,
+) -> Outcome {
     let ticks = utc_ticks(call, value, source);
     if matches!(value.base(), Value::DateTimeOffset(_)) {
         let offset = offset_at_utc(&to.zone, ticks);
@@ -290,11 +302,12 @@ fn converted(call: &Call<'_>, value: &Value, source: Option<&ZoneObject>, to: &Z
             .map(Value::from)
             .ok_or_else(|| errors::argument("The time cannot be represented."));
     }
-    Ok(to.from_utc(ticks, call).into())
+    Ok(to.local_time(ticks, call).into())
 }
 
 fn convert_time(call: &mut Call<'_>) -> Outcome {
-    let first = zone(call.argument(1)).ok_or_else(|| errors::argument_null("destinationTimeZone"))?;
+    let first =
+        zone(call.argument(1)).ok_or_else(|| errors::argument_null("destinationTimeZone"))?;
     match zone(call.argument(2)) {
         Some(to) => converted(call, call.argument(0), Some(first), to),
         None => converted(call, call.argument(0), None, first),

@@ -10,9 +10,7 @@ pub(crate) static TUPLE: Implementation = Implementation {
 
 pub(crate) static VALUE_TUPLE: Implementation = Implementation {
     name: "System.ValueTuple",
-    static_methods: &[("Create", |call| {
-        Ok(make("System.ValueTuple", call.arguments.to_vec()))
-    })],
+    static_methods: &[("Create", |call| Ok(make("System.ValueTuple", call.arguments.to_vec())))],
     ..Implementation::EMPTY
 };
 
@@ -40,27 +38,21 @@ tuple_types! {
 /// Some values in one object.
 struct Tuple {
     type_id: TypeId,
-    items: Vec<Value>,
+    items: parking_lot::RwLock<Vec<Value>>,
 }
 
 fn make(family: &'static str, items: Vec<Value>) -> Value {
     let name = format!("{family}`{}", items.len());
-    let base = if family == "System.ValueTuple" {
-        TypeId::VALUE_TYPE
-    } else {
-        TypeId::OBJECT
-    };
+    let base = if family == "System.ValueTuple" { TypeId::VALUE_TYPE } else { TypeId::OBJECT };
     let open = registry::find_exact(&name).unwrap_or_else(|| {
         // There are eight lengths of two families.
         TypeId::register(String::leak(name), Some(base))
     });
-    let arguments: Vec<TypeId> = items
-        .iter()
-        .map(|item| item.type_id().unwrap_or(TypeId::OBJECT))
-        .collect();
+    let arguments: Vec<TypeId> =
+        items.iter().map(|item| item.type_id().unwrap_or(TypeId::OBJECT)).collect();
     Value::live(Tuple {
         type_id: open.generic_of(&arguments),
-        items,
+        items: parking_lot::RwLock::new(items),
     })
 }
 
@@ -72,7 +64,7 @@ pub(crate) fn value_tuple(items: Vec<Value>) -> Value {
 fn construct(call: &mut Call<'_>) -> Outcome {
     Ok(Value::live(Tuple {
         type_id: call.type_id,
-        items: call.arguments.to_vec(),
+        items: parking_lot::RwLock::new(call.arguments.to_vec()),
     }))
 }
 
@@ -83,32 +75,33 @@ impl LiveObject for Tuple {
 
     fn text(&self) -> PsString {
         let culture = Culture::invariant();
-        let items: Vec<PsString> = self
-            .items
-            .iter()
-            .map(|item| crate::text::to_text(item, &culture))
-            .collect();
+        let items: Vec<PsString> =
+            self.items.read().iter().map(|item| crate::text::to_text(item, &culture)).collect();
         let items: Vec<&str> = items.iter().map(PsString::as_str).collect();
         format!("({})", items.join(", ")).into()
     }
 
     fn property_names(&self) -> Vec<PsString> {
-        let mut names: Vec<PsString> = (1..=self.items.len())
-            .map(|number| format!("Item{number}").into())
-            .collect();
+        let mut names: Vec<PsString> =
+            (1..=self.items.read().len()).map(|number| format!("Item{number}").into()).collect();
         names.push("Length".into());
         names
     }
 
     fn property(&self, name: &str) -> Option<Outcome> {
         if name.eq_ignore_ascii_case("Length") {
-            return Some(Ok(sequence::count(self.items.len())));
+            return Some(Ok(sequence::count(self.items.read().len())));
         }
-        let number = name
-            .get(..4)
-            .filter(|head| head.eq_ignore_ascii_case("Item"))
-            .and_then(|_| name.get(4..)?.parse::<usize>().ok())?;
-        Some(Ok(self.items.get(number.checked_sub(1)?)?.clone()))
+        Some(Ok(self.items.read().get(place(name)?)?.clone()))
+    }
+
+    /// The fields of a `ValueTuple` can be set, the properties of a `Tuple` cannot.
+    fn set_property(&self, name: &str, value: Value) -> Option<Result<(), Exception>> {
+        if !self.type_id.is_value_type() {
+            return None;
+        }
+        *self.items.write().get_mut(place(name)?)? = value;
+        Some(Ok(()))
     }
 
     fn equals(&self, other: &Value) -> Option<bool> {
@@ -117,16 +110,23 @@ impl LiveObject for Tuple {
             self.type_id == other.type_id
                 && self
                     .items
+                    .read()
                     .iter()
-                    .zip(&other.items)
+                    .zip(other.items.read().iter())
                     .all(|(a, b)| remora_psobject::equality::equals(a, b)),
         )
     }
 
     fn hash_code(&self) -> Option<u64> {
-        Some(self.items.iter().fold(17, |hash: u64, item| {
-            hash.wrapping_mul(31)
-                .wrapping_add(remora_psobject::equality::hash_code(item))
+        Some(self.items.read().iter().fold(17, |hash: u64, item| {
+            hash.wrapping_mul(31).wrapping_add(remora_psobject::equality::hash_code(item))
         }))
     }
+}
+
+/// The place that `Item1`, `Item2`, … name.
+fn place(name: &str) -> Option<usize> {
+    let head = name.get(..4)?;
+    let number: usize = name.get(4..)?.parse().ok()?;
+    number.checked_sub(1).filter(|_| head.eq_ignore_ascii_case("Item"))
 }

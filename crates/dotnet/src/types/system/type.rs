@@ -12,7 +12,8 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         ("GetElementType", |call| Ok(this(call)?.element_type().map_or(Value::Null, Value::Type))),
         ("GetEnumName", |call| {
             let number = call.argument(0).as_i64().unwrap_or(0);
-            let name = this(call)?.enum_definition().and_then(|enumeration| enumeration.name_of(number));
+            let name =
+                this(call)?.enum_definition().and_then(|enumeration| enumeration.name_of(number));
             Ok(name.map_or(Value::Null, Value::from))
         }),
         ("GetEnumNames", |call| {
@@ -24,7 +25,8 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         }),
         ("GetEnumValues", |call| {
             let id = this(call)?;
-            let values = enum_members(call)?.iter().map(|(_, value)| Value::Enum(id, *value)).collect();
+            let values =
+                enum_members(call)?.iter().map(|(_, value)| Value::Enum(id, *value)).collect();
             Ok(Value::array_of(id, values))
         }),
         ("GetGenericArguments", |call| {
@@ -33,12 +35,15 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         }),
         ("GetGenericTypeDefinition", |call| match this(call)?.generic() {
             Some((open, _)) => Ok(Value::Type(open)),
-            None => Err(errors::invalid_operation("This operation is only valid on generic types.")),
+            None => {
+                Err(errors::invalid_operation("This operation is only valid on generic types."))
+            }
         }),
         ("GetInterface", |call| {
             let name = call.required_string(0, "name")?;
             let found = registry::interfaces(this(call)?).into_iter().find(|id| {
-                id.short_name().eq_ignore_ascii_case(name) || id.full_name().eq_ignore_ascii_case(name)
+                id.short_name().eq_ignore_ascii_case(name)
+                    || id.full_name().eq_ignore_ascii_case(name)
             });
             Ok(found.map_or(Value::Null, Value::Type))
         }),
@@ -81,8 +86,10 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         ("GetType", get_type),
         ("GetTypeCode", |call| {
             let id = this_of(call.argument(0))?;
-            let known = ["Boolean", "Char", "SByte", "Byte", "Int16", "UInt16", "Int32", "UInt32", "Int64",
-                "UInt64", "Single", "Double", "Decimal", "DateTime", "String", "DBNull"];
+            let known = [
+                "Boolean", "Char", "SByte", "Byte", "Int16", "UInt16", "Int32", "UInt32", "Int64",
+                "UInt64", "Single", "Double", "Decimal", "DateTime", "String", "DBNull",
+            ];
             let name = known.iter().find(|name| id.full_name() == format!("System.{name}"));
             Ok(enum_named("System.TypeCode", name.unwrap_or(&"Object")))
         }),
@@ -127,9 +134,10 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         ("IsPointer", |_| Ok(false.into())),
         ("IsPrimitive", |call| {
             let id = this(call)?;
-            let primitive = matches!(id, TypeId::BOOLEAN | TypeId::CHAR | TypeId::DOUBLE | TypeId::SINGLE)
-                || super::convertible::is_integer_type(id)
-                || matches!(id.full_name(), "System.IntPtr" | "System.UIntPtr");
+            let primitive =
+                matches!(id, TypeId::BOOLEAN | TypeId::CHAR | TypeId::DOUBLE | TypeId::SINGLE)
+                    || super::convertible::is_integer_type(id)
+                    || matches!(id.full_name(), "System.IntPtr" | "System.UIntPtr");
             Ok(primitive.into())
         }),
         ("IsPublic", |call| Ok((!this(call)?.full_name().contains('+')).into())),
@@ -152,10 +160,7 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         ("ReflectedType", |_| Ok(Value::Null)),
         ("UnderlyingSystemType", |call| Ok(call.this.clone())),
     ],
-    static_properties: &[
-        ("EmptyTypes", |_| Ok(types([]))),
-        ("Missing", |_| Ok(Value::Null)),
-    ],
+    static_properties: &[("EmptyTypes", |_| Ok(types([]))), ("Missing", |_| Ok(Value::Null))],
     ..Implementation::EMPTY
 };
 
@@ -245,9 +250,9 @@ fn make_generic_type(call: &mut Call<'_>) -> Outcome {
         .filter_map(|item| this_of(&item).ok())
         .collect();
     if parameter_names(open).len() != arguments.len() {
-        return Err(errors::argument(format!(
-            "The number of generic arguments provided doesn't equal the arity of the generic type definition. (Parameter 'instantiation')"
-        )));
+        return Err(errors::argument(
+            "The number of generic arguments provided doesn't equal the arity of the generic type definition. (Parameter 'instantiation')",
+        ));
     }
     Ok(Value::Type(open.generic_of(&arguments)))
 }
@@ -279,10 +284,8 @@ fn get_type(call: &mut Call<'_>) -> Outcome {
 /// The names of the parameters of an open generic type.
 pub fn parameter_names(id: TypeId) -> Vec<&'static str> {
     let full = id.full_name();
-    let count = full
-        .rsplit_once('`')
-        .and_then(|(_, count)| count.parse::<usize>().ok())
-        .unwrap_or(0);
+    let count =
+        full.rsplit_once('`').and_then(|(_, count)| count.parse::<usize>().ok()).unwrap_or(0);
     let names: &[&str] = match (full, count) {
         ("System.Func`1", _) => &["TResult"],
         ("System.Func`2", _) => &["T", "TResult"],
@@ -291,9 +294,7 @@ pub fn parameter_names(id: TypeId) -> Vec<&'static str> {
         ("System.Collections.Generic.PriorityQueue`2", _) => &["TElement", "TPriority"],
         (_, 1) => &["T"],
         (name, 2)
-            if ["Dictionary", "KeyValue", "SortedList"]
-                .iter()
-                .any(|part| name.contains(part)) =>
+            if ["Dictionary", "KeyValue", "SortedList"].iter().any(|part| name.contains(part)) =>
         {
             &["TKey", "TValue"]
         }

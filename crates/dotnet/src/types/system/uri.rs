@@ -25,7 +25,9 @@ pub(crate) static DEFINITION: Implementation = Implementation {
             let folder = base.rfind('/').and_then(|at| base.get(..=at)).unwrap_or(&base);
             Ok(other.starts_with(folder).into())
         }),
-        ("IsWellFormedOriginalString", |call| Ok(uri_parts::is_well_formed(&text(call.this)).into())),
+        ("IsWellFormedOriginalString", |call| {
+            Ok(uri_parts::is_well_formed(&text(call.this)).into())
+        }),
         ("MakeRelativeUri", make_relative_uri),
         ("ToString", |call| Ok(display_value(call.this))),
     ],
@@ -49,9 +51,9 @@ pub(crate) static DEFINITION: Implementation = Implementation {
             _ => Err(errors::argument_null("character")),
         }),
         ("IsHexDigit", |call| match call.argument(0) {
-            Value::Char(unit) => Ok(char::from_u32(u32::from(*unit))
-                .is_some_and(|c| c.is_ascii_hexdigit())
-                .into()),
+            Value::Char(unit) => {
+                Ok(char::from_u32(u32::from(*unit)).is_some_and(|c| c.is_ascii_hexdigit()).into())
+            }
             _ => Ok(false.into()),
         }),
         ("IsWellFormedUriString", |call| {
@@ -137,8 +139,9 @@ fn parts(value: &Value) -> Option<Parts> {
 }
 
 fn absolute(value: &Value) -> Result<Parts, Exception> {
-    parts(value)
-        .ok_or_else(|| errors::invalid_operation("This operation is not supported for a relative URI."))
+    parts(value).ok_or_else(|| {
+        errors::invalid_operation("This operation is not supported for a relative URI.")
+    })
 }
 
 fn invalid(message: &str) -> Exception {
@@ -167,9 +170,7 @@ fn check(text: &str) -> Result<(), Exception> {
         Some((scheme, _)) if !scheme.contains('/') && !scheme.is_empty() => {
             Err(invalid("Invalid URI: The URI scheme is not valid."))
         }
-        _ => Err(invalid(
-            "Invalid URI: The format of the URI could not be determined.",
-        )),
+        _ => Err(invalid("Invalid URI: The format of the URI could not be determined.")),
     }
 }
 
@@ -180,8 +181,12 @@ fn make(call: &Call<'_>) -> Outcome {
         if Parts::parse(&relative).is_some() {
             return Ok(uri(relative));
         }
-        let base = Parts::parse(&base.original)
-            .ok_or_else(|| errors::out_of_range("baseUri", "Specified argument was out of the range of valid values."))?;
+        let base = Parts::parse(&base.original).ok_or_else(|| {
+            errors::out_of_range(
+                "baseUri",
+                "Specified argument was out of the range of valid values.",
+            )
+        })?;
         return Ok(uri(base.join(&relative).into()));
     }
     let original = call.required_string(0, "uriString")?.clone();
@@ -193,7 +198,9 @@ fn make(call: &Call<'_>) -> Outcome {
     match kind {
         1 => check(&original)?,
         2 if Parts::parse(&original).is_some() => {
-            return Err(invalid("A relative URI cannot be created because the 'uriString' parameter represents an absolute URI."));
+            return Err(invalid(
+                "A relative URI cannot be created because the 'uriString' parameter represents an absolute URI.",
+            ));
         }
         _ => {}
     }
@@ -241,8 +248,5 @@ fn make_relative_uri(call: &mut Call<'_>) -> Outcome {
     out.push_str(&target.get(shared..).unwrap_or(&[]).join("/"));
     out.push_str(&to.query);
     out.push_str(&to.fragment);
-    Ok(Uri {
-        original: out.into(),
-    }
-    .into())
+    Ok(Uri { original: out.into() }.into())
 }

@@ -40,18 +40,13 @@ pub(super) fn has_authority(scheme: &str) -> bool {
 }
 
 fn default_port(scheme: &str) -> i32 {
-    SCHEMES
-        .iter()
-        .find(|(name, _)| *name == scheme)
-        .map_or(-1, |(_, port)| *port)
+    SCHEMES.iter().find(|(name, _)| *name == scheme).map_or(-1, |(_, port)| *port)
 }
 
 /// Whether the text is well formed as a scheme.
 pub(super) fn is_scheme(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
 
 /// The kind of a host's name, as `UriHostNameType` calls it.
@@ -128,9 +123,8 @@ pub(super) fn is_well_formed(text: &str) -> bool {
                 .is_some_and(|code| code.bytes().all(|digit| digit.is_ascii_hexdigit()))
     });
     let allowed = |c: char| !c.is_whitespace() && !c.is_control() && !"\"<>\\^`{|}".contains(c);
-    let no_host = text
-        .split_once("://")
-        .is_some_and(|(scheme, rest)| scheme != "file" && rest.is_empty());
+    let no_host =
+        text.split_once("://").is_some_and(|(scheme, rest)| scheme != "file" && rest.is_empty());
     !text.is_empty() && escaped && text.chars().all(allowed) && !no_host
 }
 
@@ -222,11 +216,8 @@ impl Parts {
         if !self.has_authority {
             return format!("{}:", self.scheme);
         }
-        let user = if self.user_info.is_empty() {
-            String::new()
-        } else {
-            format!("{}@", self.user_info)
-        };
+        let user =
+            if self.user_info.is_empty() { String::new() } else { format!("{}@", self.user_info) };
         format!("{}://{user}{}", self.scheme, self.authority())
     }
 
@@ -251,11 +242,7 @@ impl Parts {
         const RESERVED: &str = "%#?/\\@;:&=+$,<>\"";
         let readable = |text: &str| {
             let plain = unescape_unless(text, RESERVED);
-            if plain.chars().any(char::is_control) {
-                text.to_owned()
-            } else {
-                plain
-            }
+            if plain.chars().any(char::is_control) { text.to_owned() } else { plain }
         };
         format!(
             "{}{}{}{}",
@@ -284,10 +271,7 @@ impl Parts {
     pub(super) fn join(&self, relative: &str) -> String {
         let (rest, fragment) = split_at(relative, '#');
         let (path, query) = split_at(rest, '?');
-        let mut out = Self {
-            fragment: escape_rest(fragment),
-            ..self.clone()
-        };
+        let mut out = Self { fragment: escape_rest(fragment), ..self.clone() };
         if path.is_empty() {
             if !query.is_empty() {
                 out.query = escape_rest(query);

@@ -101,13 +101,7 @@ fn construct(call: &mut Call<'_>) -> Outcome {
             -1
         }
     };
-    Ok(Version {
-        major: part(0),
-        minor: part(1),
-        build: part(2),
-        revision: part(3),
-    }
-    .into())
+    Ok(Version { major: part(0), minor: part(1), build: part(2), revision: part(3) }.into())
 }
 
 fn compare_to(call: &mut Call<'_>) -> Outcome {

@@ -12,13 +12,11 @@ pub(crate) static STRING: Implementation = Implementation {
     methods: METHODS,
     static_methods: &[
         ("Create", |call| {
-            let ignore_case = call.bool(1)
-                || call.argument(1).as_i64().is_some_and(|options| options & 1 != 0);
+            let ignore_case =
+                call.bool(1) || call.argument(1).as_i64().is_some_and(|options| options & 1 != 0);
             Ok(Value::live(Comparer(Some(i64::from(ignore_case)))))
         }),
-        ("FromComparison", |call| {
-            Ok(Value::live(Comparer(call.argument(0).as_i64())))
-        }),
+        ("FromComparison", |call| Ok(Value::live(Comparer(call.argument(0).as_i64())))),
     ],
     static_properties: &[
         ("CurrentCulture", |_| Ok(Value::live(Comparer(Some(0))))),
@@ -76,12 +74,14 @@ const METHODS: &[(&str, crate::call::Body)] = &[
     ("Equals", |call| {
         let comparer = this(call)?;
         let same = match (call.argument(0), call.argument(1)) {
-            (left, right) if call.count() >= 2 => match (comparer.0, left.as_string(), right.as_string()) {
-                (Some(kind), Some(left), Some(right)) => {
-                    Comparison::of(&Value::Enum(TypeId::OBJECT, kind)).equals(call, left, right)
+            (left, right) if call.count() >= 2 => {
+                match (comparer.0, left.as_string(), right.as_string()) {
+                    (Some(kind), Some(left), Some(right)) => {
+                        Comparison::of(&Value::Enum(TypeId::OBJECT, kind)).equals(call, left, right)
+                    }
+                    _ => equality::equals(left, right),
                 }
-                _ => equality::equals(left, right),
-            },
+            }
             (other, _) => call.this.same_reference(other),
         };
         Ok(same.into())
@@ -112,12 +112,21 @@ impl Comparer {
         left: &Value,
         right: &Value,
     ) -> Result<Ordering, Exception> {
-        if let (Some(kind), Some(left), Some(right)) = (self.0, left.as_string(), right.as_string()) {
+        if let (Some(kind), Some(left), Some(right)) = (self.0, left.as_string(), right.as_string())
+        {
             let comparison = Comparison::of(&Value::Enum(TypeId::OBJECT, kind));
             return Ok(comparison.compare(call, left, right));
         }
         call.context.compare(left, right)
     }
+}
+
+/// The comparer of a dictionary as a value.
+pub(crate) fn of_keys(comparer: KeyComparer) -> Value {
+    Value::live(Comparer(match comparer {
+        KeyComparer::IgnoreCase => Some(5),
+        KeyComparer::Ordinal => None,
+    }))
 }
 
 /// How a dictionary or a set that was given this comparer treats strings.

@@ -76,16 +76,16 @@ fn construct(call: &mut Call<'_>) -> Outcome {
         KeyComparer::Ordinal
     });
     if call.argument(0).as_i32().is_some_and(|capacity| capacity < 0) {
-        return Err(errors::out_of_range("capacity", "Non-negative number required."));
+        return Err(errors::out_of_range(
+            "capacity",
+            "Specified argument was out of the range of valid values.",
+        ));
     }
     let made = DictionaryObject::new(id, kind_of(id), comparer);
     match call.argument(0).base() {
         Value::Dictionary(source) => {
             for (key, value) in source.entries() {
-                made.insert(
-                    converted(call, 0, key)?,
-                    converted(call, 1, value)?,
-                );
+                made.insert(converted(call, 0, key)?, converted(call, 1, value)?);
             }
         }
         other if sequence::is_collection(other) => {

@@ -11,6 +11,17 @@ use crate::types::prelude::*;
 pub(super) const METHODS: &[(&str, Body)] = &[
     ("Add", add),
     ("AddOrUpdate", add_or_update),
+    ("AsReadOnly", |call| {
+        let source = dictionary(call)?;
+        Ok(source.duplicate().into_read_only().into())
+    }),
+    ("GetAt", |call| {
+        let dictionary = dictionary(call)?;
+        let at = sequence::index_in(call.int(0), dictionary.len())?;
+        Ok(dictionary
+            .entry_at(at)
+            .map_or(Value::Null, |(key, value)| entry_of(dictionary.type_id(), key, value)))
+    }),
     ("Clear", |call| {
         writable(call)?.clear();
         Ok(Value::AutomationNull)
@@ -65,7 +76,9 @@ pub(super) const METHODS: &[(&str, Body)] = &[
             return Ok(known);
         }
         let value = match call.argument(1).type_id() {
-            Some(TypeId::SCRIPT_BLOCK) => call.context.invoke(call.argument(1), &[key.clone()])?,
+            Some(TypeId::SCRIPT_BLOCK) => {
+                call.context.invoke(call.argument(1), std::slice::from_ref(&key))?
+            }
             _ => call.argument(1).clone(),
         };
         dictionary.insert(key, value.clone());
@@ -75,14 +88,20 @@ pub(super) const METHODS: &[(&str, Body)] = &[
     ("IndexOfKey", index_of_key),
     ("IndexOfValue", |call| {
         let wanted = call.argument(0);
-        let at = dictionary(call)?.values().iter().position(|value| equality::equals(value, wanted));
+        let at =
+            dictionary(call)?.values().iter().position(|value| equality::equals(value, wanted));
         Ok(Value::I32(at.and_then(|at| i32::try_from(at).ok()).unwrap_or(-1)))
     }),
     ("Insert", |call| {
         let dictionary = writable(call)?;
         let at = usize::try_from(call.int(0)).unwrap_or(usize::MAX);
         if at > dictionary.len() {
-            return Err(errors::out_of_range("index", "Index was out of range. Must be non-negative and less than or equal to the size of the collection."));
+            let (index, count) = (call.int(0), dictionary.len());
+            return Err(errors::out_of_range_value(
+                "index",
+                &format!("index ('{index}') must be less than or equal to '{count}'."),
+                index,
+            ));
         }
         let key = call.argument(1).clone();
         if !dictionary.insert_at(at, key.clone(), call.argument(2).clone()) {
@@ -93,7 +112,14 @@ pub(super) const METHODS: &[(&str, Body)] = &[
     ("Remove", remove),
     ("RemoveAt", |call| {
         let dictionary = writable(call)?;
-        let at = sequence::index_in(call.int(0), dictionary.len())?;
+        let (index, count) = (call.int(0), dictionary.len());
+        let at = sequence::index_in(index, count).map_err(|_| {
+            errors::out_of_range_value(
+                "index",
+                &format!("index ('{index}') must be less than '{count}'."),
+                index,
+            )
+        })?;
         dictionary.remove_at(at);
         Ok(Value::AutomationNull)
     }),
@@ -126,7 +152,8 @@ pub(super) const METHODS: &[(&str, Body)] = &[
     ("TryUpdate", |call| {
         let dictionary = writable(call)?;
         let key = key(call)?;
-        let same = dictionary.get(&key).is_some_and(|known| equality::equals(&known, call.argument(2)));
+        let same =
+            dictionary.get(&key).is_some_and(|known| equality::equals(&known, call.argument(2)));
         if same {
             dictionary.insert(key, call.argument(1).clone());
         }
@@ -135,7 +162,7 @@ pub(super) const METHODS: &[(&str, Body)] = &[
 ];
 
 pub(super) const PROPERTIES: &[(&str, Body)] = &[
-    ("Comparer", |_| Ok(Value::Null)),
+    ("Comparer", |call| Ok(super::comparers::of_keys(dictionary(call)?.comparer()))),
     ("Count", |call| Ok(sequence::count(dictionary(call)?.len()))),
     ("IsEmpty", |call| Ok(dictionary(call)?.is_empty().into())),
     ("IsFixedSize", |_| Ok(false.into())),
@@ -243,7 +270,9 @@ fn add_or_update(call: &mut Call<'_>) -> Outcome {
     let value = match dictionary.get(&key) {
         Some(known) => call.context.invoke(call.argument(2), &[key.clone(), known])?,
         None => match call.argument(1).type_id() {
-            Some(TypeId::SCRIPT_BLOCK) => call.context.invoke(call.argument(1), &[key.clone()])?,
+            Some(TypeId::SCRIPT_BLOCK) => {
+                call.context.invoke(call.argument(1), std::slice::from_ref(&key))?
+            }
             _ => call.argument(1).clone(),
         },
     };
@@ -285,7 +314,9 @@ fn set_by_index(call: &mut Call<'_>) -> Outcome {
 
 fn get_item(call: &mut Call<'_>) -> Outcome {
     let dictionary = dictionary(call)?;
-    if let (DictionaryKind::Ordered, Value::I32(index)) = (dictionary.kind(), call.argument(0).base()) {
+    if let (DictionaryKind::Ordered, Value::I32(index)) =
+        (dictionary.kind(), call.argument(0).base())
+    {
         let at = sequence::index_in(*index, dictionary.len())?;
         return Ok(dictionary.entry_at(at).map_or(Value::Null, |(_, value)| value));
     }
@@ -302,8 +333,15 @@ fn get_item(call: &mut Call<'_>) -> Outcome {
 fn set_item(call: &mut Call<'_>) -> Outcome {
     let dictionary = writable(call)?;
     let value = call.argument(1).clone().or_null();
-    if let (DictionaryKind::Ordered, Value::I32(index)) = (dictionary.kind(), call.argument(0).base()) {
-        let at = sequence::index_in(*index, dictionary.len())?;
+    if let (DictionaryKind::Ordered, Value::I32(index)) =
+        (dictionary.kind(), call.argument(0).base())
+    {
+        let at = sequence::index_in(*index, dictionary.len()).map_err(|_| {
+            errors::out_of_range(
+                "index",
+                "Specified argument was out of the range of valid values.",
+            )
+        })?;
         dictionary.set_at(at, value);
         return Ok(Value::AutomationNull);
     }

@@ -54,11 +54,7 @@ pub fn entry_of(dictionary: TypeId, key: Value, value: Value) -> Value {
         }
         _ => TypeId::DICTIONARY_ENTRY,
     };
-    Value::live(Entry {
-        type_id,
-        key,
-        value,
-    })
+    Value::live(Entry { type_id, key, value })
 }
 
 impl LiveObject for Entry {

@@ -24,7 +24,8 @@ const fn kind(name: &'static str) -> Implementation {
 
 pub(crate) static ARRAY: Implementation = kind("System.Array+ArrayEnumerator");
 pub(crate) static CHAR: Implementation = kind("System.CharEnumerator");
-pub(crate) static HASHTABLE: Implementation = kind("System.Collections.Hashtable+HashtableEnumerator");
+pub(crate) static HASHTABLE: Implementation =
+    kind("System.Collections.Hashtable+HashtableEnumerator");
 pub(crate) static LIST: Implementation = kind("System.Collections.Generic.List`1+Enumerator");
 pub(crate) static ARRAY_LIST: Implementation =
     kind("System.Collections.ArrayList+ArrayListEnumeratorSimple");
@@ -45,11 +46,7 @@ pub(crate) struct Enumerator {
 pub(crate) fn over(type_name: &'static str, items: Vec<Value>) -> Value {
     let type_id = registry::find_exact(type_name)
         .unwrap_or_else(|| TypeId::register(type_name, Some(TypeId::OBJECT)));
-    Value::live(Enumerator {
-        type_id,
-        items,
-        place: Mutex::new(0),
-    })
+    Value::live(Enumerator { type_id, items, place: Mutex::new(0) })
 }
 
 impl Enumerator {
@@ -66,9 +63,9 @@ impl Enumerator {
 
     fn part(&self, name: &str) -> Outcome {
         match self.current()?.base() {
-            Value::Live(live) => live
-                .property(name)
-                .unwrap_or_else(|| Err(errors::null_reference())),
+            Value::Live(live) => {
+                live.property(name).unwrap_or_else(|| Err(errors::null_reference()))
+            }
             _ => Err(errors::null_reference()),
         }
     }

@@ -103,6 +103,9 @@ const METHODS: &[(&str, Body)] = &[
     }),
     ("UnionWith", |call| {
         let set = this(call)?;
+        if !call.has(0) {
+            return Err(errors::argument_null("other"));
+        }
         for item in call.items(0) {
             set.add(element(call, &item)?);
         }
@@ -111,12 +114,7 @@ const METHODS: &[(&str, Body)] = &[
 ];
 
 const fn set_type(name: &'static str) -> Implementation {
-    Implementation {
-        name,
-        constructor: Some(construct),
-        methods: METHODS,
-        ..Implementation::EMPTY
-    }
+    Implementation { name, constructor: Some(construct), methods: METHODS, ..Implementation::EMPTY }
 }
 
 pub(crate) static HASH_SET: Implementation = set_type("System.Collections.Generic.HashSet`1");
@@ -135,10 +133,7 @@ impl Set {
         } else {
             DictionaryKind::Generic
         };
-        Self {
-            type_id,
-            table: RwLock::new(DictionaryObject::new(type_id, kind, comparer)),
-        }
+        Self { type_id, table: RwLock::new(DictionaryObject::new(type_id, kind, comparer)) }
     }
 
     fn add(&self, item: Value) -> bool {
@@ -236,7 +231,9 @@ fn construct(call: &mut Call<'_>) -> Outcome {
         let element = call.type_id.generic().and_then(|(_, arguments)| arguments.first());
         for item in call.items(0) {
             set.add(match element {
-                Some(element) if *element != TypeId::OBJECT => call.context.convert(&item, *element)?,
+                Some(element) if *element != TypeId::OBJECT => {
+                    call.context.convert(&item, *element)?
+                }
                 _ => item,
             });
         }

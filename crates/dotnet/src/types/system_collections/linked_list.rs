@@ -7,9 +7,7 @@ use crate::types::prelude::*;
 
 pub(crate) static DEFINITION: Implementation = Implementation {
     name: "System.Collections.Generic.LinkedList`1",
-    constructor: Some(|call| {
-        Ok(Value::live(Linked(Mutex::new(call.items(0)), call.type_id)))
-    }),
+    constructor: Some(|call| Ok(Value::live(Linked(Mutex::new(call.items(0)), call.type_id)))),
     methods: &[
         ("AddAfter", |call| insert(call, 1)),
         ("AddBefore", |call| insert(call, 0)),
@@ -78,8 +76,7 @@ impl LiveObject for Linked {
     }
 
     fn property(&self, name: &str) -> Option<Outcome> {
-        name.eq_ignore_ascii_case("Count")
-            .then(|| Ok(sequence::count(self.0.lock().len())))
+        name.eq_ignore_ascii_case("Count").then(|| Ok(sequence::count(self.0.lock().len())))
     }
 
     fn enumerate(&self) -> Option<Box<dyn Iterator<Item = Value> + Send>> {
@@ -100,10 +97,7 @@ impl Node {
 
     fn neighbour(&self, at: Option<usize>) -> Value {
         match at.filter(|at| self.value(*at).is_some()) {
-            Some(at) => Value::live(Self {
-                list: self.list.clone(),
-                at,
-            }),
+            Some(at) => Value::live(Self { list: self.list.clone(), at }),
             None => Value::Null,
         }
     }
@@ -134,10 +128,7 @@ fn this<'a>(call: &Call<'a>) -> Result<&'a Linked, Exception> {
 }
 
 fn node(call: &Call<'_>, at: usize) -> Value {
-    Value::live(Node {
-        list: call.this.base().clone(),
-        at,
-    })
+    Value::live(Node { list: call.this.base().clone(), at })
 }
 
 fn find(call: &Call<'_>) -> Result<Option<usize>, Exception> {

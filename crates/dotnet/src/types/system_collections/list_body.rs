@@ -40,7 +40,8 @@ pub(super) const METHODS: &[(&str, Body)] = &[
     ("Exists", |call| Ok(found(call, false)?.is_some().into())),
     ("Find", |call| {
         let element = list(call)?.element_type();
-        Ok(found(call, false)?.map_or_else(|| crate::types::system::array::default_of(element), |(_, item)| item))
+        Ok(found(call, false)?
+            .map_or_else(|| crate::types::system::array::default_of(element), |(_, item)| item))
     }),
     ("FindAll", |call| {
         let list = list(call)?;
@@ -55,7 +56,8 @@ pub(super) const METHODS: &[(&str, Body)] = &[
     ("FindIndex", |call| Ok(place(found(call, false)?.map(|(at, _)| at)))),
     ("FindLast", |call| {
         let element = list(call)?.element_type();
-        Ok(found(call, true)?.map_or_else(|| crate::types::system::array::default_of(element), |(_, item)| item))
+        Ok(found(call, true)?
+            .map_or_else(|| crate::types::system::array::default_of(element), |(_, item)| item))
     }),
     ("FindLastIndex", |call| Ok(place(found(call, true)?.map(|(at, _)| at)))),
     ("ForEach", |call| {
@@ -235,38 +237,29 @@ fn add(call: &mut Call<'_>) -> Outcome {
     }
     let at = list.push(item);
     // `ArrayList.Add` tells the place, `List[T].Add` nothing.
-    Ok(if list.type_id().generic().is_some() {
-        Value::AutomationNull
-    } else {
-        sequence::count(at)
-    })
+    Ok(if list.type_id().generic().is_some() { Value::AutomationNull } else { sequence::count(at) })
 }
 
 fn position(call: &Call<'_>, argument: usize) -> Result<Option<usize>, Exception> {
     let wanted = call.argument(argument);
     let items = list(call)?.to_vec();
-    let start = call.argument(argument + 1).as_i32().map_or(Ok(0), |start| {
-        sequence::index_in(start, items.len() + 1)
-    })?;
+    let start = call
+        .argument(argument + 1)
+        .as_i32()
+        .map_or(Ok(0), |start| sequence::index_in(start, items.len() + 1))?;
     let end = match call.argument(argument + 2).as_i32() {
         Some(count) => sequence::range_in(call.int(argument + 1), count, items.len())?.end,
         None => items.len(),
     };
     let part = items.get(start..end).unwrap_or(&[]);
-    Ok(part
-        .iter()
-        .position(|item| equality::equals(item, wanted))
-        .map(|at| at + start))
+    Ok(part.iter().position(|item| equality::equals(item, wanted)).map(|at| at + start))
 }
 
 fn insertion_place(call: &Call<'_>) -> Result<usize, Exception> {
     let size = list(call)?.len();
-    usize::try_from(call.int(0))
-        .ok()
-        .filter(|at| *at <= size)
-        .ok_or_else(|| {
-            errors::out_of_range("index", "Index must be within the bounds of the List.")
-        })
+    usize::try_from(call.int(0)).ok().filter(|at| *at <= size).ok_or_else(|| {
+        errors::out_of_range("index", "Index must be within the bounds of the List.")
+    })
 }
 
 fn remove(call: &mut Call<'_>) -> Outcome {

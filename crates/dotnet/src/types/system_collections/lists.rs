@@ -18,9 +18,7 @@ pub(crate) static ARRAY_LIST: Implementation = Implementation {
     static_methods: &[
         ("Adapter", |call| Ok(ListObject::array_list(call.items(0)).into())),
         ("FixedSize", |call| Ok(call.argument(0).clone())),
-        ("ReadOnly", |call| {
-            Ok(ListObject::read_only(TypeId::ARRAY_LIST, call.items(0)).into())
-        }),
+        ("ReadOnly", |call| Ok(ListObject::read_only(TypeId::ARRAY_LIST, call.items(0)).into())),
         ("Repeat", |call| {
             let count = usize::try_from(call.int(1)).unwrap_or(0);
             Ok(ListObject::array_list(vec![call.argument(0).clone(); count]).into())
@@ -36,11 +34,28 @@ pub(crate) static OBSERVABLE: Implementation =
 pub(crate) static STRING_COLLECTION: Implementation =
     list("System.Collections.Specialized.StringCollection");
 pub(crate) static READ_ONLY: Implementation = Implementation {
-    constructor: Some(|call| {
-        Ok(ListObject::read_only(call.type_id, call.items(0)).into())
-    }),
+    constructor: Some(|call| Ok(ListObject::read_only(call.type_id, call.items(0)).into())),
     ..list("System.Collections.ObjectModel.ReadOnlyCollection`1")
 };
+
+const PART: &str = "m void CopyTo(array array, int index)\nm System.Collections.IEnumerator GetEnumerator()\n\
+    p int Count {get;}\np bool IsSynchronized {get;}\np System.Object SyncRoot {get;}\n";
+
+/// Keys or values of a dictionary.
+const fn part(name: &'static str) -> Implementation {
+    Implementation { surface: PART, constructor: None, setters: &[], ..list(name) }
+}
+
+pub(crate) static KEYS: Implementation =
+    part("System.Collections.Generic.Dictionary`2+KeyCollection");
+pub(crate) static VALUES: Implementation =
+    part("System.Collections.Generic.Dictionary`2+ValueCollection");
+pub(crate) static HASHTABLE_KEYS: Implementation =
+    part("System.Collections.Hashtable+KeyCollection");
+pub(crate) static HASHTABLE_VALUES: Implementation =
+    part("System.Collections.Hashtable+ValueCollection");
+pub(crate) static ORDERED_PARTS: Implementation =
+    part("System.Collections.Specialized.OrderedDictionary+OrderedDictionaryKeyValueCollection");
 
 /// `new()`, `new(capacity)`, `new(collection)`
 fn construct(call: &mut Call<'_>) -> Outcome {
@@ -56,11 +71,7 @@ fn construct(call: &mut Call<'_>) -> Outcome {
     let items: Result<Vec<Value>, Exception> = items
         .into_iter()
         .map(|item| {
-            if element == TypeId::OBJECT {
-                Ok(item)
-            } else {
-                call.context.convert(&item, element)
-            }
+            if element == TypeId::OBJECT { Ok(item) } else { call.context.convert(&item, element) }
         })
         .collect();
     let items = items?;

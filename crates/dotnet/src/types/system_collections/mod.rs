@@ -9,5 +9,6 @@ pub mod hash_set;
 pub mod linked_list;
 pub mod list_body;
 pub mod lists;
+pub(crate) mod name_values;
 pub mod queues;
 pub mod sorting;

@@ -83,8 +83,10 @@ const fn sequence_type(name: &'static str) -> Implementation {
 
 pub(crate) static QUEUE: Implementation = sequence_type("System.Collections.Queue");
 pub(crate) static STACK: Implementation = sequence_type("System.Collections.Stack");
-pub(crate) static GENERIC_QUEUE: Implementation = sequence_type("System.Collections.Generic.Queue`1");
-pub(crate) static GENERIC_STACK: Implementation = sequence_type("System.Collections.Generic.Stack`1");
+pub(crate) static GENERIC_QUEUE: Implementation =
+    sequence_type("System.Collections.Generic.Queue`1");
+pub(crate) static GENERIC_STACK: Implementation =
+    sequence_type("System.Collections.Generic.Stack`1");
 pub(crate) static CONCURRENT_QUEUE: Implementation =
     sequence_type("System.Collections.Concurrent.ConcurrentQueue`1");
 pub(crate) static CONCURRENT_STACK: Implementation =
@@ -97,9 +99,7 @@ fn this<'a>(call: &Call<'a>) -> Result<&'a Sequence, Exception> {
 }
 
 fn element(id: TypeId) -> TypeId {
-    id.generic()
-        .and_then(|(_, arguments)| arguments.first().copied())
-        .unwrap_or(TypeId::OBJECT)
+    id.generic().and_then(|(_, arguments)| arguments.first().copied()).unwrap_or(TypeId::OBJECT)
 }
 
 /// The items in the order in which they were put in.
@@ -113,11 +113,7 @@ fn in_order(sequence: &Sequence) -> Vec<Value> {
 
 fn construct(call: &mut Call<'_>) -> Outcome {
     let name = call.type_id.full_name();
-    let kind = if name.contains("Queue") {
-        SequenceKind::Queue
-    } else {
-        SequenceKind::Stack
-    };
+    let kind = if name.contains("Queue") { SequenceKind::Queue } else { SequenceKind::Stack };
     let items = match call.argument(0).base() {
         Value::I32(_) => Vec::new(),
         _ => call.items(0),

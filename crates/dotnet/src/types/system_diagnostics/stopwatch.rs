@@ -62,10 +62,7 @@ pub struct Stopwatch {
 
 impl Stopwatch {
     fn new(call: &Call<'_>) -> Self {
-        Self {
-            system: Arc::clone(call.system()),
-            state: Mutex::new((0, None)),
-        }
+        Self { system: Arc::clone(call.system()), state: Mutex::new((0, None)) }
     }
 
     fn set(&self, elapsed: i64, started: Option<i64>) {

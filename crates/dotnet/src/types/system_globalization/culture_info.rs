@@ -7,7 +7,11 @@ use crate::types::prelude::*;
 
 pub(crate) static DEFINITION: Implementation = Implementation {
     name: "System.Globalization.CultureInfo",
-    constructor: Some(construct),
+    constructor: Some(|call| {
+        let shared = construct(call)?;
+        let culture = culture_of(&shared).unwrap_or_else(Culture::invariant);
+        Ok(Value::live(CultureObject::writable(culture)))
+    }),
     methods: &[
         ("ClearCachedData", |_| Ok(Value::AutomationNull)),
         ("Clone", |call| {
@@ -32,11 +36,7 @@ pub(crate) static DEFINITION: Implementation = Implementation {
     static_methods: &[
         ("CreateSpecificCulture", |call| {
             let found = find(call.required_string(0, "name")?)?;
-            let specific = if found.is_neutral {
-                specific_of(&found)
-            } else {
-                found
-            };
+            let specific = if found.is_neutral { specific_of(&found) } else { found };
             Ok(value(specific))
         }),
         ("GetCultureInfo", construct),
@@ -81,7 +81,10 @@ impl CultureObject {
     fn new(culture: Culture, read_only: bool) -> Self {
         Self {
             number: Value::live(NumberFormatInfo::new((*culture.number).clone(), read_only)),
-            date_time: Value::live(DateTimeFormatInfo::new((*culture.date_time).clone(), read_only)),
+            date_time: Value::live(DateTimeFormatInfo::new(
+                (*culture.date_time).clone(),
+                read_only,
+            )),
             culture,
             read_only,
         }
@@ -208,9 +211,7 @@ impl LiveObject for CultureObject {
     }
 
     fn hash_code(&self) -> Option<u64> {
-        Some(remora_psobject::equality::hash_code(&Value::from(
-            self.culture.name.as_str(),
-        )))
+        Some(remora_psobject::equality::hash_code(&Value::from(self.culture.name.as_str())))
     }
 }
 

@@ -23,7 +23,9 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         ("GetDayName", |call| named(&this(call)?.format().day_names, call.long(0), "dayofweek")),
         ("GetEraName", |call| Ok(this(call)?.format().era.as_str().into())),
         ("GetFormat", |call| Ok(call.this.clone())),
-        ("GetMonthName", |call| named(&this(call)?.format().month_names, call.long(0) - 1, "month")),
+        ("GetMonthName", |call| {
+            named(&this(call)?.format().month_names, call.long(0) - 1, "month")
+        }),
         ("GetShortestDayName", |call| {
             named(&this(call)?.format().shortest_day_names, call.long(0), "dayOfWeek")
         }),
@@ -42,7 +44,10 @@ pub(crate) static DEFINITION: Implementation = Implementation {
             Ok(Value::live(DateTimeFormatInfo::new(dates, true)))
         }),
         ("InvariantInfo", |_| {
-            Ok(Value::live(DateTimeFormatInfo::new((*Culture::invariant().date_time).clone(), true)))
+            Ok(Value::live(DateTimeFormatInfo::new(
+                (*Culture::invariant().date_time).clone(),
+                true,
+            )))
         }),
     ],
     ..Implementation::EMPTY
@@ -57,10 +62,7 @@ pub struct DateTimeFormatInfo {
 impl DateTimeFormatInfo {
     /// Patterns, open to changes or not.
     pub fn new(format: DateTimeFormat, read_only: bool) -> Self {
-        Self {
-            format: RwLock::new(format),
-            read_only,
-        }
+        Self { format: RwLock::new(format), read_only }
     }
 
     /// The patterns as they are now.
@@ -144,7 +146,9 @@ impl LiveObject for DateTimeFormatInfo {
             "calendar" => text_info::calendar("GregorianCalendar"),
             "dateseparator" => format.date_separator.as_str().into(),
             "firstdayofweek" => enum_named("System.DayOfWeek", &format.first_day_of_week),
-            "calendarweekrule" => enum_named("System.Globalization.CalendarWeekRule", &format.calendar_week_rule),
+            "calendarweekrule" => {
+                enum_named("System.Globalization.CalendarWeekRule", &format.calendar_week_rule)
+            }
             "fulldatetimepattern" => format.full_date_time_pattern.as_str().into(),
             "longdatepattern" => format.long_date_pattern.as_str().into(),
             "longtimepattern" => format.long_time_pattern.as_str().into(),
@@ -164,7 +168,9 @@ impl LiveObject for DateTimeFormatInfo {
             "monthnames" => Value::strings(format.month_names.clone()),
             "isreadonly" => self.read_only.into(),
             "nativecalendarname" => format.native_calendar_name.as_str().into(),
-            "abbreviatedmonthgenitivenames" => Value::strings(format.abbreviated_month_genitive_names.clone()),
+            "abbreviatedmonthgenitivenames" => {
+                Value::strings(format.abbreviated_month_genitive_names.clone())
+            }
             "monthgenitivenames" => Value::strings(format.month_genitive_names.clone()),
             _ => return None,
         }))

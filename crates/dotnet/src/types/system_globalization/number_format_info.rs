@@ -47,10 +47,7 @@ pub struct NumberFormatInfo {
 impl NumberFormatInfo {
     /// Patterns, open to changes or not.
     pub fn new(format: NumberFormat, read_only: bool) -> Self {
-        Self {
-            format: RwLock::new(format),
-            read_only,
-        }
+        Self { format: RwLock::new(format), read_only }
     }
 
     /// The patterns as they are now.
@@ -131,10 +128,9 @@ impl LiveObject for NumberFormatInfo {
             "percentsymbol" => format.percent_symbol.as_str().into(),
             "permillesymbol" => format.per_mille_symbol.as_str().into(),
             "nativedigits" => Value::strings(format.native_digits.clone()),
-            "digitsubstitution" => enum_named(
-                "System.Globalization.DigitShapes",
-                &format.digit_substitution,
-            ),
+            "digitsubstitution" => {
+                enum_named("System.Globalization.DigitShapes", &format.digit_substitution)
+            }
             _ => return None,
         }))
     }

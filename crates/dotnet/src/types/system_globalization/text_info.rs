@@ -26,7 +26,8 @@ pub(crate) static COMPARE: Implementation = Implementation {
         ("Compare", |call| {
             let options = call.argument(2).as_i64().unwrap_or(0);
             let empty = PsString::empty();
-            let (left, right) = (call.string(0).unwrap_or(&empty), call.string(1).unwrap_or(&empty));
+            let (left, right) =
+                (call.string(0).unwrap_or(&empty), call.string(1).unwrap_or(&empty));
             let order = match options {
                 _ if options & 0x4000_0000 != 0 => left.units().cmp(&right.units()),
                 _ => call.context.compare_text(left, right, options & 0x1000_0001 != 0),
@@ -34,12 +35,16 @@ pub(crate) static COMPARE: Implementation = Implementation {
             Ok(Value::I32(order as i32))
         }),
         ("IndexOf", |call| {
-            let (text, wanted) = (call.required_string(0, "source")?, call.required_string(1, "value")?);
+            let (text, wanted) =
+                (call.required_string(0, "source")?, call.required_string(1, "value")?);
             let ignore_case = call.argument(2).as_i64().unwrap_or(0) & 0x1000_0001 != 0;
             let fold = |text: &PsString| {
                 if ignore_case { upper(text, &Culture::invariant()) } else { text.clone() }
             };
-            let at = crate::types::system::string_search::find(&fold(text).units(), &fold(wanted).units());
+            let at = crate::types::system::string_search::find(
+                &fold(text).units(),
+                &fold(wanted).units(),
+            );
             Ok(Value::I32(at.and_then(|at| i32::try_from(at).ok()).unwrap_or(-1)))
         }),
         ("IsPrefix", |call| edge(call, |text, part| text.starts_with(part))),
@@ -89,18 +94,12 @@ struct TextInfo {
 
 /// `CultureInfo.TextInfo`
 pub(super) fn text_info(culture: &Culture) -> Value {
-    Value::live(TextInfo {
-        culture: culture.clone(),
-        is_compare: false,
-    })
+    Value::live(TextInfo { culture: culture.clone(), is_compare: false })
 }
 
 /// `CultureInfo.CompareInfo`
 pub(super) fn compare_info(culture: &Culture) -> Value {
-    Value::live(TextInfo {
-        culture: culture.clone(),
-        is_compare: true,
-    })
+    Value::live(TextInfo { culture: culture.clone(), is_compare: true })
 }
 
 impl LiveObject for TextInfo {
@@ -206,11 +205,7 @@ fn edge(call: &Call<'_>, test: impl Fn(&[u16], &[u16]) -> bool) -> Outcome {
     let (text, part) = (call.required_string(0, "source")?, call.required_string(1, "prefix")?);
     let ignore_case = call.argument(2).as_i64().unwrap_or(0) & 0x1000_0001 != 0;
     let fold = |text: &PsString| {
-        if ignore_case {
-            upper(text, &Culture::invariant())
-        } else {
-            text.clone()
-        }
+        if ignore_case { upper(text, &Culture::invariant()) } else { text.clone() }
     };
     Ok(test(&fold(text).units(), &fold(part).units()).into())
 }
@@ -221,9 +216,7 @@ struct Calendar {
 
 /// A calendar by the short name of its type.
 pub(super) fn calendar(name: &str) -> Value {
-    Value::live(Calendar {
-        name: name.to_owned(),
-    })
+    Value::live(Calendar { name: name.to_owned() })
 }
 
 impl LiveObject for Calendar {
@@ -246,8 +239,12 @@ impl LiveObject for Calendar {
     fn property(&self, name: &str) -> Option<Outcome> {
         Some(Ok(match name.to_ascii_lowercase().as_str() {
             "minsupporteddatetime" => remora_psobject::DateTime::MIN.into(),
-            "algorithmtype" => enum_named("System.Globalization.CalendarAlgorithmType", "SolarCalendar"),
-            "calendartype" => enum_named("System.Globalization.GregorianCalendarTypes", "Localized"),
+            "algorithmtype" => {
+                enum_named("System.Globalization.CalendarAlgorithmType", "SolarCalendar")
+            }
+            "calendartype" => {
+                enum_named("System.Globalization.GregorianCalendarTypes", "Localized")
+            }
             "eras" => Value::array_of(TypeId::INT32, vec![Value::I32(1)]),
             "twodigityearmax" => Value::I32(2049),
             "isreadonly" => false.into(),
@@ -308,7 +305,8 @@ fn get_week_of_year(call: &mut Call<'_>) -> Outcome {
         return Ok(Value::I32(i32::try_from(day / 7 + 1).unwrap_or(1)));
     }
     // The day belongs to the last week of the year before.
-    let previous = remora_psobject::TimeSpan(-(day_of_year + 1) * remora_psobject::time::TICKS_PER_DAY);
+    let previous =
+        remora_psobject::TimeSpan(-(day_of_year + 1) * remora_psobject::time::TICKS_PER_DAY);
     let last = date.checked_add(previous).unwrap_or(date);
     let arguments = [last.into(), call.argument(1).clone(), call.argument(2).clone()];
     get_week_of_year(&mut Call::new(call.this, &arguments, call.type_id, None, call.context))

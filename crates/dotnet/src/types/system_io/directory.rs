@@ -36,7 +36,8 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         ("Exists", |call| {
             let name = call.string(0).map_or("", PsString::as_str);
             let found = call.system().metadata(&super::path::full(call, name), true);
-            Ok((!name.is_empty() && found.is_ok_and(|found| found.kind == FileKind::Directory)).into())
+            Ok((!name.is_empty() && found.is_ok_and(|found| found.kind == FileKind::Directory))
+                .into())
         }),
         ("GetCreationTime", |call| time_of(call, &path(call, 0)?, "CreationTime")),
         ("GetCurrentDirectory", |call| Ok(call.system().current_directory().into())),
@@ -59,7 +60,9 @@ pub(crate) static DEFINITION: Implementation = Implementation {
             if call.system().metadata(&to, false).is_ok() {
                 return Err(Exception::new(
                     TypeId::IO_EXCEPTION,
-                    format!("Cannot create '{to}' because a file or directory with the same name already exists."),
+                    format!(
+                        "Cannot create '{to}' because a file or directory with the same name already exists."
+                    ),
                 ));
             }
             call.system().rename(&from, &to).map_err(|error| at_directory(&error, &from))?;
@@ -72,7 +75,9 @@ pub(crate) static DEFINITION: Implementation = Implementation {
                 .map_err(|error| at_directory(&error, &path))?;
             Ok(Value::AutomationNull)
         }),
-        ("SetLastWriteTime", |call| set_time(call, &path(call, 0)?, "LastWriteTime", call.argument(1))),
+        ("SetLastWriteTime", |call| {
+            set_time(call, &path(call, 0)?, "LastWriteTime", call.argument(1))
+        }),
     ],
     ..Implementation::EMPTY
 };
@@ -85,9 +90,9 @@ fn fits(pattern: &[char], name: &[char]) -> bool {
             (0..=name.len()).any(|at| name.get(at..).is_some_and(|tail| fits(rest, tail)))
         }
         Some(('?', rest)) => name.split_first().is_some_and(|(_, tail)| fits(rest, tail)),
-        Some((letter, rest)) => name
-            .split_first()
-            .is_some_and(|(first, tail)| first == letter && fits(rest, tail)),
+        Some((letter, rest)) => {
+            name.split_first().is_some_and(|(first, tail)| first == letter && fits(rest, tail))
+        }
     }
 }
 
@@ -115,7 +120,10 @@ pub(super) fn entries(
         let mut deeper = Vec::new();
         for name in names {
             let path = format!("{folder}/{name}");
-            let metadata = call.system().metadata(&path, true).or_else(|_| call.system().metadata(&path, false));
+            let metadata = call
+                .system()
+                .metadata(&path, true)
+                .or_else(|_| call.system().metadata(&path, false));
             let is_folder = metadata.as_ref().is_ok_and(|found| found.kind == FileKind::Directory);
             let is_link = call
                 .system()
@@ -151,10 +159,6 @@ fn listed(call: &Call<'_>, files: bool, folders: bool) -> Outcome {
     let head = whole.trim_end_matches('/');
     Ok(Value::strings(found.into_iter().map(|(path, _)| {
         let rest = path.get(head.len() + 1..).unwrap_or_default();
-        if given.ends_with('/') {
-            format!("{given}{rest}")
-        } else {
-            format!("{given}/{rest}")
-        }
+        if given.ends_with('/') { format!("{given}{rest}") } else { format!("{given}/{rest}") }
     })))
 }

@@ -12,27 +12,23 @@ pub fn exception(error: &Error, path: &str, directory: bool, exists_above: bool)
             TypeId::DIRECTORY_NOT_FOUND_EXCEPTION,
             format!("Could not find a part of the path '{path}'."),
         ),
-        ErrorKind::NotFound => of(
-            TypeId::FILE_NOT_FOUND_EXCEPTION,
-            format!("Could not find file '{path}'."),
-        )
-        .with_property("FileName", path),
+        ErrorKind::NotFound => {
+            of(TypeId::FILE_NOT_FOUND_EXCEPTION, format!("Could not find file '{path}'."))
+                .with_property("FileName", path)
+        }
         ErrorKind::PermissionDenied | ErrorKind::IsADirectory => of(
             TypeId::UNAUTHORIZED_ACCESS_EXCEPTION,
             format!("Access to the path '{path}' is denied."),
         ),
-        ErrorKind::AlreadyExists => of(
-            TypeId::IO_EXCEPTION,
-            format!("The file '{path}' already exists."),
-        ),
-        ErrorKind::DirectoryNotEmpty => of(
-            TypeId::IO_EXCEPTION,
-            format!("Directory not empty : '{path}'"),
-        ),
-        ErrorKind::NotADirectory if directory => of(
-            TypeId::IO_EXCEPTION,
-            format!("The directory name is invalid. : '{path}'"),
-        ),
+        ErrorKind::AlreadyExists => {
+            of(TypeId::IO_EXCEPTION, format!("The file '{path}' already exists."))
+        }
+        ErrorKind::DirectoryNotEmpty => {
+            of(TypeId::IO_EXCEPTION, format!("Directory not empty : '{path}'"))
+        }
+        ErrorKind::NotADirectory if directory => {
+            of(TypeId::IO_EXCEPTION, format!("The directory name is invalid. : '{path}'"))
+        }
         ErrorKind::NotADirectory => of(
             TypeId::DIRECTORY_NOT_FOUND_EXCEPTION,
             format!("Could not find a part of the path '{path}'."),

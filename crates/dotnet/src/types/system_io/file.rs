@@ -21,7 +21,13 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         }),
         ("Copy", copy),
         ("Create", |call| {
-            let mode = OpenMode { read: true, write: true, create: true, truncate: true, ..OpenMode::default() };
+            let mode = OpenMode {
+                read: true,
+                write: true,
+                create: true,
+                truncate: true,
+                ..OpenMode::default()
+            };
             stream::open(call, &path(call, 0)?, mode)
         }),
         ("CreateSymbolicLink", |call| {
@@ -103,12 +109,18 @@ pub(crate) static DEFINITION: Implementation = Implementation {
             set_attributes(call, &path(call, 0)?, call.argument(1).as_i64().unwrap_or(0))?;
             Ok(Value::AutomationNull)
         }),
-        ("SetCreationTime", |call| set_time(call, &path(call, 0)?, "LastWriteTime", call.argument(1))),
-        ("SetLastAccessTime", |call| set_time(call, &path(call, 0)?, "LastAccessTime", call.argument(1))),
+        ("SetCreationTime", |call| {
+            set_time(call, &path(call, 0)?, "LastWriteTime", call.argument(1))
+        }),
+        ("SetLastAccessTime", |call| {
+            set_time(call, &path(call, 0)?, "LastAccessTime", call.argument(1))
+        }),
         ("SetLastAccessTimeUtc", |call| {
             set_time(call, &path(call, 0)?, "LastAccessTimeUtc", call.argument(1))
         }),
-        ("SetLastWriteTime", |call| set_time(call, &path(call, 0)?, "LastWriteTime", call.argument(1))),
+        ("SetLastWriteTime", |call| {
+            set_time(call, &path(call, 0)?, "LastWriteTime", call.argument(1))
+        }),
         ("SetLastWriteTimeUtc", |call| {
             set_time(call, &path(call, 0)?, "LastWriteTimeUtc", call.argument(1))
         }),
@@ -226,7 +238,12 @@ fn copy(call: &mut Call<'_>) -> Outcome {
     Ok(Value::AutomationNull)
 }
 
-pub(super) fn copy_file(call: &Call<'_>, from: &str, to: &str, overwrite: bool) -> Result<(), Exception> {
+pub(super) fn copy_file(
+    call: &Call<'_>,
+    from: &str,
+    to: &str,
+    overwrite: bool,
+) -> Result<(), Exception> {
     let content = call.system().read(from).map_err(|error| at_file(call, &error, from))?;
     if !overwrite && call.system().metadata(to, true).is_ok() {
         return Err(Exception::new(
@@ -243,7 +260,12 @@ fn rename(call: &mut Call<'_>) -> Outcome {
     Ok(Value::AutomationNull)
 }
 
-pub(super) fn move_file(call: &Call<'_>, from: &str, to: &str, overwrite: bool) -> Result<(), Exception> {
+pub(super) fn move_file(
+    call: &Call<'_>,
+    from: &str,
+    to: &str,
+    overwrite: bool,
+) -> Result<(), Exception> {
     call.system().metadata(from, false).map_err(|error| at_file(call, &error, from))?;
     if !overwrite && call.system().metadata(to, false).is_ok() {
         return Err(Exception::new(

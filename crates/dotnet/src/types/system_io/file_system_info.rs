@@ -21,11 +21,8 @@ const COMMON: &[(&str, Body)] = &[
     }),
 ];
 
-pub(crate) static INFO: Implementation = Implementation {
-    name: "System.IO.FileSystemInfo",
-    methods: COMMON,
-    ..Implementation::EMPTY
-};
+pub(crate) static INFO: Implementation =
+    Implementation { name: "System.IO.FileSystemInfo", methods: COMMON, ..Implementation::EMPTY };
 
 pub(crate) static FILE: Implementation = Implementation {
     name: "System.IO.FileInfo",
@@ -33,7 +30,12 @@ pub(crate) static FILE: Implementation = Implementation {
     methods: &[
         ("AppendText", |call| {
             let path = this(call)?.path.clone();
-            super::writers::file_writer(call, &path, true, crate::types::system_text::codec::Codec::Utf8(false))
+            super::writers::file_writer(
+                call,
+                &path,
+                true,
+                crate::types::system_text::codec::Codec::Utf8(false),
+            )
         }),
         ("CopyTo", |call| {
             let to = super::file::path(call, 0)?;
@@ -41,17 +43,30 @@ pub(crate) static FILE: Implementation = Implementation {
             Ok(Value::live(FileSystemObject::new(call.system(), &to, false)))
         }),
         ("Create", |call| {
-            let mode = crate::system::OpenMode { read: true, write: true, create: true, truncate: true, ..Default::default() };
+            let mode = crate::system::OpenMode {
+                read: true,
+                write: true,
+                create: true,
+                truncate: true,
+                ..Default::default()
+            };
             super::stream::open(call, &this(call)?.path, mode)
         }),
         ("CreateText", |call| {
             let path = this(call)?.path.clone();
-            super::writers::file_writer(call, &path, false, crate::types::system_text::codec::Codec::Utf8(false))
+            super::writers::file_writer(
+                call,
+                &path,
+                false,
+                crate::types::system_text::codec::Codec::Utf8(false),
+            )
         }),
         ("Delete", |call| {
             let path = &this(call)?.path;
             match call.system().remove_file(path) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(at_file(call, &error, path)),
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    Err(at_file(call, &error, path))
+                }
                 _ => Ok(Value::AutomationNull),
             }
         }),
@@ -69,7 +84,11 @@ pub(crate) static FILE: Implementation = Implementation {
             super::stream::open(call, &this(call)?.path, mode)
         }),
         ("OpenText", |call| {
-            super::readers::file_reader(call, &this(call)?.path, crate::types::system_text::codec::Codec::Utf8(true))
+            super::readers::file_reader(
+                call,
+                &this(call)?.path,
+                crate::types::system_text::codec::Codec::Utf8(true),
+            )
         }),
         ("OpenWrite", |call| {
             let mode = crate::system::OpenMode { write: true, create: true, ..Default::default() };
@@ -199,11 +218,7 @@ pub fn attributes_of(found: &FileMetadata, path: &str) -> i64 {
 
 impl LiveObject for FileSystemObject {
     fn object_type(&self) -> TypeId {
-        type_named(if self.is_directory {
-            "System.IO.DirectoryInfo"
-        } else {
-            "System.IO.FileInfo"
-        })
+        type_named(if self.is_directory { "System.IO.DirectoryInfo" } else { "System.IO.FileInfo" })
     }
 
     fn text(&self) -> PsString {
@@ -248,10 +263,9 @@ impl LiveObject for FileSystemObject {
             }
             "creationtime" | "creationtimeutc" | "lastaccesstime" | "lastaccesstimeutc"
             | "lastwritetime" | "lastwritetimeutc" => self.time(&name),
-            "linktarget" => self
-                .metadata()
-                .and_then(|found| found.link_target)
-                .map_or(Value::Null, Value::from),
+            "linktarget" => {
+                self.metadata().and_then(|found| found.link_target).map_or(Value::Null, Value::from)
+            }
             "unixfilemode" => {
                 let mode = self.followed().map_or(-1, |found| i64::from(found.mode & 0o7777));
                 enum_value("System.IO.UnixFileMode", mode)
@@ -297,9 +311,7 @@ impl LiveObject for FileSystemObject {
                 let ticks = utc_ticks(&*self.system, &value, name.ends_with("utc"));
                 self.system.set_times(&self.path, Some(ticks), None)
             }
-            "isreadonly" => self
-                .system
-                .set_read_only(&self.path, value.as_bool().unwrap_or(false)),
+            "isreadonly" => self.system.set_read_only(&self.path, value.as_bool().unwrap_or(false)),
             "attributes" => {
                 let flags = value.as_i64().unwrap_or(0);
                 self.system.set_read_only(&self.path, flags & 1 != 0)
@@ -354,9 +366,7 @@ pub(super) fn set_time(call: &Call<'_>, path: &str, name: &str, value: &Value) -
 
 /// Sets what can be set of the attributes.
 pub(super) fn set_attributes(call: &Call<'_>, path: &str, flags: i64) -> Result<(), Exception> {
-    call.system()
-        .set_read_only(path, flags & 1 != 0)
-        .map_err(|error| at_file(call, &error, path))
+    call.system().set_read_only(path, flags & 1 != 0).map_err(|error| at_file(call, &error, path))
 }
 
 fn children(call: &Call<'_>, files: bool, folders: bool) -> Outcome {

@@ -49,7 +49,7 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         ("GetFullPath", |call| {
             let path = call.required_string(0, "path")?;
             if path.is_empty() {
-                return Err(errors::argument_for("path", "The path is empty."));
+                return Err(errors::argument_for("path", "The value cannot be an empty string."));
             }
             let base = call.string(1).map(|base| base.to_string());
             Ok(match base {
@@ -74,6 +74,9 @@ pub(crate) static DEFINITION: Implementation = Implementation {
             Ok(format!("{stem}.{rest}").into())
         }),
         ("GetRelativePath", |call| {
+            if call.string(0).is_some_and(|path| path.is_empty()) {
+                return Err(errors::argument_for("relativeTo", "The path is empty."));
+            }
             let from = full(call, call.required_string(0, "relativeTo")?);
             let to = full(call, call.required_string(1, "path")?);
             Ok(relative(&from, &to).into())
@@ -124,6 +127,9 @@ fn texts(call: &Call<'_>) -> Result<Vec<PsString>, Exception> {
         [single] if sequence::is_collection(single) => sequence::items_of(single),
         several => several.to_vec(),
     };
+    if matches!(call.arguments, [only] if only.is_null()) {
+        return Err(errors::argument_null("paths"));
+    }
     items
         .iter()
         .enumerate()
@@ -194,11 +200,7 @@ pub fn parent(path: &str) -> Option<&str> {
 
 /// A whole path without `.` and `..` and double slashes.
 pub fn absolute(path: &str, base: &str) -> String {
-    let whole = if path.starts_with('/') {
-        path.to_owned()
-    } else {
-        format!("{base}/{path}")
-    };
+    let whole = if path.starts_with('/') { path.to_owned() } else { format!("{base}/{path}") };
     let mut out: Vec<&str> = Vec::new();
     for segment in whole.split('/') {
         match segment {

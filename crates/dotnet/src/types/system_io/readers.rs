@@ -19,20 +19,13 @@ const METHODS: &[(&str, Body)] = &[
     }),
     ("Read", read),
     ("ReadBlock", read),
-    ("ReadLine", |call| {
-        Ok(this(call)?.state.lock().line().map_or(Value::Null, Value::from))
-    }),
+    ("ReadLine", |call| Ok(this(call)?.state.lock().line().map_or(Value::Null, Value::from))),
     ("ReadToEnd", |call| Ok(this(call)?.state.lock().rest().into())),
     ("DiscardBufferedData", |_| Ok(Value::AutomationNull)),
 ];
 
 const fn reader(name: &'static str, constructor: Option<Body>) -> Implementation {
-    Implementation {
-        name,
-        constructor,
-        methods: METHODS,
-        ..Implementation::EMPTY
-    }
+    Implementation { name, constructor, methods: METHODS, ..Implementation::EMPTY }
 }
 
 pub(crate) static TEXT: Implementation = reader("System.IO.TextReader", None);
@@ -96,10 +89,7 @@ impl State {
 impl Reader {
     fn new(text: &PsString, codec: Codec, stream: Option<Value>, is_stream: bool) -> Self {
         Self {
-            state: Mutex::new(State {
-                units: text.units().into_owned(),
-                at: 0,
-            }),
+            state: Mutex::new(State { units: text.units().into_owned(), at: 0 }),
             codec,
             stream,
             is_stream,
@@ -109,11 +99,7 @@ impl Reader {
 
 impl LiveObject for Reader {
     fn object_type(&self) -> TypeId {
-        type_named(if self.is_stream {
-            "System.IO.StreamReader"
-        } else {
-            "System.IO.StringReader"
-        })
+        type_named(if self.is_stream { "System.IO.StreamReader" } else { "System.IO.StringReader" })
     }
 
     fn property_names(&self) -> Vec<PsString> {
@@ -155,43 +141,26 @@ fn read(call: &mut Call<'_>) -> Outcome {
         return Ok(Value::I32(state.next().map_or(-1, i32::from)));
     }
     let count = usize::try_from(call.int(2)).unwrap_or(0);
-    let items: Vec<Value> = (0..count)
-        .map_while(|_| state.next())
-        .map(Value::Char)
-        .collect();
+    let items: Vec<Value> = (0..count).map_while(|_| state.next()).map(Value::Char).collect();
     sequence::copy_to(&items, call.argument(0), call.int(1))?;
     Ok(sequence::count(items.len()))
 }
 
 /// A reader of a file.
 pub(super) fn file_reader(call: &Call<'_>, path: &str, codec: Codec) -> Outcome {
-    let bytes = call
-        .system()
-        .read(path)
-        .map_err(|error| at_file(call, &error, path))?;
+    let bytes = call.system().read(path).map_err(|error| at_file(call, &error, path))?;
     let text = decode(&bytes, codec);
     Ok(Value::live(Reader::new(&text, codec, None, true)))
 }
 
 fn construct(call: &mut Call<'_>) -> Outcome {
-    let codec = call
-        .arguments
-        .iter()
-        .find_map(codec_of)
-        .unwrap_or(Codec::Utf8(true));
+    let codec = call.arguments.iter().find_map(codec_of).unwrap_or(Codec::Utf8(true));
     if call.string(0).is_some() {
         let path = super::file::path(call, 0)?;
         return file_reader(call, &path, codec);
     }
-    let stream: Arc<Stream> = call
-        .argument(0)
-        .downcast_arc()
-        .ok_or_else(|| errors::argument_null("stream"))?;
+    let stream: Arc<Stream> =
+        call.argument(0).downcast_arc().ok_or_else(|| errors::argument_null("stream"))?;
     let text = decode(&stream.read_rest()?, codec);
-    Ok(Value::live(Reader::new(
-        &text,
-        codec,
-        Some(call.argument(0).clone()),
-        true,
-    )))
+    Ok(Value::live(Reader::new(&text, codec, Some(call.argument(0).clone()), true)))
 }

@@ -13,10 +13,8 @@ const METHODS: &[(&str, Body)] = &[
     ("Close", close),
     ("CopyTo", |call| {
         let rest = this(call)?.read_rest()?;
-        let target: Arc<Stream> = call
-            .argument(0)
-            .downcast_arc()
-            .ok_or_else(|| errors::argument_null("destination"))?;
+        let target: Arc<Stream> =
+            call.argument(0).downcast_arc().ok_or_else(|| errors::argument_null("destination"))?;
         target.write(&rest)?;
         Ok(Value::AutomationNull)
     }),
@@ -43,7 +41,10 @@ const METHODS: &[(&str, Body)] = &[
         let offset = call.long(0);
         let to = match call.argument(1).as_i64().unwrap_or(0) {
             0 => SeekFrom::Start(u64::try_from(offset).map_err(|_| {
-                Exception::new(TypeId::IO_EXCEPTION, "An attempt was made to move the position before the beginning of the stream.")
+                Exception::new(
+                    TypeId::IO_EXCEPTION,
+                    "An attempt was made to move the position before the beginning of the stream.",
+                )
             })?),
             1 => SeekFrom::Current(offset),
             _ => SeekFrom::End(offset),
@@ -75,10 +76,8 @@ const METHODS: &[(&str, Body)] = &[
     }),
     ("WriteTo", |call| {
         let all = this(call)?.memory()?;
-        let target: Arc<Stream> = call
-            .argument(0)
-            .downcast_arc()
-            .ok_or_else(|| errors::argument_null("stream"))?;
+        let target: Arc<Stream> =
+            call.argument(0).downcast_arc().ok_or_else(|| errors::argument_null("stream"))?;
         target.write(&all)?;
         Ok(Value::AutomationNull)
     }),
@@ -100,10 +99,13 @@ pub(crate) static MEMORY: Implementation = stream(
     Some(|call| {
         let bytes = call.bytes(0).unwrap_or_default();
         let range = match (call.argument(1).base(), call.argument(2).base()) {
-            (Value::I32(start), Value::I32(count)) => sequence::range_in(*start, *count, bytes.len())?,
+            (Value::I32(start), Value::I32(count)) => {
+                sequence::range_in(*start, *count, bytes.len())?
+            }
             _ => 0..bytes.len(),
         };
-        let writable = !call.arguments.iter().any(|argument| matches!(argument.base(), Value::Bool(false)));
+        let writable =
+            !call.arguments.iter().any(|argument| matches!(argument.base(), Value::Bool(false)));
         Ok(Value::live(Stream::memory_of(bytes.get(range).unwrap_or(&[]).to_vec(), writable)))
     }),
 );
@@ -134,18 +136,18 @@ impl Stream {
         Self {
             body: Mutex::new(Some(Medium::Memory(Cursor::new(bytes)))),
             path: None,
-            mode: OpenMode {
-                read: true,
-                write: writable,
-                ..OpenMode::default()
-            },
+            mode: OpenMode { read: true, write: writable, ..OpenMode::default() },
         }
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut Medium) -> std::io::Result<T>) -> Result<T, Exception> {
         let mut body = self.body.lock();
         let Some(body) = body.as_mut() else {
-            return Err(errors::disposed(if self.path.is_some() { "closed file" } else { "closed Stream" }));
+            return Err(errors::disposed(if self.path.is_some() {
+                "closed file"
+            } else {
+                "closed Stream"
+            }));
         };
         act(body).map_err(|error| Exception::new(TypeId::IO_EXCEPTION, error.to_string()))
     }
@@ -240,17 +242,11 @@ impl Stream {
 
 /// Opens a file as a stream.
 pub(super) fn open(call: &Call<'_>, path: &str, mode: OpenMode) -> Outcome {
-    let file = call
-        .system()
-        .open(path, mode)
-        .map_err(|error| at_file(call, &error, path))?;
+    let file = call.system().open(path, mode).map_err(|error| at_file(call, &error, path))?;
     Ok(Value::live(Stream {
         body: Mutex::new(Some(Medium::File(file))),
         path: Some(path.to_owned()),
-        mode: OpenMode {
-            write: mode.write || mode.append,
-            ..mode
-        },
+        mode: OpenMode { write: mode.write || mode.append, ..mode },
     }))
 }
 

@@ -48,10 +48,8 @@ const fn writer(name: &'static str, constructor: Option<Body>) -> Implementation
 }
 
 pub(crate) static TEXT: Implementation = writer("System.IO.TextWriter", None);
-pub(crate) static STRING: Implementation = writer(
-    "System.IO.StringWriter",
-    Some(|_| Ok(Value::live(Writer::to_text()))),
-);
+pub(crate) static STRING: Implementation =
+    writer("System.IO.StringWriter", Some(|_| Ok(Value::live(Writer::to_text()))));
 pub(crate) static STREAM: Implementation = writer("System.IO.StreamWriter", Some(construct));
 
 /// Text that is written piece by piece, to memory or to a stream.
@@ -203,13 +201,8 @@ fn close(call: &mut Call<'_>) -> Outcome {
 
 /// A writer of a file.
 pub(super) fn file_writer(call: &Call<'_>, path: &str, append: bool, codec: Codec) -> Outcome {
-    let mode = OpenMode {
-        write: true,
-        create: true,
-        truncate: !append,
-        append,
-        ..OpenMode::default()
-    };
+    let mode =
+        OpenMode { write: true, create: true, truncate: !append, append, ..OpenMode::default() };
     let known = call.system().metadata(path, true);
     let is_new = !append || known.is_ok_and(|found| found.length == 0);
     let stream = stream::open(call, path, mode)?;
@@ -228,11 +221,7 @@ fn to_stream(stream: Value, codec: Codec, preamble: bool) -> Writer {
 }
 
 fn construct(call: &mut Call<'_>) -> Outcome {
-    let codec = call
-        .arguments
-        .iter()
-        .find_map(codec_of)
-        .unwrap_or(Codec::Utf8(false));
+    let codec = call.arguments.iter().find_map(codec_of).unwrap_or(Codec::Utf8(false));
     if call.string(0).is_some() {
         let path = super::file::path(call, 0)?;
         return file_writer(call, &path, call.bool(1), codec);

@@ -132,10 +132,7 @@ fn this<'a>(call: &Call<'a>) -> Result<&'a Address, Exception> {
 /// One to four numbers, decimal, octal or hexadecimal, or an address of version 6 with an optional scope.
 fn parse(text: &str) -> Option<Value> {
     let (body, scope) = text.split_once('%').unwrap_or((text, "0"));
-    let bare = body
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-        .unwrap_or(body);
+    let bare = body.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(body);
     if let Ok(address) = bare.parse::<Ipv6Addr>() {
         return Some(Value::live(Address {
             address: address.into(),
@@ -231,9 +228,11 @@ impl LiveObject for Address {
     }
 
     fn hash_code(&self) -> Option<u64> {
-        Some(octets(self.address).iter().fold(7, |hash: u64, byte| {
-            hash.wrapping_mul(31).wrapping_add(u64::from(*byte))
-        }))
+        Some(
+            octets(self.address)
+                .iter()
+                .fold(7, |hash: u64, byte| hash.wrapping_mul(31).wrapping_add(u64::from(*byte))),
+        )
     }
 }
 
@@ -304,11 +303,9 @@ impl LiveObject for EndPoint {
 
     fn property(&self, name: &str) -> Option<Outcome> {
         match name.to_ascii_lowercase().as_str() {
-            "addressfamily" => Address {
-                address: self.address,
-                scope: 0,
+            "addressfamily" => {
+                Address { address: self.address, scope: 0 }.property("AddressFamily")
             }
-            .property("AddressFamily"),
             "address" => Some(Ok(value(self.address))),
             "port" => Some(Ok(Value::I32(self.port))),
             _ => None,
@@ -347,15 +344,8 @@ fn resolve(call: &Call<'_>, name: &str) -> Result<Vec<IpAddr>, Exception> {
     if let Ok(address) = name.parse() {
         return Ok(vec![address]);
     }
-    let name = if name.is_empty() {
-        call.system().host_name()
-    } else {
-        name.to_owned()
-    };
-    call.system().resolve(&name).map_err(|_| {
-        errors::of(
-            "System.Net.Sockets.SocketException",
-            "Name or service not known",
-        )
-    })
+    let name = if name.is_empty() { call.system().host_name() } else { name.to_owned() };
+    call.system()
+        .resolve(&name)
+        .map_err(|_| errors::of("System.Net.Sockets.SocketException", "Name or service not known"))
 }

@@ -9,13 +9,17 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         if address.is_empty() {
             return Err(errors::argument_for("address", "The value cannot be an empty string."));
         }
-        MailAddress::parse(address, call.string(1)).map(Value::live).ok_or_else(malformed)
+        MailAddress::parse(address, call.string(1)).map(Value::live).ok_or_else(|| {
+            if address.trim_end().ends_with('@') {
+                errors::format("An invalid character was found in the mail header: '@'.")
+            } else {
+                malformed()
+            }
+        })
     }),
     static_methods: &[("TryCreate", |call| {
-        let found = call
-            .string(0)
-            .and_then(|address| MailAddress::parse(address, None))
-            .map(Value::live);
+        let found =
+            call.string(0).and_then(|address| MailAddress::parse(address, None)).map(Value::live);
         call.try_result(found, Value::Null)
     })],
     ..Implementation::EMPTY

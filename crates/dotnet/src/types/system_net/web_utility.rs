@@ -83,17 +83,65 @@ pub fn html_encode(text: &str) -> String {
 }
 
 const ENTITIES: &[(&str, char)] = &[
-    ("lt", '<'), ("gt", '>'), ("amp", '&'), ("quot", '"'), ("apos", '\''), ("nbsp", '\u{a0}'),
-    ("copy", '©'), ("reg", '®'), ("trade", '™'), ("euro", '€'), ("pound", '£'), ("yen", '¥'),
-    ("cent", '¢'), ("sect", '§'), ("deg", '°'), ("plusmn", '±'), ("micro", 'µ'), ("para", '¶'),
-    ("middot", '·'), ("frac12", '½'), ("frac14", '¼'), ("frac34", '¾'), ("times", '×'),
-    ("divide", '÷'), ("auml", 'ä'), ("ouml", 'ö'), ("uuml", 'ü'), ("Auml", 'Ä'), ("Ouml", 'Ö'),
-    ("Uuml", 'Ü'), ("szlig", 'ß'), ("eacute", 'é'), ("egrave", 'è'), ("agrave", 'à'),
-    ("aacute", 'á'), ("ecirc", 'ê'), ("ccedil", 'ç'), ("ntilde", 'ñ'), ("oslash", 'ø'),
-    ("aring", 'å'), ("aelig", 'æ'), ("hellip", '…'), ("ndash", '–'), ("mdash", '—'),
-    ("lsquo", '‘'), ("rsquo", '’'), ("ldquo", '“'), ("rdquo", '”'), ("bull", '•'),
-    ("laquo", '«'), ("raquo", '»'), ("larr", '←'), ("rarr", '→'), ("alpha", 'α'),
-    ("beta", 'β'), ("gamma", 'γ'), ("pi", 'π'), ("sum", '∑'), ("infin", '∞'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("amp", '&'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("nbsp", '\u{a0}'),
+    ("copy", '©'),
+    ("reg", '®'),
+    ("trade", '™'),
+    ("euro", '€'),
+    ("pound", '£'),
+    ("yen", '¥'),
+    ("cent", '¢'),
+    ("sect", '§'),
+    ("deg", '°'),
+    ("plusmn", '±'),
+    ("micro", 'µ'),
+    ("para", '¶'),
+    ("middot", '·'),
+    ("frac12", '½'),
+    ("frac14", '¼'),
+    ("frac34", '¾'),
+    ("times", '×'),
+    ("divide", '÷'),
+    ("auml", 'ä'),
+    ("ouml", 'ö'),
+    ("uuml", 'ü'),
+    ("Auml", 'Ä'),
+    ("Ouml", 'Ö'),
+    ("Uuml", 'Ü'),
+    ("szlig", 'ß'),
+    ("eacute", 'é'),
+    ("egrave", 'è'),
+    ("agrave", 'à'),
+    ("aacute", 'á'),
+    ("ecirc", 'ê'),
+    ("ccedil", 'ç'),
+    ("ntilde", 'ñ'),
+    ("oslash", 'ø'),
+    ("aring", 'å'),
+    ("aelig", 'æ'),
+    ("hellip", '…'),
+    ("ndash", '–'),
+    ("mdash", '—'),
+    ("lsquo", '‘'),
+    ("rsquo", '’'),
+    ("ldquo", '“'),
+    ("rdquo", '”'),
+    ("bull", '•'),
+    ("laquo", '«'),
+    ("raquo", '»'),
+    ("larr", '←'),
+    ("rarr", '→'),
+    ("alpha", 'α'),
+    ("beta", 'β'),
+    ("gamma", 'γ'),
+    ("pi", 'π'),
+    ("sum", '∑'),
+    ("infin", '∞'),
 ];
 
 fn entity(name: &str) -> Option<char> {
@@ -104,10 +152,7 @@ fn entity(name: &str) -> Option<char> {
         };
         return char::from_u32(code);
     }
-    ENTITIES
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, character)| *character)
+    ENTITIES.iter().find(|(known, _)| *known == name).map(|(_, character)| *character)
 }
 
 /// References as the characters they stand for; unknown ones stay.
@@ -117,9 +162,7 @@ pub fn html_decode(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         let (before, after) = rest.split_at(at);
         out.push_str(before);
-        let found = after
-            .find(';')
-            .and_then(|end| Some((entity(after.get(1..end)?)?, end)));
+        let found = after.find(';').and_then(|end| Some((entity(after.get(1..end)?)?, end)));
         match found {
             Some((character, end)) => {
                 out.push(character);

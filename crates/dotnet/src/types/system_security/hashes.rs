@@ -164,16 +164,11 @@ fn algorithm(call: &Call<'_>) -> Result<Algorithm, Exception> {
         .trim_end_matches("Managed")
         .trim_end_matches("CryptoServiceProvider");
     let named = call.string(0).map_or(own, PsString::as_str);
-    Algorithm::of_name(own)
-        .or_else(|| Algorithm::of_name(named))
-        .ok_or_else(unknown)
+    Algorithm::of_name(own).or_else(|| Algorithm::of_name(named)).ok_or_else(unknown)
 }
 
 fn create(call: &mut Call<'_>) -> Outcome {
-    Ok(Value::live(Hasher {
-        algorithm: algorithm(call)?,
-        last: Mutex::new(None),
-    }))
+    Ok(Value::live(Hasher { algorithm: algorithm(call)?, last: Mutex::new(None) }))
 }
 
 /// Bytes or a stream.
@@ -181,9 +176,7 @@ pub(super) fn content(call: &Call<'_>, index: usize) -> Result<Vec<u8>, Exceptio
     if let Some(stream) = call.argument(index).downcast::<Stream>() {
         return stream.read_rest();
     }
-    let bytes = call
-        .bytes(index)
-        .ok_or_else(|| errors::argument_null("buffer"))?;
+    let bytes = call.bytes(index).ok_or_else(|| errors::argument_null("buffer"))?;
     let ranged = matches!(call.argument(index + 1).base(), Value::I32(_));
     let range = if ranged {
         sequence::range_in(call.int(index + 1), call.int(index + 2), bytes.len())?

@@ -68,21 +68,13 @@ fn construct(call: &mut Call<'_>) -> Outcome {
         call.system().random_bytes(&mut key);
         key
     });
-    Ok(Value::live(Hmac {
-        algorithm: algorithm(call.type_id),
-        key,
-        type_id: call.type_id,
-    }))
+    Ok(Value::live(Hmac { algorithm: algorithm(call.type_id), key, type_id: call.type_id }))
 }
 
 /// The keyed hash of RFC 2104.
 fn code(algorithm: Algorithm, key: &[u8], message: &[u8]) -> Vec<u8> {
     let block = if algorithm.bits() > 256 { 128 } else { 64 };
-    let mut key = if key.len() > block {
-        algorithm.hash(key)
-    } else {
-        key.to_vec()
-    };
+    let mut key = if key.len() > block { algorithm.hash(key) } else { key.to_vec() };
     key.resize(block, 0);
     let padded = |pad: u8, rest: &[u8]| {
         let mut all: Vec<u8> = key.iter().map(|byte| byte ^ pad).collect();

@@ -23,11 +23,8 @@ pub(crate) static DEFINITION: Implementation = Implementation {
             Ok(text.get(..count).unwrap_or(&text).into())
         }),
         ("GetInt32", |call| {
-            let (low, high) = if call.count() > 1 {
-                (call.long(0), call.long(1))
-            } else {
-                (0, call.long(0))
-            };
+            let (low, high) =
+                if call.count() > 1 { (call.long(0), call.long(1)) } else { (0, call.long(0)) };
             if low >= high {
                 return Err(errors::argument(
                     "Range of random number does not contain at least one possibility.",

@@ -15,7 +15,8 @@ pub(crate) static SECURE: Implementation = Implementation {
             Ok(Value::AutomationNull)
         }),
         ("Copy", |call| {
-            Ok(secret(call.this)?.reveal(|units| Value::live(SecureString::from_units(units.to_vec()))))
+            Ok(secret(call.this)?
+                .reveal(|units| Value::live(SecureString::from_units(units.to_vec()))))
         }),
         ("Dispose", |_| Ok(Value::AutomationNull)),
         ("IsReadOnly", |_| Ok(false.into())),
@@ -41,8 +42,7 @@ pub(crate) static CREDENTIAL: Implementation = Implementation {
         }))
     }),
     methods: &[("GetNetworkCredential", |call| {
-        let credential: &PsCredential =
-            call.this.downcast().ok_or_else(errors::null_reference)?;
+        let credential: &PsCredential = call.this.downcast().ok_or_else(errors::null_reference)?;
         Ok(network_credential(credential))
     })],
     static_properties: &[("Empty", |_| {
@@ -70,9 +70,7 @@ pub(crate) static NETWORK: Implementation = Implementation {
 };
 
 fn secret(value: &Value) -> Result<&SecureString, Exception> {
-    value
-        .downcast()
-        .ok_or_else(|| errors::argument_null("password"))
+    value.downcast().ok_or_else(|| errors::argument_null("password"))
 }
 
 struct NetworkCredential {
@@ -85,9 +83,7 @@ struct NetworkCredential {
 fn network_credential(credential: &PsCredential) -> Value {
     let name = credential.user_name.as_str();
     let (domain, user) = name.split_once('\\').unwrap_or(("", name));
-    let password = credential
-        .password()
-        .map(|secret| secret.reveal(|units| units.to_vec()));
+    let password = credential.password().map(|secret| secret.reveal(|units| units.to_vec()));
     Value::live(NetworkCredential {
         user: user.into(),
         password: SecureString::from_units(password.unwrap_or_default()),
@@ -108,9 +104,9 @@ impl LiveObject for NetworkCredential {
         Some(Ok(match name.to_ascii_lowercase().as_str() {
             "username" => self.user.clone().into(),
             "password" => self.password.reveal(PsString::from_units).into(),
-            "securepassword" => self
-                .password
-                .reveal(|units| Value::live(SecureString::from_units(units.to_vec()))),
+            "securepassword" => {
+                self.password.reveal(|units| Value::live(SecureString::from_units(units.to_vec())))
+            }
             "domain" => self.domain.clone().into(),
             _ => return None,
         }))

@@ -31,7 +31,7 @@ const PAGES: &[(u16, &str, &str, &str)] = &[
     (950, "big5", "big5", "Chinese Traditional (Big5)"),
     (1250, "windows-1250", "windows-1250", "Central European (Windows)"),
     (1251, "windows-1251", "windows-1251", "Cyrillic (Windows)"),
-    (1252, "windows-1252", "Windows-1252", "Western European (Windows)"),
+    (1252, "windows-1252", "windows-1252", "Western European (Windows)"),
     (1253, "windows-1253", "windows-1253", "Greek (Windows)"),
     (1254, "windows-1254", "windows-1254", "Turkish (Windows)"),
     (1255, "windows-1255", "windows-1255", "Hebrew (Windows)"),
@@ -63,7 +63,8 @@ impl Codec {
             20127 => Self::Ascii,
             28591 => Self::Latin1,
             page => {
-                let (number, label, ..) = PAGES.iter().find(|(number, ..)| i32::from(*number) == page)?;
+                let (number, label, ..) =
+                    PAGES.iter().find(|(number, ..)| i32::from(*number) == page)?;
                 Self::CodePage(*number, Table::for_label(label.as_bytes())?)
             }
         })
@@ -73,7 +74,11 @@ impl Codec {
     pub fn of_name(name: &str) -> Option<Self> {
         let name = name.trim().to_ascii_lowercase();
         Some(match name.as_str() {
-            "utf-8" | "utf8" | "unicode-1-1-utf-8" | "unicode-2-0-utf-8" | "x-unicode-1-1-utf-8"
+            "utf-8"
+            | "utf8"
+            | "unicode-1-1-utf-8"
+            | "unicode-2-0-utf-8"
+            | "x-unicode-1-1-utf-8"
             | "x-unicode-2-0-utf-8" => Self::Utf8(true),
             "utf-16" | "utf-16le" | "unicode" | "ucs-2" | "iso-10646-ucs-2" => {
                 Self::Utf16(false, true)
@@ -126,10 +131,9 @@ impl Codec {
             Self::Utf7 => "utf-7",
             Self::Ascii => "us-ascii",
             Self::Latin1 => "iso-8859-1",
-            Self::CodePage(page, _) => PAGES
-                .iter()
-                .find(|(number, ..)| *number == page)
-                .map_or("", |(_, _, web, _)| web),
+            Self::CodePage(page, _) => {
+                PAGES.iter().find(|(number, ..)| *number == page).map_or("", |(_, _, web, _)| web)
+            }
         }
     }
 
@@ -242,7 +246,7 @@ impl Codec {
                 .collect(),
             Self::Ascii => bytes
                 .iter()
-                .map(|byte| if *byte < 0x80 { u16::from(*byte) } else { 0xFFFD })
+                .map(|byte| u16::from(if *byte < 0x80 { *byte } else { b'?' }))
                 .collect(),
             Self::Latin1 => bytes.iter().map(|byte| u16::from(*byte)).collect(),
             Self::Utf7 => decode_utf7(bytes),
@@ -255,9 +259,8 @@ impl Codec {
 }
 
 fn replace_lone_surrogates(units: &mut Vec<u16>) {
-    let text: String = char::decode_utf16(units.iter().copied())
-        .map(|unit| unit.unwrap_or('\u{FFFD}'))
-        .collect();
+    let text: String =
+        char::decode_utf16(units.iter().copied()).map(|unit| unit.unwrap_or('\u{FFFD}')).collect();
     *units = text.encode_utf16().collect();
 }
 
@@ -278,9 +281,8 @@ fn narrow(units: &[u16], most: u16) -> Vec<u8> {
 const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 fn is_direct(unit: u16) -> bool {
-    u8::try_from(unit).is_ok_and(|byte| {
-        byte.is_ascii_alphanumeric() || b"'(),-./:? \t\r\n".contains(&byte)
-    })
+    u8::try_from(unit)
+        .is_ok_and(|byte| byte.is_ascii_alphanumeric() || b"'(),-./:? \t\r\n".contains(&byte))
 }
 
 fn encode_utf7(units: &[u16]) -> Vec<u8> {
@@ -336,9 +338,8 @@ fn decode_utf7(bytes: &[u8]) -> Vec<u16> {
             continue;
         }
         let (mut bits, mut count) = (0_u32, 0);
-        while let Some(value) = bytes
-            .get(at)
-            .and_then(|byte| BASE64.iter().position(|known| known == byte))
+        while let Some(value) =
+            bytes.get(at).and_then(|byte| BASE64.iter().position(|known| known == byte))
         {
             bits = (bits << 6) | u32::try_from(value).unwrap_or(0);
             count += 6;

@@ -9,7 +9,9 @@ const METHODS: &[(&str, Body)] = &[
     ("Clone", |call| Ok(call.this.base().clone())),
     ("Equals", |call| {
         let other = call.argument(0).downcast::<Encoding>();
-        Ok(other.is_some_and(|other| Ok(other.codec) == this(call).map(|e| e.codec).map_err(drop)).into())
+        Ok(other
+            .is_some_and(|other| Ok(other.codec) == this(call).map(|e| e.codec).map_err(drop))
+            .into())
     }),
     ("GetByteCount", |call| Ok(sequence::count(this(call)?.codec.encode(&units(call)?).len()))),
     ("GetBytes", get_bytes),
@@ -38,7 +40,8 @@ const METHODS: &[(&str, Body)] = &[
 
 const STATIC_METHODS: &[(&str, Body)] = &[
     ("Convert", |call| {
-        let from = codec_of(call.argument(0)).ok_or_else(|| errors::argument_null("srcEncoding"))?;
+        let from =
+            codec_of(call.argument(0)).ok_or_else(|| errors::argument_null("srcEncoding"))?;
         let to = codec_of(call.argument(1)).ok_or_else(|| errors::argument_null("dstEncoding"))?;
         let bytes = call.bytes(2).ok_or_else(|| errors::argument_null("bytes"))?;
         Ok(Value::bytes(to.encode(&from.decode(&bytes))))
@@ -113,19 +116,11 @@ pub struct Encoding {
 
 /// An encoding as a value.
 pub fn value(codec: Codec) -> Value {
-    Value::live(Encoding {
-        codec,
-        strict: false,
-        own: false,
-    })
+    Value::live(Encoding { codec, strict: false, own: false })
 }
 
 fn made(codec: Codec, strict: bool) -> Value {
-    Value::live(Encoding {
-        codec,
-        strict,
-        own: true,
-    })
+    Value::live(Encoding { codec, strict, own: true })
 }
 
 /// The encoding behind a value.
@@ -135,34 +130,47 @@ pub fn codec_of(value: &Value) -> Option<Codec> {
 
 impl LiveObject for Encoding {
     fn object_type(&self) -> TypeId {
-        let derived = |name: &'static str, base: &str| TypeId::register(name, Some(type_named(base)));
+        let derived =
+            |name: &'static str, base: &str| TypeId::register(name, Some(type_named(base)));
         match self.codec {
-            Codec::Utf8(_) if !self.own => derived(
-                "System.Text.UTF8Encoding+UTF8EncodingSealed",
-                "System.Text.UTF8Encoding",
-            ),
+            Codec::Utf8(_) if !self.own => {
+                derived("System.Text.UTF8Encoding+UTF8EncodingSealed", "System.Text.UTF8Encoding")
+            }
             Codec::Ascii if !self.own => derived(
                 "System.Text.ASCIIEncoding+ASCIIEncodingSealed",
                 "System.Text.ASCIIEncoding",
             ),
-            Codec::Latin1 => derived(
-                "System.Text.Latin1Encoding+Latin1EncodingSealed",
-                "System.Text.Encoding",
-            ),
+            Codec::Latin1 => {
+                derived("System.Text.Latin1Encoding+Latin1EncodingSealed", "System.Text.Encoding")
+            }
             Codec::Utf8(_) => type_named("System.Text.UTF8Encoding"),
             Codec::Utf16(..) => type_named("System.Text.UnicodeEncoding"),
             Codec::Utf32(..) => type_named("System.Text.UTF32Encoding"),
             Codec::Utf7 => type_named("System.Text.UTF7Encoding"),
             Codec::Ascii => type_named("System.Text.ASCIIEncoding"),
-            Codec::CodePage(..) => derived("System.Text.SBCSCodePageEncoding", "System.Text.Encoding"),
+            Codec::CodePage(..) => {
+                derived("System.Text.SBCSCodePageEncoding", "System.Text.Encoding")
+            }
         }
     }
 
     fn property_names(&self) -> Vec<PsString> {
         names(&[
-            "Preamble", "BodyName", "EncodingName", "HeaderName", "WebName", "WindowsCodePage",
-            "IsBrowserDisplay", "IsBrowserSave", "IsMailNewsDisplay", "IsMailNewsSave",
-            "IsSingleByte", "EncoderFallback", "DecoderFallback", "IsReadOnly", "CodePage",
+            "Preamble",
+            "BodyName",
+            "EncodingName",
+            "HeaderName",
+            "WebName",
+            "WindowsCodePage",
+            "IsBrowserDisplay",
+            "IsBrowserSave",
+            "IsMailNewsDisplay",
+            "IsMailNewsSave",
+            "IsSingleByte",
+            "EncoderFallback",
+            "DecoderFallback",
+            "IsReadOnly",
+            "CodePage",
         ])
     }
 
@@ -177,7 +185,9 @@ impl LiveObject for Encoding {
                 Codec::Utf16(..) | Codec::Utf32(..) | Codec::Utf8(_) => 1200,
                 _ => 1252,
             }),
-            "isbrowserdisplay" | "isbrowsersave" => matches!(codec, Codec::Utf8(_) | Codec::Latin1).into(),
+            "isbrowserdisplay" | "isbrowsersave" => {
+                matches!(codec, Codec::Utf8(_) | Codec::Latin1).into()
+            }
             "ismailnewsdisplay" | "ismailnewssave" => {
                 matches!(codec, Codec::Utf8(_) | Codec::Latin1 | Codec::Ascii).into()
             }
@@ -261,7 +271,9 @@ fn decoded(call: &Call<'_>) -> Result<Vec<u16>, Exception> {
         let byte = bytes.get(at).copied().unwrap_or(0);
         return Err(errors::of(
             "System.Text.DecoderFallbackException",
-            format!("Unable to translate bytes [{byte:02X}] at index {at} from specified code page to Unicode."),
+            format!(
+                "Unable to translate bytes [{byte:02X}] at index {at} from specified code page to Unicode."
+            ),
         ));
     }
     Ok(encoding.codec.decode(bytes))

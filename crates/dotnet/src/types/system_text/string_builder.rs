@@ -152,7 +152,10 @@ impl LiveObject for Builder {
             Some(Ok(()))
         } else if name.eq_ignore_ascii_case("Capacity") {
             if size < self.units.read().len() {
-                return Some(Err(errors::out_of_range("value", "capacity was less than the current size.")));
+                return Some(Err(errors::out_of_range(
+                    "value",
+                    "capacity was less than the current size.",
+                )));
             }
             *self.capacity.write() = size;
             Some(Ok(()))
@@ -171,6 +174,13 @@ fn this_units(call: &Call<'_>) -> Vec<u16> {
 }
 
 fn construct(call: &mut Call<'_>) -> Outcome {
+    if let Some(negative) = call.argument(0).as_i32().filter(|capacity| *capacity < 0) {
+        return Err(errors::out_of_range_value(
+            "capacity",
+            &format!("capacity ('{negative}') must be a non-negative value."),
+            negative,
+        ));
+    }
     let numbers: Vec<usize> = call
         .arguments
         .iter()
@@ -192,10 +202,7 @@ fn construct(call: &mut Call<'_>) -> Outcome {
     };
     let size = text.unit_len();
     *builder.capacity.write() = if capacity == 0 { size.max(16) } else { capacity.max(size) };
-    Ok(Value::live(Builder {
-        max_capacity: max,
-        ..builder
-    }))
+    Ok(Value::live(Builder { max_capacity: max, ..builder }))
 }
 
 /// Changes the text and gives the builder back, so that calls can be chained.
@@ -217,7 +224,8 @@ fn push(call: &Call<'_>, units: &[u16]) -> Outcome {
 /// An argument as text: characters and arrays of them, or what `ToString()` gives.
 fn text_units(call: &Call<'_>, index: usize) -> Vec<u16> {
     let value = call.argument(index);
-    let is_chars = matches!(value.base(), Value::Array(array) if array.element_type() == TypeId::CHAR);
+    let is_chars =
+        matches!(value.base(), Value::Array(array) if array.element_type() == TypeId::CHAR);
     if is_chars {
         return units_of(&call.items(index));
     }
@@ -300,7 +308,7 @@ fn insert(call: &mut Call<'_>) -> Outcome {
 fn replace(call: &mut Call<'_>) -> Outcome {
     let (old, new) = (text_units(call, 0), text_units(call, 1));
     if old.is_empty() {
-        return Err(errors::argument_for("oldValue", "String cannot be of zero length."));
+        return Err(errors::argument_for("oldValue", "The value cannot be an empty string."));
     }
     let size = this(call)?.units.read().len();
     let range = if call.count() >= 4 {

@@ -41,12 +41,7 @@ const METHODS: &[(&str, Body)] = &[
 ];
 
 const fn signal(name: &'static str) -> Implementation {
-    Implementation {
-        name,
-        constructor: Some(construct),
-        methods: METHODS,
-        ..Implementation::EMPTY
-    }
+    Implementation { name, constructor: Some(construct), methods: METHODS, ..Implementation::EMPTY }
 }
 
 pub(crate) static MANUAL: Implementation = signal("System.Threading.ManualResetEvent");
@@ -93,10 +88,7 @@ fn this<'a>(call: &Call<'a>) -> Result<&'a Signal, Exception> {
 
 /// `EventWaitHandle` answers true, its slim kin nothing.
 fn event_answer(call: &Call<'_>) -> Value {
-    let slim = call
-        .this
-        .type_id()
-        .is_some_and(|id| id.short_name().ends_with("Slim"));
+    let slim = call.this.type_id().is_some_and(|id| id.short_name().ends_with("Slim"));
     if slim { Value::AutomationNull } else { true.into() }
 }
 

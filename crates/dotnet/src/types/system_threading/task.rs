@@ -21,17 +21,12 @@ const METHODS: &[(&str, Body)] = &[
 const STATIC: &[(&str, Body)] = &[
     ("Delay", |call| {
         let milliseconds = super::signals::milliseconds(call.argument(0)).unwrap_or(0);
-        call.system()
-            .sleep(Duration::from_millis(u64::try_from(milliseconds).unwrap_or(0)));
+        call.system().sleep(Duration::from_millis(u64::try_from(milliseconds).unwrap_or(0)));
         Ok(done(Value::Null, false))
     }),
     ("FromException", |call| {
         let failure = call.argument(0).downcast_arc::<Exception>();
-        Ok(Value::live(Task {
-            value: Value::Null,
-            failure,
-            typed: false,
-        }))
+        Ok(Value::live(Task { value: Value::Null, failure, typed: false }))
     }),
     ("FromResult", |call| Ok(done(call.argument(0).clone(), true))),
     ("WaitAll", |_| Ok(Value::AutomationNull)),
@@ -63,11 +58,7 @@ struct Task {
 }
 
 fn done(value: Value, typed: bool) -> Value {
-    Value::live(Task {
-        value,
-        failure: None,
-        typed,
-    })
+    Value::live(Task { value, failure: None, typed })
 }
 
 fn aggregate(failure: &Arc<Exception>) -> Exception {

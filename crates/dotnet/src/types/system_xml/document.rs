@@ -23,7 +23,7 @@ const METHODS: &[(&str, Body)] = &[
         let name = call.required_string(0, "name")?;
         let all = this(call)?.walk().into_iter().skip(1);
         let found = all.filter(|node| {
-            node.kind == Kind::Element && (name == &"*" || *node.name.read() == name.as_str())
+            node.kind == Kind::Element && (*name == "*" || *node.name.read() == name.as_str())
         });
         Ok(list("System.Xml.XmlElementList", found))
     }),
@@ -62,7 +62,10 @@ const METHODS: &[(&str, Body)] = &[
     }),
     ("RemoveChild", |call| {
         let child = node_of(call.argument(0))?;
-        if !child.parent().is_some_and(|parent| this(call).is_ok_and(|own| Arc::ptr_eq(&parent, &own))) {
+        if !child
+            .parent()
+            .is_some_and(|parent| this(call).is_ok_and(|own| Arc::ptr_eq(&parent, &own)))
+        {
             return Err(errors::argument("The node to be removed is not a child of this node."));
         }
         child.detach();
@@ -83,7 +86,8 @@ const METHODS: &[(&str, Body)] = &[
     ("SetAttribute", |call| {
         let name = call.required_string(0, "name")?;
         let value = call.string(call.count().saturating_sub(1)).cloned().unwrap_or_default();
-        let namespace = if call.count() > 2 { call.string(1).map_or("", PsString::as_str) } else { "" };
+        let namespace =
+            if call.count() > 2 { call.string(1).map_or("", PsString::as_str) } else { "" };
         let own = this(call)?;
         match own.attribute(name) {
             Some(known) => value.as_str().clone_into(&mut known.value.write()),
@@ -99,7 +103,9 @@ const DOCUMENT: &[(&str, Body)] = &[
     ("CreateAttribute", |call| create(call, Kind::Attribute)),
     ("CreateCDataSection", |call| create_text(call, Kind::CDATA, "#cdata-section")),
     ("CreateComment", |call| create_text(call, Kind::Comment, "#comment")),
-    ("CreateDocumentFragment", |_| Ok(Value::live_arc(Node::new(Kind::Fragment, "#document-fragment", "", "")))),
+    ("CreateDocumentFragment", |_| {
+        Ok(Value::live_arc(Node::new(Kind::Fragment, "#document-fragment", "", "")))
+    }),
     ("CreateElement", |call| create(call, Kind::Element)),
     ("CreateProcessingInstruction", |call| {
         let name = call.required_string(0, "target")?;
@@ -114,7 +120,8 @@ const DOCUMENT: &[(&str, Body)] = &[
                 .map(|text| format!(" {name}=\"{text}\""))
                 .unwrap_or_default()
         };
-        let content = format!("{}{}{}", part(0, "version"), part(1, "encoding"), part(2, "standalone"));
+        let content =
+            format!("{}{}{}", part(0, "version"), part(1, "encoding"), part(2, "standalone"));
         Ok(Value::live_arc(Node::new(Kind::Declaration, "xml", "", content.trim_start())))
     }),
     ("ImportNode", |call| {
@@ -124,12 +131,16 @@ const DOCUMENT: &[(&str, Body)] = &[
     }),
     ("Load", |call| {
         let text = if call.string(0).is_some() {
-            let path = crate::types::system_io::path::full(call, call.required_string(0, "filename")?);
-            let bytes = call.system().read(&path).map_err(|error| {
-                crate::types::system_io::failure::at_file(call, &error, &path)
-            })?;
+            let path =
+                crate::types::system_io::path::full(call, call.required_string(0, "filename")?);
+            let bytes = call
+                .system()
+                .read(&path)
+                .map_err(|error| crate::types::system_io::failure::at_file(call, &error, &path))?;
             String::from_utf8_lossy(&bytes).into_owned()
-        } else if let Some(stream) = call.argument(0).downcast::<crate::types::system_io::stream::Stream>() {
+        } else if let Some(stream) =
+            call.argument(0).downcast::<crate::types::system_io::stream::Stream>()
+        {
             String::from_utf8_lossy(&stream.read_rest()?).into_owned()
         } else {
             return Err(errors::argument_null("inStream"));
@@ -144,20 +155,20 @@ const DOCUMENT: &[(&str, Body)] = &[
     ("Save", |call| {
         let own = this(call)?;
         let path = crate::types::system_io::path::full(call, call.required_string(0, "filename")?);
-        let text = if *own.preserve_whitespace.read() { write::outer(&own) } else { write::indented(&own) };
-        call.system().write(&path, text.as_bytes()).map_err(|error| {
-            crate::types::system_io::failure::at_file(call, &error, &path)
-        })?;
+        let text = if *own.preserve_whitespace.read() {
+            write::outer(&own)
+        } else {
+            write::indented(&own)
+        };
+        call.system()
+            .write(&path, text.as_bytes())
+            .map_err(|error| crate::types::system_io::failure::at_file(call, &error, &path))?;
         Ok(Value::AutomationNull)
     }),
 ];
 
 const fn node_type(name: &'static str) -> Implementation {
-    Implementation {
-        name,
-        methods: METHODS,
-        ..Implementation::EMPTY
-    }
+    Implementation { name, methods: METHODS, ..Implementation::EMPTY }
 }
 
 pub(crate) static NODE: Implementation = node_type("System.Xml.XmlNode");
@@ -169,9 +180,12 @@ pub(crate) static XML_DOCUMENT: Implementation = Implementation {
 };
 pub(crate) static LIST: Implementation = Implementation {
     name: "System.Xml.XmlNodeList",
-    methods: &[("Item", item), ("GetEnumerator", |call| {
-        Ok(enumerator::over("System.Array+ArrayEnumerator", sequence::items_of(call.this)))
-    })],
+    methods: &[
+        ("Item", item),
+        ("GetEnumerator", |call| {
+            Ok(enumerator::over("System.Array+ArrayEnumerator", sequence::items_of(call.this)))
+        }),
+    ],
     properties: &[("ItemOf", item)],
     ..Implementation::EMPTY
 };
@@ -187,7 +201,8 @@ pub(crate) static NAMESPACES: Implementation = Implementation {
     methods: &[
         ("AddNamespace", |call| {
             let manager: &Namespaces = call.this.downcast().ok_or_else(errors::null_reference)?;
-            let (prefix, uri) = (call.required_string(0, "prefix")?, call.required_string(1, "uri")?);
+            let (prefix, uri) =
+                (call.required_string(0, "prefix")?, call.required_string(1, "uri")?);
             manager.0.write().insert(prefix.to_string(), uri.to_string());
             Ok(Value::AutomationNull)
         }),
@@ -220,11 +235,8 @@ struct Nodes {
     items: Vec<Arc<Node>>,
 }
 
-fn list(type_name: &'static str, items: impl IntoIterator<Item = Arc<Node>>) -> Value {
-    Value::live(Nodes {
-        type_name,
-        items: items.into_iter().collect(),
-    })
+pub(super) fn list(type_name: &'static str, items: impl IntoIterator<Item = Arc<Node>>) -> Value {
+    Value::live(Nodes { type_name, items: items.into_iter().collect() })
 }
 
 impl LiveObject for Nodes {
@@ -311,7 +323,10 @@ fn create(call: &Call<'_>, kind: Kind) -> Outcome {
     if name.is_empty() || name.contains(|c: char| c.is_whitespace() || "<>&".contains(c)) {
         return Err(Exception::new(
             TypeId::XML_EXCEPTION,
-            format!("The '{}' character, hexadecimal value 0x20, cannot be included in a name.", ' '),
+            format!(
+                "The '{}' character, hexadecimal value 0x20, cannot be included in a name.",
+                ' '
+            ),
         ));
     }
     let node = Node::new(kind, &name, namespace.map_or("", PsString::as_str), "");
@@ -335,164 +350,6 @@ fn selected(call: &Call<'_>) -> Result<Vec<Arc<Node>>, Exception> {
     xpath::select(&this(call)?, expression, &prefixes)
 }
 
-impl Node {
-    /// Attributes and children of a name, as PowerShell's adapter finds them.
-    fn adapted(&self, name: &str) -> Vec<Arc<Self>> {
-        let same = |node: &&Arc<Self>| node.local_name().eq_ignore_ascii_case(name) || node.name.read().eq_ignore_ascii_case(name);
-        let mut found: Vec<Arc<Self>> = self.attributes.read().iter().filter(same).cloned().collect();
-        found.extend(self.children.read().iter().filter(same).cloned());
-        found
-    }
-
-    /// What a property of that name shows: the text of an attribute or of an element that holds text
-    /// alone, the node otherwise.
-    fn shown(&self) -> Value {
-        let plain = match self.kind {
-            Kind::Element => {
-                self.attributes.read().is_empty()
-                    && self.children.read().iter().all(|child| child.kind == Kind::Text)
-            }
-            Kind::Document | Kind::Fragment => false,
-            _ => true,
-        };
-        if plain {
-            return self.inner_text().into();
-        }
-        self.shared().map_or(Value::Null, Value::live_arc)
-    }
-
-    fn net_property(&self, name: &str) -> Option<Value> {
-        let node = |found: Option<Arc<Self>>| found.map_or(Value::Null, Value::live_arc);
-        let own = self.shared();
-        Some(match name.to_ascii_lowercase().as_str() {
-            "name" => self.name.read().as_str().into(),
-            "localname" => self.local_name().into(),
-            "prefix" => self.prefix().into(),
-            "namespaceuri" => self.namespace.as_str().into(),
-            "nodetype" => enum_named("System.Xml.XmlNodeType", &self.node_type()),
-            "value" | "data" => match self.kind {
-                Kind::Element | Kind::Document | Kind::Fragment => Value::Null,
-                _ => self.value.read().as_str().into(),
-            },
-            "innertext" => self.inner_text().into(),
-            "innerxml" => write::inner(self).into(),
-            "outerxml" => write::outer(self).into(),
-            "childnodes" => list("System.Xml.XmlChildNodes", self.children.read().clone()),
-            "attributes" if self.kind == Kind::Element => {
-                list("System.Xml.XmlAttributeCollection", self.attributes.read().clone())
-            }
-            "attributes" => Value::Null,
-            "hasattributes" => (!self.attributes.read().is_empty()).into(),
-            "haschildnodes" => (!self.children.read().is_empty()).into(),
-            "isempty" => self.children.read().is_empty().into(),
-            "isreadonly" => false.into(),
-            "firstchild" => node(self.children.read().first().cloned()),
-            "lastchild" => node(self.children.read().last().cloned()),
-            "parentnode" => node(self.parent().filter(|_| self.kind != Kind::Attribute)),
-            "ownerelement" => node(self.parent().filter(|_| self.kind == Kind::Attribute)),
-            "ownerdocument" => node(own.and_then(|own| own.owner())),
-            "nextsibling" => node(own.and_then(|own| own.sibling(1))),
-            "previoussibling" => node(own.and_then(|own| own.sibling(-1))),
-            "documentelement" if self.kind == Kind::Document => node(self.elements().first().cloned()),
-            "preservewhitespace" if self.kind == Kind::Document => (*self.preserve_whitespace.read()).into(),
-            "specified" if self.kind == Kind::Attribute => true.into(),
-            "baseuri" => Value::string(""),
-            "nametable" | "schemas" | "implementation" | "documenttype" => Value::Null,
-            _ => return None,
-        })
-    }
-
-    fn node_type(&self) -> String {
-        match self.kind {
-            Kind::Fragment => "DocumentFragment".to_owned(),
-            Kind::Declaration => "XmlDeclaration".to_owned(),
-            other => format!("{other:?}"),
-        }
-    }
-}
-
-const NET_NAMES: &[&str] = &[
-    "NodeType", "ParentNode", "DocumentType", "Implementation", "Name", "LocalName", "DocumentElement",
-    "OwnerDocument", "Schemas", "XmlResolver", "NameTable", "PreserveWhitespace", "IsReadOnly", "InnerText",
-    "InnerXml", "SchemaInfo", "BaseURI", "Value", "ChildNodes", "PreviousSibling", "NextSibling", "Attributes",
-    "FirstChild", "LastChild", "HasChildNodes", "NamespaceURI", "Prefix", "PreviousText", "OuterXml",
-];
-
-impl LiveObject for Node {
-    fn object_type(&self) -> TypeId {
-        type_named(match self.kind {
-            Kind::Element => "System.Xml.XmlElement",
-            Kind::Attribute => "System.Xml.XmlAttribute",
-            Kind::Text => "System.Xml.XmlText",
-            Kind::CDATA => "System.Xml.XmlCDataSection",
-            Kind::ProcessingInstruction => "System.Xml.XmlProcessingInstruction",
-            Kind::Comment => "System.Xml.XmlComment",
-            Kind::Document => "System.Xml.XmlDocument",
-            Kind::Fragment => "System.Xml.XmlDocumentFragment",
-            Kind::Whitespace => "System.Xml.XmlWhitespace",
-            Kind::Declaration => "System.Xml.XmlDeclaration",
-            Kind::DocumentType => "System.Xml.XmlDocumentType",
-        })
-    }
-
-    /// The adapter's properties; those of the type where it has none.
-    fn property_names(&self) -> Vec<PsString> {
-        let mut list: Vec<PsString> = Vec::new();
-        let nodes: Vec<Arc<Self>> =
-            self.attributes.read().iter().chain(self.children.read().iter()).cloned().collect();
-        for node in nodes {
-            let name = node.name.read();
-            if !list.iter().any(|known| known.eq_ignore_case(&name)) {
-                list.push(name.as_str().into());
-            }
-        }
-        if list.is_empty() { names(NET_NAMES) } else { list }
-    }
-
-    fn property(&self, name: &str) -> Option<Outcome> {
-        match self.adapted(name).as_slice() {
-            [] => self.net_property(name).map(Ok),
-            [single] => Some(Ok(single.shown())),
-            several => Some(Ok(Value::array(several.iter().map(|node| node.shown()).collect()))),
-        }
-    }
-
-    fn set_property(&self, name: &str, value: Value) -> Option<Result<(), Exception>> {
-        let text = crate::text::to_text(&value, &Culture::invariant());
-        let found = self.adapted(name);
-        if let [single] = found.as_slice() {
-            match single.kind {
-                Kind::Element => single.set_inner_text(&text),
-                _ => text.as_str().clone_into(&mut single.value.write()),
-            }
-            return Some(Ok(()));
-        }
-        let own = self.shared()?;
-        match name.to_ascii_lowercase().as_str() {
-            "innertext" => own.set_inner_text(&text),
-            "value" | "data" => text.as_str().clone_into(&mut self.value.write()),
-            "innerxml" => {
-                let holder = Node::document();
-                if let Err(error) = parse::load(&holder, &format!("<x>{text}</x>")) {
-                    return Some(Err(error));
-                }
-                self.children.write().clear();
-                let inner = holder.elements().first().map(|root| root.children.read().clone());
-                for child in inner.unwrap_or_default() {
-                    own.append(&child);
-                }
-            }
-            "preservewhitespace" => *self.preserve_whitespace.write() = value.as_bool().unwrap_or(false),
-            _ => return None,
-        }
-        Some(Ok(()))
-    }
-
-    fn text(&self) -> PsString {
-        self.object_type().full_name().into()
-    }
-}
-
 /// The document that a text describes.
 ///
 /// # Errors
@@ -512,7 +369,11 @@ pub fn new_document() -> Arc<Node> {
 ///
 /// # Errors
 /// `XPathException`, or where the value is no node.
-pub fn select_nodes(value: &Value, expression: &str, prefixes: &xpath::Prefixes) -> Result<Vec<Value>, Exception> {
+pub fn select_nodes(
+    value: &Value,
+    expression: &str,
+    prefixes: &xpath::Prefixes,
+) -> Result<Vec<Value>, Exception> {
     let found = xpath::select(&node_of(value)?, expression, prefixes)?;
     Ok(found.into_iter().map(Value::live_arc).collect())
 }

@@ -1,7 +1,10 @@
 //! `System.Xml`
 
+mod adapter;
 pub mod document;
 pub mod node;
 pub mod parse;
 pub mod write;
 pub mod xpath;
+mod xpath_answer;
+mod xpath_tokens;

@@ -180,7 +180,10 @@ impl Node {
                 children
                     .iter()
                     .filter(|child| {
-                        !matches!(child.kind, Kind::Comment | Kind::ProcessingInstruction | Kind::Declaration)
+                        !matches!(
+                            child.kind,
+                            Kind::Comment | Kind::ProcessingInstruction | Kind::Declaration
+                        )
                     })
                     .map(|child| child.inner_text())
                     .collect()
@@ -217,11 +220,7 @@ impl Node {
 
     /// The name space of a prefix at this place.
     pub fn namespace_of(self: &Arc<Self>, prefix: &str) -> Option<String> {
-        let wanted = if prefix.is_empty() {
-            "xmlns".to_owned()
-        } else {
-            format!("xmlns:{prefix}")
-        };
+        let wanted = if prefix.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{prefix}") };
         let mut here = Some(Arc::clone(self));
         while let Some(node) = here {
             if let Some(found) = node.attribute(&wanted) {

@@ -28,10 +28,7 @@ pub fn load(document: &Arc<Node>, text: &str) -> Result<(), Exception> {
     if text.trim().is_empty() {
         return Err(Exception::new(TypeId::XML_EXCEPTION, "Root element is missing."));
     }
-    let options = roxmltree::ParsingOptions {
-        allow_dtd: true,
-        nodes_limit: u32::MAX,
-    };
+    let options = roxmltree::ParsingOptions { allow_dtd: true, nodes_limit: u32::MAX };
     let parsed = roxmltree::Document::parse_with_options(text, options)
         .map_err(|error| exception(&error))?;
     document.children.write().clear();
@@ -50,9 +47,7 @@ pub fn load(document: &Arc<Node>, text: &str) -> Result<(), Exception> {
 fn written_name(text: &str, at: usize) -> String {
     let rest = text.get(at..).unwrap_or_default();
     let rest = rest.strip_prefix('<').unwrap_or(rest);
-    rest.chars()
-        .take_while(|c| !c.is_whitespace() && !matches!(c, '>' | '/' | '='))
-        .collect()
+    rest.chars().take_while(|c| !c.is_whitespace() && !matches!(c, '>' | '/' | '=')).collect()
 }
 
 fn add(parent: &Arc<Node>, node: roxmltree::Node<'_, '_>, text: &str, keep: bool) {

@@ -3,70 +3,15 @@
 use std::collections::HashMap;
 
 use super::node::{Kind, Node};
+use super::xpath_answer::{Answer, compare};
+use super::xpath_tokens::{Token, tokens};
 use crate::types::prelude::*;
 
 /// Prefixes that an expression may use.
 pub type Prefixes = HashMap<String, String>;
 
-/// What an expression gives.
-enum Answer {
-    Nodes(Vec<Arc<Node>>),
-    Text(String),
-    Number(f64),
-    Flag(bool),
-}
-
-#[derive(Clone, Debug, PartialEq)]
-enum Token {
-    Name(String),
-    Text(String),
-    Number(f64),
-    Mark(&'static str),
-}
-
-const MARKS: &[&str] = &[
-    "//", "::", "!=", "<=", ">=", "..", "/", "@", "[", "]", "(", ")", "=", "<", ">", "|", "*", ",", ".", "+", "-",
-];
-
 fn invalid(expression: &str) -> Exception {
-    errors::of(
-        "System.Xml.XPath.XPathException",
-        format!("'{expression}' has an invalid token."),
-    )
-}
-
-fn tokens(expression: &str) -> Option<Vec<Token>> {
-    let mut out = Vec::new();
-    let mut rest = expression.trim_start();
-    while let Some(first) = rest.chars().next() {
-        let taken = if first == '\'' || first == '"' {
-            let body = rest.get(1..)?;
-            let end = body.find(first)?;
-            out.push(Token::Text(body.get(..end)?.to_owned()));
-            end + 2
-        } else if first.is_ascii_digit() {
-            let length = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
-            out.push(Token::Number(rest.get(..length)?.parse().ok()?));
-            length
-        } else if first.is_alphabetic() || first == '_' {
-            let part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
-            let mut length = rest.find(|c| !part(c)).unwrap_or(rest.len());
-            // A colon belongs to the name where a local name or a star follows.
-            if rest.get(length..)?.starts_with(':') && !rest.get(length..)?.starts_with("::") {
-                let tail = rest.get(length + 1..)?;
-                let more = tail.find(|c| !part(c)).unwrap_or(tail.len());
-                length += 1 + if tail.starts_with('*') { 1 } else { more };
-            }
-            out.push(Token::Name(rest.get(..length)?.to_owned()));
-            length
-        } else {
-            let mark = MARKS.iter().find(|mark| rest.starts_with(**mark))?;
-            out.push(Token::Mark(mark));
-            mark.len()
-        };
-        rest = rest.get(taken..)?.trim_start();
-    }
-    Some(out)
+    errors::of("System.Xml.XPath.XPathException", format!("'{expression}' has an invalid token."))
 }
 
 struct Evaluator<'a> {
@@ -86,52 +31,24 @@ struct Place {
 ///
 /// # Errors
 /// `XPathException` where the expression is not understood.
-pub fn select(node: &Arc<Node>, expression: &str, prefixes: &Prefixes) -> Result<Vec<Arc<Node>>, Exception> {
+pub fn select(
+    node: &Arc<Node>,
+    expression: &str,
+    prefixes: &Prefixes,
+) -> Result<Vec<Arc<Node>>, Exception> {
     let tokens = tokens(expression).ok_or_else(|| invalid(expression))?;
-    let evaluator = Evaluator {
-        tokens: &tokens,
-        prefixes,
-    };
-    let place = Place {
-        node: Arc::clone(node),
-        position: 1,
-        count: 1,
-    };
+    let evaluator = Evaluator { tokens: &tokens, prefixes };
+    let place = Place { node: Arc::clone(node), position: 1, count: 1 };
     match evaluator.or(0, &place) {
         Some((Answer::Nodes(nodes), end)) if end == tokens.len() => Ok(nodes),
         _ => Err(invalid(expression)),
     }
 }
 
-impl Answer {
-    fn flag(&self) -> bool {
-        match self {
-            Self::Nodes(nodes) => !nodes.is_empty(),
-            Self::Text(text) => !text.is_empty(),
-            Self::Number(number) => *number != 0.0 && !number.is_nan(),
-            Self::Flag(flag) => *flag,
-        }
-    }
-
-    fn text(&self) -> String {
-        match self {
-            Self::Nodes(nodes) => nodes.first().map(|node| node.inner_text()).unwrap_or_default(),
-            Self::Text(text) => text.clone(),
-            Self::Number(number) => number.to_string(),
-            Self::Flag(flag) => flag.to_string(),
-        }
-    }
-
-    fn number(&self) -> f64 {
-        match self {
-            Self::Number(number) => *number,
-            Self::Flag(flag) => f64::from(u8::from(*flag)),
-            other => other.text().trim().parse().unwrap_or(f64::NAN),
-        }
-    }
-}
-
 type Step = Option<(Answer, usize)>;
+
+/// Whether a step takes a node.
+type NodeTest = Box<dyn Fn(&Arc<Node>) -> bool>;
 
 impl Evaluator<'_> {
     fn token(&self, at: usize) -> Option<&Token> {
@@ -168,7 +85,8 @@ impl Evaluator<'_> {
 
     fn comparison(&self, at: usize, place: &Place) -> Step {
         let (left, at) = self.sum(at, place)?;
-        let Some(Token::Mark(mark @ ("=" | "!=" | "<" | ">" | "<=" | ">="))) = self.token(at) else {
+        let Some(Token::Mark(mark @ ("=" | "!=" | "<" | ">" | "<=" | ">="))) = self.token(at)
+        else {
             return Some((left, at));
         };
         let (right, end) = self.sum(at + 1, place)?;
@@ -241,7 +159,8 @@ impl Evaluator<'_> {
 
     fn function(&self, name: &str, at: usize, place: &Place) -> Step {
         let (list, end) = self.arguments(at, place)?;
-        let text = |index: usize| list.get(index).map_or_else(|| place.node.inner_text(), Answer::text);
+        let text =
+            |index: usize| list.get(index).map_or_else(|| place.node.inner_text(), Answer::text);
         let own_name = |local: bool| {
             let node = match list.first() {
                 Some(Answer::Nodes(nodes)) => nodes.first().cloned(),
@@ -259,7 +178,10 @@ impl Evaluator<'_> {
             },
             "sum" => match list.first()? {
                 Answer::Nodes(nodes) => Answer::Number(
-                    nodes.iter().map(|node| node.inner_text().trim().parse().unwrap_or(f64::NAN)).sum(),
+                    nodes
+                        .iter()
+                        .map(|node| node.inner_text().trim().parse().unwrap_or(f64::NAN))
+                        .sum(),
                 ),
                 _ => return None,
             },
@@ -273,9 +195,12 @@ impl Evaluator<'_> {
             "starts-with" => Answer::Flag(text(0).starts_with(&text(1))),
             "concat" => Answer::Text(list.iter().map(Answer::text).collect()),
             "string-length" => Answer::Number(text(0).encode_utf16().count() as f64),
-            "normalize-space" => Answer::Text(text(0).split_whitespace().collect::<Vec<_>>().join(" ")),
+            "normalize-space" => {
+                Answer::Text(text(0).split_whitespace().collect::<Vec<_>>().join(" "))
+            }
             "translate" => {
-                let (from, to): (Vec<char>, Vec<char>) = (text(1).chars().collect(), text(2).chars().collect());
+                let (from, to): (Vec<char>, Vec<char>) =
+                    (text(1).chars().collect(), text(2).chars().collect());
                 Answer::Text(
                     text(0)
                         .chars()
@@ -286,8 +211,12 @@ impl Evaluator<'_> {
                         .collect(),
                 )
             }
-            "substring-before" => Answer::Text(text(0).split_once(&text(1)).map(|(a, _)| a.to_owned()).unwrap_or_default()),
-            "substring-after" => Answer::Text(text(0).split_once(&text(1)).map(|(_, b)| b.to_owned()).unwrap_or_default()),
+            "substring-before" => Answer::Text(
+                text(0).split_once(&text(1)).map(|(a, _)| a.to_owned()).unwrap_or_default(),
+            ),
+            "substring-after" => Answer::Text(
+                text(0).split_once(&text(1)).map(|(_, b)| b.to_owned()).unwrap_or_default(),
+            ),
             "name" => Answer::Text(own_name(false)),
             "local-name" => Answer::Text(own_name(true)),
             _ => return None,
@@ -374,12 +303,16 @@ impl Evaluator<'_> {
             "ancestor-or-self" => {
                 std::iter::successors(Some(Arc::clone(node)), |above| above.parent()).collect()
             }
-            "following-sibling" => std::iter::successors(node.sibling(1), |next| next.sibling(1)).collect(),
-            "preceding-sibling" => std::iter::successors(node.sibling(-1), |next| next.sibling(-1)).collect(),
+            "following-sibling" => {
+                std::iter::successors(node.sibling(1), |next| next.sibling(1)).collect()
+            }
+            "preceding-sibling" => {
+                std::iter::successors(node.sibling(-1), |next| next.sibling(-1)).collect()
+            }
             _ => return None,
         };
         let main = if axis == "attribute" { Kind::Attribute } else { Kind::Element };
-        let (test, end): (Box<dyn Fn(&Arc<Node>) -> bool>, usize) = match self.token(at)? {
+        let (test, end): (NodeTest, usize) = match self.token(at)? {
             Token::Mark("*") => (Box::new(move |one| one.kind == main), at + 1),
             Token::Name(name) if self.is(at + 1, "(") && is_node_test(name) => {
                 let wanted = name.clone();
@@ -419,7 +352,11 @@ impl Evaluator<'_> {
         self.predicates(selected, end)
     }
 
-    fn predicates(&self, mut nodes: Vec<Arc<Node>>, mut at: usize) -> Option<(Vec<Arc<Node>>, usize)> {
+    fn predicates(
+        &self,
+        mut nodes: Vec<Arc<Node>>,
+        mut at: usize,
+    ) -> Option<(Vec<Arc<Node>>, usize)> {
         while self.is(at, "[") {
             let count = nodes.len();
             let mut kept = Vec::new();
@@ -453,43 +390,4 @@ impl Evaluator<'_> {
 
 fn is_node_test(name: &str) -> bool {
     matches!(name, "text" | "node" | "comment" | "processing-instruction")
-}
-
-/// Sets of nodes compare by any of their nodes.
-fn compare(left: &Answer, mark: &str, right: &Answer) -> bool {
-    let each = |answer: &Answer| -> Option<Vec<String>> {
-        match answer {
-            Answer::Nodes(nodes) => Some(nodes.iter().map(|node| node.inner_text()).collect()),
-            _ => None,
-        }
-    };
-    if let (Answer::Flag(_), _) | (_, Answer::Flag(_)) = (left, right) {
-        return match mark {
-            "=" => left.flag() == right.flag(),
-            "!=" => left.flag() != right.flag(),
-            _ => false,
-        };
-    }
-    let lefts = each(left).unwrap_or_else(|| vec![left.text()]);
-    let rights = each(right).unwrap_or_else(|| vec![right.text()]);
-    let numeric = !matches!(mark, "=" | "!=")
-        || matches!(left, Answer::Number(_))
-        || matches!(right, Answer::Number(_));
-    lefts.iter().any(|a| {
-        rights.iter().any(|b| {
-            if !numeric {
-                return (a == b) == (mark == "=");
-            }
-            let number = |text: &str| text.trim().parse::<f64>().unwrap_or(f64::NAN);
-            let (a, b) = (number(a), number(b));
-            match mark {
-                "=" => a == b,
-                "!=" => a != b,
-                "<" => a < b,
-                ">" => a > b,
-                "<=" => a <= b,
-                _ => a >= b,
-            }
-        })
-    })
 }

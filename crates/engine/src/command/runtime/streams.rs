@@ -40,6 +40,24 @@ impl CommandRuntime<'_> {
         crate::errors::report::write_error(self.context, self.command, self.output, record)
     }
 
+    /// Writes an error in the name of the function or script that called this command, as `Write-Error`
+    /// does: the caller's name stands in the id, and its place is shown. The error action is this
+    /// command's own.
+    ///
+    /// # Errors
+    /// [`Flow::Throw`] where the error action is to stop.
+    pub fn write_error_of_caller(&mut self, record: impl Into<Arc<ErrorRecord>>) -> CommandResult {
+        let mut record = ErrorRecord::clone(&record.into());
+        if record.category_info.activity.is_empty() {
+            record.category_info.activity = self.command.info.name.clone();
+        }
+        let record = match self.context.frames.last().map(|frame| Arc::clone(&frame.command)) {
+            Some(caller) => caller.complete(self.context, Arc::new(record)),
+            None => Arc::new(record),
+        };
+        crate::errors::report::write_error(self.context, self.command, self.output, record)
+    }
+
     /// A terminating error: `return Err(runtime.throw(record))`. `return Err(record.into())` does the
     /// same.
     pub fn throw(&mut self, record: impl Into<Arc<ErrorRecord>>) -> Flow {

@@ -148,10 +148,22 @@ fn checked(
             other => other,
         })?
     };
-    if property.constraints.is_empty() {
-        return Ok(converted);
+    for constraint in property.constraints.iter() {
+        if let Some(message) = crate::binder::complaint(context, constraint, &converted)? {
+            let inner = Exception::new(TypeId::VALIDATION_METADATA_EXCEPTION, message.clone());
+            let text = format!("Exception setting \"{}\": \"{message}\"", property.name);
+            let exception =
+                Exception::new(TypeId::SET_VALUE_INVOCATION_EXCEPTION, text).with_inner(inner);
+            return Err(remora_psobject::ErrorRecord::new(
+                exception,
+                "ExceptionWhenSetting",
+                ErrorCategory::NotSpecified,
+                Value::Null,
+            )
+            .into());
+        }
     }
-    crate::binder::apply_to_variable(context, &property.constraints, &property.name, converted)
+    Ok(converted)
 }
 
 /// Sets a field of an object of a class; `None` where it is none.
