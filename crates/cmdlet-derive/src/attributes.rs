@@ -129,10 +129,7 @@ fn output(meta: &ParseNestedMeta<'_>) -> Result<Output> {
 pub(crate) fn parameter(attributes: &[Attribute]) -> Result<Option<ParameterAttributes>> {
     let mut found = ParameterAttributes::default();
     let mut is_parameter = false;
-    for attribute in attributes
-        .iter()
-        .filter(|a| a.path().is_ident("parameter"))
-    {
+    for attribute in attributes.iter().filter(|a| a.path().is_ident("parameter")) {
         is_parameter = true;
         let mut entry = SetEntry::default();
         if !matches!(attribute.meta, syn::Meta::Path(_)) {
@@ -228,7 +225,9 @@ fn parameter_word(meta: &ParseNestedMeta<'_>, found: &mut ParameterAttributes) -
         "validate_trusted_data" => found.validations.push(quote!(#validation::TrustedData)),
         "allow_null" => found.validations.push(quote!(#validation::AllowNull)),
         "allow_empty_string" => found.validations.push(quote!(#validation::AllowEmptyString)),
-        "allow_empty_collection" => found.validations.push(quote!(#validation::AllowEmptyCollection)),
+        "allow_empty_collection" => {
+            found.validations.push(quote!(#validation::AllowEmptyCollection))
+        }
         _ => return Err(meta.error("unknown word in #[parameter]")),
     }
     Ok(())

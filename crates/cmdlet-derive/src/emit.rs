@@ -116,9 +116,9 @@ fn binding_impl(input: &DeriveInput, parameters: &[Parameter]) -> TokenStream {
 }
 
 fn needed<'a>(input: &DeriveInput, value: &'a Option<LitStr>, word: &str) -> Result<&'a LitStr> {
-    value
-        .as_ref()
-        .ok_or_else(|| Error::new_spanned(&input.ident, format!("#[cmdlet({word} = \"…\")] is missing")))
+    value.as_ref().ok_or_else(|| {
+        Error::new_spanned(&input.ident, format!("#[cmdlet({word} = \"…\")] is missing"))
+    })
 }
 
 fn definition_impl(

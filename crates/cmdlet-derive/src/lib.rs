@@ -30,7 +30,5 @@ use proc_macro::TokenStream;
 #[proc_macro_derive(Cmdlet, attributes(cmdlet, parameter))]
 pub fn derive_cmdlet(input: TokenStream) -> TokenStream {
     let input = syn::parse_macro_input!(input as syn::DeriveInput);
-    emit::cmdlet(&input)
-        .unwrap_or_else(|error| error.to_compile_error())
-        .into()
+    emit::cmdlet(&input).unwrap_or_else(|error| error.to_compile_error()).into()
 }

@@ -154,14 +154,14 @@ fn seeded_random_numbers_are_those_of_dot_net() {
     assert_eq!(next("NextInt64", &[Value::I64(100)]), "92");
     assert_eq!(next("NextSingle", &[]), "0.51292276");
     let bytes = Value::bytes(vec![0; 4]);
-    e.call(&random, "NextBytes", &[bytes.clone()]);
+    e.call(&random, "NextBytes", std::slice::from_ref(&bytes));
     assert_eq!(e.text(&bytes), "153|134|158|86");
     let random = e.make("Random", &[i(1)]);
     let numbers: Vec<String> =
         (0..5).map(|_| e.text(&e.call(&random, "Next", &[i(100)]))).collect();
     assert_eq!(numbers, ["24", "11", "46", "77", "65"]);
     let list = Value::array_of(TypeId::INT32, (1..=5).map(i).collect());
-    e.call(&random, "Shuffle", &[list.clone()]);
+    e.call(&random, "Shuffle", std::slice::from_ref(&list));
     assert_eq!(e.text(&list), "3|1|5|4|2");
 }
 
@@ -253,7 +253,7 @@ fn collections() {
     assert_eq!(e.text(&e.call(&set, "Add", &[s("A")])), "True");
     assert_eq!(e.text(&e.call(&set, "Add", &[s("a")])), "False");
     let array = Value::array_of(TypeId::INT32, vec![i(3), i(1), i(2)]);
-    e.call_static("array", "Sort", &[array.clone()]);
+    e.call_static("array", "Sort", std::slice::from_ref(&array));
     assert_eq!(e.text(&array), "1|2|3");
     assert_eq!(e.text(&e.call_static("array", "IndexOf", &[array.clone(), i(3)])), "2");
     let enumerator = e.call(&array, "GetEnumerator", &[]);
@@ -387,4 +387,33 @@ fn documents() {
     let document = remora_dotnet::types::system_xml::document::parse_document(spaced).unwrap();
     assert_eq!(e.text(&e.property(&document, "OuterXml")), spaced);
     assert_eq!(e.text(&e.property(&e.property(&document, "r"), "xmlns")), "urn:d");
+}
+
+#[test]
+fn signatures_stand_in_the_order_of_power_shell() {
+    let e = Engine::default();
+    let known = remora_dotnet::registry::definition(TypeId::INT32).unwrap();
+    let signatures: Vec<&str> = known
+        .method("equals")
+        .unwrap()
+        .overloads
+        .iter()
+        .map(|overload| overload.signature)
+        .collect();
+    assert_eq!(
+        signatures,
+        [
+            "bool Equals(System.Object obj)",
+            "bool Equals(int obj)",
+            "bool IEquatable[int].Equals(int other)"
+        ]
+    );
+    let span = remora_dotnet::registry::definition(TypeId::TIME_SPAN).unwrap();
+    let first = &span.method("Equals").unwrap().overloads[0];
+    assert_eq!(first.signature, "bool Equals(System.Object value)");
+    assert_eq!(e.text(&e.static_property("DayOfWeek", "Friday")), "Friday");
+    assert_eq!(
+        remora_dotnet::registry::shown_name(TypeId::GENERIC_LIST.generic_of(&[TypeId::INT32])),
+        "System.Collections.Generic.List[int]"
+    );
 }

@@ -42,7 +42,8 @@ impl<'a> SessionFormatContext<'a> {
             other => other.header().and_then(|header| header.member("PSStandardMembers")),
         };
         if let Some(InstanceMember { kind: MemberKind::MemberSet { members, .. }, .. }) = &own
-            && let Some(InstanceMember { kind: MemberKind::PropertySet(names), .. }) = members.get(name)
+            && let Some(InstanceMember { kind: MemberKind::PropertySet(names), .. }) =
+                members.get(name)
         {
             return Some(names.clone());
         }
@@ -71,7 +72,9 @@ impl FormatContext for SessionFormatContext<'_> {
     }
 
     fn property(&self, value: &Value, name: &str) -> Option<Result<Value, FormatError>> {
-        self.with(|context| context.get_property(value, name).map_err(|flow| failed(&flow)).transpose())
+        self.with(|context| {
+            context.get_property(value, name).map_err(|flow| failed(&flow)).transpose()
+        })
     }
 
     fn evaluate(&self, script: &Value, value: &Value) -> Result<Value, FormatError> {
@@ -111,7 +114,14 @@ impl FormatContext for SessionFormatContext<'_> {
     fn enumerate(&self, value: &Value, limit: Option<usize>) -> Option<Vec<Value>> {
         let limit = limit.unwrap_or(usize::MAX);
         if let Value::Dictionary(table) = value.base() {
-            return Some(table.entries().into_iter().take(limit).map(|(key, value)| entry(key, value)).collect());
+            return Some(
+                table
+                    .entries()
+                    .into_iter()
+                    .take(limit)
+                    .map(|(key, value)| entry(key, value))
+                    .collect(),
+            );
         }
         let items = crate::types::enumerate(value)?;
         Some(items.take(limit).collect())
@@ -131,7 +141,8 @@ impl FormatContext for SessionFormatContext<'_> {
     }
 
     fn default_display_property(&self, value: &Value) -> Option<PsString> {
-        self.standard_names(value, "DefaultDisplayProperty").and_then(|names| names.into_iter().next())
+        self.standard_names(value, "DefaultDisplayProperty")
+            .and_then(|names| names.into_iter().next())
     }
 
     fn property_set(&self, value: &Value, name: &str) -> Option<Vec<PsString>> {
@@ -171,7 +182,8 @@ impl FormatContext for SessionFormatContext<'_> {
     fn preferences(&self) -> Preferences {
         self.with(|context| {
             let mut preferences = Preferences::default();
-            if let Some(limit) = context.variable("FormatEnumerationLimit").and_then(|v| v.as_i64()) {
+            if let Some(limit) = context.variable("FormatEnumerationLimit").and_then(|v| v.as_i64())
+            {
                 preferences.enumeration_limit = limit;
             }
             if let Some(ui) = context.host.ui() {
@@ -212,8 +224,11 @@ impl Default for ViewFormatter {
 impl Formatter for ViewFormatter {
     fn start(&self, context: &mut ExecutionContext, width: usize) -> Box<dyn FormattingRun> {
         let decorate = context.host.ui().is_some_and(|ui| ui.supports_virtual_terminal());
-        let options =
-            FormatterOptions { views: Arc::clone(&self.views), decorate, ..FormatterOptions::plain() };
+        let options = FormatterOptions {
+            views: Arc::clone(&self.views),
+            decorate,
+            ..FormatterOptions::plain()
+        };
         Box::new(Run(remora_format::Formatter::new(width, options)))
     }
 }

@@ -1,7 +1,7 @@
 //! A whole cmdlet, written as the crate's front page says.
 
 use remora_engine::command::{
-    CmdletDefinition, CmdletParameters, RangeBound, Validation, ALL_PARAMETER_SETS,
+    ALL_PARAMETER_SETS, CmdletDefinition, CmdletParameters, RangeBound, Validation,
 };
 use remora_engine::prelude::*;
 
@@ -92,10 +92,7 @@ fn the_table_says_what_the_struct_says() {
     let factor = spec.parameter("Factor").unwrap();
     assert_eq!(
         factor.validations,
-        [Validation::Range {
-            min: RangeBound::Integer(1),
-            max: RangeBound::Integer(100)
-        }]
+        [Validation::Range { min: RangeBound::Integer(1), max: RangeBound::Integer(100) }]
     );
     assert_eq!(CMDLETS.len(), 1);
 }

@@ -4,7 +4,10 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use remora_clixml::Rehydrator;
 use remora_cmdlets_remoting::RemotingServices;
-use remora_dotnet::System;
+use remora_dotnet::system::Environment;
+use remora_dotnet::types::system_globalization::culture_info;
+use remora_dotnet::types::system_net::ip_address;
+use remora_dotnet::{Culture, System};
 use remora_engine::{ExecutionContext, LocalRunspace, SessionBuilder};
 use remora_hosting::{ConnectionInfo, Host, Runspace, RunspaceFactory, RunspaceRequest};
 use remora_providers::system::NativeSystem;
@@ -109,7 +112,11 @@ impl Rehydrator for KnownTypes {
             Value::Str(text) => text.clone(),
             _ => return None,
         };
-        remora_dotnet::rehydrate(type_name, &text)
+        match type_name {
+            "System.Globalization.CultureInfo" => Culture::find(&text).map(culture_info::value),
+            "System.Net.IPAddress" => text.parse().ok().map(ip_address::value),
+            _ => None,
+        }
     }
 }
 

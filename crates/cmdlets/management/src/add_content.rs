@@ -1,11 +1,11 @@
 //! `Add-Content`
 
-use remora_engine::prelude::*;
 use remora_engine::command::ParameterSpec;
+use remora_engine::prelude::*;
 use remora_engine::providers::Operation;
 
-use crate::paths::{self, Dynamic, Selection};
 use crate::content_writers::ContentWriters;
+use crate::paths::{self, Dynamic, Selection};
 
 /// # Synopsis
 /// Adds content to items.

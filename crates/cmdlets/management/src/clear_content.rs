@@ -63,10 +63,9 @@ impl Cmdlet for ClearContent {
                 runtime.write_error(paths::nothing_matches(path))?;
             }
             for item in items {
-                let cleared =
-                    paths::with_provider(runtime, &selection.options, &item, |lent| {
-                        item.provider.clear_content(lent, &item.provider_path)
-                    });
+                let cleared = paths::with_provider(runtime, &selection.options, &item, |lent| {
+                    item.provider.clear_content(lent, &item.provider_path)
+                });
                 if let Err(flow) = cleared {
                     paths::report_kinds(runtime, flow, &[TypeId::PS_NOT_SUPPORTED_EXCEPTION])?;
                 }

@@ -52,6 +52,7 @@ impl Cmdlet for ClearItem {
         let selection = Selection::new(&self.path, &self.literal_path)
             .filtered(self.filter.as_ref(), &self.include, &self.exclude)
             .with(*self.force, &Vec::new());
-        selection.for_each(runtime, |lent, item| item.provider.clear_item(lent, &item.provider_path))
+        selection
+            .for_each(runtime, |lent, item| item.provider.clear_item(lent, &item.provider_path))
     }
 }

@@ -2,8 +2,8 @@
 
 use remora_engine::prelude::*;
 
-use crate::property_target::report_property;
 use crate::paths::{self, Selection};
+use crate::property_target::report_property;
 
 /// # Synopsis
 /// Takes the values of properties of items away.

@@ -2,10 +2,10 @@
 
 use std::io::{Read as _, Write as _};
 
+use remora_engine::TypeId;
 use remora_engine::command::{CommandResult, CommandRuntime};
 use remora_engine::errors::{ErrorCategory, ErrorRecord, error};
 use remora_engine::native::{ProcessRequest, StreamMode};
-use remora_engine::TypeId;
 
 /// Programs that read or write the clipboard, with the arguments for both.
 const PROGRAMS: &[(&str, &[&str], &[&str])] = &[
@@ -80,7 +80,11 @@ pub(crate) fn write(runtime: &mut CommandRuntime<'_>, text: &str) -> CommandResu
 }
 
 /// What a program writes; `None` where it fails.
-fn run(runtime: &mut CommandRuntime<'_>, request: &ProcessRequest, input: Option<&str>) -> Option<String> {
+fn run(
+    runtime: &mut CommandRuntime<'_>,
+    request: &ProcessRequest,
+    input: Option<&str>,
+) -> Option<String> {
     let mut process = runtime.context().launcher().cloned()?.start(request).ok()?;
     if let (Some(mut pipe), Some(text)) = (process.take_input(), input) {
         pipe.write_all(text.as_bytes()).ok()?;

@@ -41,7 +41,16 @@ pub(crate) fn ping(
     let numbers = [request.seconds, request.size, request.hops].map(|number| number.to_string());
     let [seconds, size, hops] = numbers;
     let arguments = [
-        family, "-n", "-c", "1", "-W", &seconds, "-s", &size, "-t", &hops,
+        family,
+        "-n",
+        "-c",
+        "1",
+        "-W",
+        &seconds,
+        "-s",
+        &size,
+        "-t",
+        &hops,
         &request.address.to_string(),
     ]
     .map(str::to_owned)
@@ -95,8 +104,15 @@ impl LiveObject for PingStatus {
 
     fn property_names(&self) -> Vec<PsString> {
         [
-            "Ping", "Source", "Destination", "Address", "DisplayAddress", "Latency", "Status",
-            "BufferSize", "Reply",
+            "Ping",
+            "Source",
+            "Destination",
+            "Address",
+            "DisplayAddress",
+            "Latency",
+            "Status",
+            "BufferSize",
+            "Reply",
         ]
         .map(PsString::from)
         .to_vec()
@@ -165,7 +181,10 @@ mod tests {
 
     #[test]
     fn the_time_of_an_answer_is_read() {
-        assert_eq!(latency("64 bytes from 127.0.0.1: icmp_seq=1 ttl=64 time=12.045 ms\n"), Some(12));
+        assert_eq!(
+            latency("64 bytes from 127.0.0.1: icmp_seq=1 ttl=64 time=12.045 ms\n"),
+            Some(12)
+        );
         assert_eq!(latency("1 packets transmitted, 0 received"), None);
     }
 }

@@ -62,7 +62,7 @@ impl ContentWriters {
         append: bool,
     ) -> CommandResult {
         let targets = if selection.literal {
-            vec![runtime.resolve_path_unchecked(path)?]
+            vec![paths::resolve(runtime, path)?]
         } else if contains_wildcards(path) {
             let found = selection.expand(runtime, path)?;
             if found.is_empty() {
@@ -70,7 +70,7 @@ impl ContentWriters {
             }
             found
         } else {
-            vec![runtime.resolve_path_unchecked(&unescape(path))?]
+            vec![paths::resolve(runtime, &unescape(path))?]
         };
         let action = if append { "Add Content" } else { "Set Content" };
         for target in targets {

@@ -1,7 +1,7 @@
 //! `Copy-Item`
 
-use remora_engine::prelude::*;
 use remora_engine::command::ParameterSpec;
+use remora_engine::prelude::*;
 use remora_engine::providers::Operation;
 use remora_engine::providers::{ProviderRuntime, ResolvedPath};
 
@@ -78,7 +78,13 @@ impl CopyItem {
             if provider.is_container(lent, &child.provider_path)? {
                 self.flatten(lent, &child, destination)?;
             } else {
-                provider.copy_item(lent, &child.provider_path, destination, false, *self.pass_thru)?;
+                provider.copy_item(
+                    lent,
+                    &child.provider_path,
+                    destination,
+                    false,
+                    *self.pass_thru,
+                )?;
             }
         }
         Ok(())
@@ -101,8 +107,8 @@ impl CopyItem {
         }
         let provider = std::sync::Arc::clone(&item.provider);
         if provider.is_container(lent, &item.provider_path)? {
-            let in_the_way = provider.item_exists(lent, target)?
-                && !provider.is_container(lent, target)?;
+            let in_the_way =
+                provider.item_exists(lent, target)? && !provider.is_container(lent, target)?;
             if in_the_way {
                 return lent.write_error(invalid_argument(
                     "Container cannot be copied onto existing leaf item.",
@@ -130,7 +136,7 @@ impl Cmdlet for CopyItem {
         }
         let destination = self.destination.clone().filter(|path| !path.is_empty());
         let destination = destination.unwrap_or_else(|| ".".into());
-        let destination = match runtime.resolve_path_unchecked(&destination) {
+        let destination = match paths::resolve(runtime, &destination) {
             Ok(destination) => destination,
             Err(flow) => return paths::report(runtime, flow),
         };

@@ -23,7 +23,14 @@ use crate::processes::ProcessSelection;
 )]
 pub(crate) struct DebugProcess {
     /// The process ids.
-    #[parameter(set = "Id", position = 0, mandatory, by_name, aliases("PID", "ProcessId"), validate_not_null_or_empty)]
+    #[parameter(
+        set = "Id",
+        position = 0,
+        mandatory,
+        by_name,
+        aliases("PID", "ProcessId"),
+        validate_not_null_or_empty
+    )]
     id: Vec<i32>,
     /// The names. Wildcards are allowed.
     #[parameter(set = "Name", position = 0, mandatory, by_name, aliases("ProcessName"))]
@@ -35,11 +42,8 @@ pub(crate) struct DebugProcess {
 
 impl Cmdlet for DebugProcess {
     fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        let selection = ProcessSelection {
-            names: &self.name,
-            ids: &self.id,
-            objects: &self.input_object,
-        };
+        let selection =
+            ProcessSelection { names: &self.name, ids: &self.id, objects: &self.input_object };
         for process in selection.find(runtime)? {
             let target = format!("{} ({})", process.name(), process.id());
             if runtime.should_process(target, "Debug-Process")? {

@@ -1,7 +1,7 @@
 //! `Get-ChildItem`
 
-use remora_engine::prelude::*;
 use remora_engine::command::ParameterSpec;
+use remora_engine::prelude::*;
 use remora_engine::providers::Operation;
 use remora_engine::providers::ResolvedPath;
 
@@ -147,16 +147,22 @@ impl GetChildItem {
             !selection.literal && remora_language::wildcard::contains_wildcards(&path);
         let (recurse, depth) = self.depth();
         let named = !selection.options.include.is_empty() || !selection.options.exclude.is_empty();
-        let plain = runtime.resolve_path_unchecked(&path)?;
-        let is_container = !has_wildcards && paths::is_container(runtime, &selection.options, &plain)?;
+        let unescaped = if selection.literal || has_wildcards {
+            path.to_string()
+        } else {
+            remora_language::wildcard::unescape(&path)
+        };
+        let plain = paths::resolve(runtime, &unescaped)?;
+        let is_container =
+            !has_wildcards && paths::is_container(runtime, &selection.options, &plain)?;
         if recurse && !named && !is_container && !plain.provider_path.is_empty() {
             // What the last part names is looked for everywhere below.
             let leaf = paths::leaf(&plain.provider_path).to_owned();
             let there = !has_wildcards && paths::exists(runtime, &selection.options, &plain)?;
             if !there && leaf != "*" && !selection.literal {
                 let container = match paths::parent(&path) {
-                    "" => runtime.resolve_path_unchecked(".")?,
-                    folder => runtime.resolve_path_unchecked(folder)?,
+                    "" => paths::resolve(runtime, ".")?,
+                    folder => paths::resolve(runtime, folder)?,
                 };
                 if !paths::is_container(runtime, &selection.options, &container)? {
                     return Err(paths::path_not_found(paths::shown(&plain)).into());
@@ -193,7 +199,13 @@ impl GetChildItem {
             // Without -Recurse -Include looks at the path itself, -Exclude at what is in it.
             return Ok(());
         }
-        self.walk(runtime, selection, &plain, "", if recurse { depth.unwrap_or(u32::MAX) } else { 0 })
+        self.walk(
+            runtime,
+            selection,
+            &plain,
+            "",
+            if recurse { depth.unwrap_or(u32::MAX) } else { 0 },
+        )
     }
 }
 

@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use remora_engine::prelude::*;
 use remora_engine::command::ParameterSpec;
+use remora_engine::prelude::*;
 use remora_engine::providers::Operation;
 use remora_engine::providers::{ContentReader, ProviderOptions, ResolvedPath};
 use remora_psobject::{ErrorCategory as Category, InstanceMember, PsObject};
@@ -192,8 +192,7 @@ impl GetContent {
         let limit = usize::try_from(self.tail).unwrap_or(0);
         let mut last: VecDeque<Value> = VecDeque::new();
         loop {
-            let blocks =
-                paths::with_provider(runtime, &now, path, |lent| reader.read(lent, 1024))?;
+            let blocks = paths::with_provider(runtime, &now, path, |lent| reader.read(lent, 1024))?;
             if blocks.is_empty() {
                 break;
             }
@@ -256,7 +255,8 @@ impl Cmdlet for GetContent {
             .filtered(self.filter.as_ref(), &self.include, &self.exclude)
             .with(*self.force, &self.dynamic);
         if self.tail >= 0 && selection.options.dynamic_switch("Raw") {
-            let message = "The 'Raw' and 'Tail' parameters cannot be specified in the same command.";
+            let message =
+                "The 'Raw' and 'Tail' parameters cannot be specified in the same command.";
             return Err(invalid_operation(message, "InvalidOperation", Value::Null).into());
         }
         for path in &selection.paths {

@@ -46,11 +46,8 @@ pub(crate) struct GetItem {
 }
 
 impl GetItem {
-    pub(crate) const EXAMPLES: &[Example] = &[Example {
-        title: "Gets a folder",
-        script: "(Get-Item /usr).Name",
-        output: "usr",
-    }];
+    pub(crate) const EXAMPLES: &[Example] =
+        &[Example { title: "Gets a folder", script: "(Get-Item /usr).Name", output: "usr" }];
 }
 
 impl Cmdlet for GetItem {

@@ -2,8 +2,8 @@
 
 use remora_engine::prelude::*;
 
-use crate::property_target::report_property;
 use crate::paths::{self, Selection};
+use crate::property_target::report_property;
 
 /// # Synopsis
 /// Gets properties of items.
@@ -48,8 +48,11 @@ pub(crate) struct GetItemProperty {
 
 impl Cmdlet for GetItemProperty {
     fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        let selection = Selection::new(&self.path, &self.literal_path)
-            .filtered(self.filter.as_ref(), &self.include, &self.exclude);
+        let selection = Selection::new(&self.path, &self.literal_path).filtered(
+            self.filter.as_ref(),
+            &self.include,
+            &self.exclude,
+        );
         for path in &selection.paths {
             let items = match selection.expand(runtime, path) {
                 Ok(items) => items,

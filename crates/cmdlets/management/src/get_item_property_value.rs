@@ -1,7 +1,7 @@
 //! `Get-ItemPropertyValue`
 
-use remora_engine::prelude::*;
 use remora_engine::errors::Flow;
+use remora_engine::prelude::*;
 use remora_providers::filesystem::FileSystemItem;
 
 use crate::paths::{self, Selection};
@@ -57,8 +57,11 @@ impl GetItemPropertyValue {
 
 impl Cmdlet for GetItemPropertyValue {
     fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        let mut selection = Selection::new(&self.path, &self.literal_path)
-            .filtered(self.filter.as_ref(), &self.include, &self.exclude);
+        let mut selection = Selection::new(&self.path, &self.literal_path).filtered(
+            self.filter.as_ref(),
+            &self.include,
+            &self.exclude,
+        );
         if selection.paths.is_empty() {
             selection.paths.push(".".into());
         }

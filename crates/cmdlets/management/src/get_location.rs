@@ -49,14 +49,11 @@ impl GetLocation {
         let all = runtime.session().drives().to_vec();
         for name in self.ps_drive.clone() {
             let Some(drive) = all.iter().find(|drive| drive.name.eq_ignore_case(&name)) else {
-                runtime.write_error(locations::drive_not_found(&name, "GetLocationNoMatchingDrive"))?;
+                runtime
+                    .write_error(locations::drive_not_found(&name, "GetLocationNoMatchingDrive"))?;
                 continue;
             };
-            let inside = drive.current_location();
-            let path = format!("{}:/{inside}", drive.name);
-            let resolved = if &*drive.root == "/" { format!("/{inside}") } else { path };
-            let resolved = runtime.resolve_path_unchecked(&resolved)?;
-            runtime.write_object(Value::live(resolved.to_path_info()))?;
+            runtime.write_object(Value::live(locations::on_drive(std::sync::Arc::clone(drive))))?;
         }
         Ok(())
     }
@@ -64,7 +61,8 @@ impl GetLocation {
     fn of_providers(&self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
         for name in self.ps_provider.clone() {
             if runtime.session().provider(&name).is_none() {
-                runtime.write_error(locations::provider_not_found(&name, Value::Str(name.clone())))?;
+                runtime
+                    .write_error(locations::provider_not_found(&name, Value::Str(name.clone())))?;
                 continue;
             }
             let current = runtime.session().current_drive();
@@ -73,18 +71,12 @@ impl GetLocation {
                 drive.provider.name.eq_ignore_case(&name)
                     || drive.provider.full_name().eq_ignore_ascii_case(&name)
             };
-            let drive = Some(current).filter(&of_provider).or_else(|| drives.into_iter().find(of_provider));
+            let drive =
+                Some(current).filter(&of_provider).or_else(|| drives.into_iter().find(of_provider));
             let Some(drive) = drive else {
                 continue;
             };
-            let inside = drive.current_location();
-            let path = if &*drive.root == "/" {
-                format!("/{inside}")
-            } else {
-                format!("{}:/{inside}", drive.name)
-            };
-            let resolved = runtime.resolve_path_unchecked(&path)?;
-            runtime.write_object(Value::live(resolved.to_path_info()))?;
+            runtime.write_object(Value::live(locations::on_drive(drive)))?;
         }
         Ok(())
     }

@@ -22,17 +22,32 @@ use crate::processes::{self, ProcessSelection};
     default_set = "Name",
     remoting = "SupportedByCommand",
     aliases("gps"),
-    output("System.Diagnostics.ProcessModule", "System.Diagnostics.FileVersionInfo", "System.Diagnostics.Process")
+    output(
+        "System.Diagnostics.ProcessModule",
+        "System.Diagnostics.FileVersionInfo",
+        "System.Diagnostics.Process"
+    )
 )]
 pub(crate) struct GetProcess {
     /// The names. Wildcards are allowed.
-    #[parameter(sets("Name", "NameWithUserName"), position = 0, by_name, aliases("ProcessName"), validate_not_null_or_empty)]
+    #[parameter(
+        sets("Name", "NameWithUserName"),
+        position = 0,
+        by_name,
+        aliases("ProcessName"),
+        validate_not_null_or_empty
+    )]
     name: Vec<PsString>,
     /// The process ids.
     #[parameter(sets("Id", "IdWithUserName"), mandatory, by_name, aliases("PID"))]
     id: Vec<i32>,
     /// The objects to work on.
-    #[parameter(sets("InputObject", "InputObjectWithUserName"), mandatory, pipeline, type = "System.Diagnostics.Process[]")]
+    #[parameter(
+        sets("InputObject", "InputObjectWithUserName"),
+        mandatory,
+        pipeline,
+        type = "System.Diagnostics.Process[]"
+    )]
     input_object: Vec<Value>,
     /// Adds the name of the user that each process belongs to.
     #[parameter(sets("IdWithUserName", "InputObjectWithUserName", "NameWithUserName"), mandatory)]

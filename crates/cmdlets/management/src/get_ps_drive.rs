@@ -94,7 +94,9 @@ impl Cmdlet for GetPSDrive {
         let literal = !self.literal_name.is_empty();
         let names = if literal { self.literal_name.clone() } else { self.name.clone() };
         if names.is_empty() {
-            return drives.into_iter().try_for_each(|drive| runtime.write_object(Value::live_arc(drive)));
+            return drives
+                .into_iter()
+                .try_for_each(|drive| runtime.write_object(Value::live_arc(drive)));
         }
         for name in names {
             let name = name.strip_suffix(':').unwrap_or(&name).to_owned();

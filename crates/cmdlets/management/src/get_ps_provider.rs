@@ -29,9 +29,9 @@ pub(crate) struct GetPSProvider {
 
 impl GetPSProvider {
     pub(crate) const EXAMPLES: &[Example] = &[Example {
-        title: "Shows what the file system can do",
-        script: "\"$((Get-PSProvider FileSystem).Capabilities)\"",
-        output: "Filter, ShouldProcess, Credentials",
+        title: "Shows the providers of a name",
+        script: "(Get-PSProvider Env*).Name",
+        output: "Environment",
     }];
 }
 
@@ -41,7 +41,9 @@ impl Cmdlet for GetPSProvider {
             runtime.session().providers().iter().map(|provider| provider.info()).collect();
         all.sort_by_key(|info| info.name.to_lowercase());
         if self.ps_provider.is_empty() {
-            return all.into_iter().try_for_each(|info| runtime.write_object(Value::live_arc(info)));
+            return all
+                .into_iter()
+                .try_for_each(|info| runtime.write_object(Value::live_arc(info)));
         }
         for name in self.ps_provider.clone() {
             let pattern = WildcardPattern::new(&name, true).ok();

@@ -1,7 +1,7 @@
 //! `Get-TimeZone`
 
-use remora_engine::prelude::*;
 use remora_engine::errors::Flow;
+use remora_engine::prelude::*;
 
 /// # Synopsis
 /// Gets time zones.

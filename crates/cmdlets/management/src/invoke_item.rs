@@ -45,8 +45,11 @@ pub(crate) struct InvokeItem {
 
 impl Cmdlet for InvokeItem {
     fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        let selection = Selection::new(&self.path, &self.literal_path)
-            .filtered(self.filter.as_ref(), &self.include, &self.exclude);
+        let selection = Selection::new(&self.path, &self.literal_path).filtered(
+            self.filter.as_ref(),
+            &self.include,
+            &self.exclude,
+        );
         selection.for_each(runtime, |lent, item| {
             let target = format!("Item: {}", item.provider_path);
             if lent.should_process(target, "Invoke Item")? {

@@ -25,10 +25,24 @@ pub(crate) struct JoinPath {
     #[parameter(position = 0, mandatory, pipeline, by_name, aliases("PSPath"))]
     path: Vec<PsString>,
     /// What is put behind the path.
-    #[parameter(position = 1, mandatory, by_name, allow_null, allow_empty_string, allow_empty_collection)]
+    #[parameter(
+        position = 1,
+        mandatory,
+        by_name,
+        allow_null,
+        allow_empty_string,
+        allow_empty_collection
+    )]
     child_path: Vec<PsString>,
     /// What is put behind that.
-    #[parameter(position = 2, by_name, remaining, allow_null, allow_empty_string, allow_empty_collection)]
+    #[parameter(
+        position = 2,
+        by_name,
+        remaining,
+        allow_null,
+        allow_empty_string,
+        allow_empty_collection
+    )]
     additional_child_path: Vec<PsString>,
     /// Gives the items that the path leads to; they must exist.
     #[parameter]
@@ -53,7 +67,7 @@ impl JoinPath {
         if name.is_empty() || name.contains(['/', '\\']) || rest.starts_with(':') {
             return Ok(path.to_owned());
         }
-        let drive = runtime.resolve_path_unchecked(&format!("{name}:/"))?.drive;
+        let drive = paths::resolve(runtime, &format!("{name}:/"))?.drive;
         let name = drive.map_or_else(|| name.into(), |drive| drive.name.clone());
         let rest = rest.trim_start_matches(['/', '\\']);
         Ok(format!("{name}:/{rest}"))

@@ -50,6 +50,22 @@ pub(crate) fn current(runtime: &mut CommandRuntime<'_>) -> CommandResult<PathInf
     })
 }
 
+/// The location on a drive.
+pub(crate) fn on_drive(drive: Arc<Drive>) -> PathInfo {
+    let inside = drive.current_location();
+    let path = if &*drive.root == "/" {
+        format!("/{inside}")
+    } else {
+        format!("{}:/{inside}", drive.name)
+    };
+    PathInfo {
+        provider: Arc::clone(&drive.provider),
+        provider_path: paths::join(&drive.root, &inside).into(),
+        path: path.into(),
+        drive: Some(drive),
+    }
+}
+
 /// Goes to a container that has been found, and remembers where it came from.
 fn enter(runtime: &mut CommandRuntime<'_>, target: &ResolvedPath) -> CommandResult {
     let Some(drive) = target.drive.clone().or_else(|| drive_for(runtime, target)) else {
@@ -74,12 +90,12 @@ fn drive_for(runtime: &mut CommandRuntime<'_>, target: &ResolvedPath) -> Option<
 ///
 /// # Errors
 /// A path that leads nowhere, to several containers, or to something that is none.
-fn find(runtime: &mut CommandRuntime<'_>, path: &str, literal: bool) -> CommandResult<ResolvedPath> {
-    let options = ProviderOptions {
-        force: true,
-        literal,
-        ..ProviderOptions::default()
-    };
+fn find(
+    runtime: &mut CommandRuntime<'_>,
+    path: &str,
+    literal: bool,
+) -> CommandResult<ResolvedPath> {
+    let options = ProviderOptions { force: true, literal, ..ProviderOptions::default() };
     let mut found = paths::expand(runtime, &options, path, literal)?;
     let mut containers = Vec::new();
     for item in found.drain(..) {
@@ -187,7 +203,7 @@ impl PathInfoStack {
         let paths = runtime.session().location_stack(name).clone();
         let mut locations = Vec::with_capacity(paths.len());
         for path in paths.iter().rev() {
-            let resolved = runtime.resolve_path_unchecked(path)?;
+            let resolved = paths::resolve(runtime, path)?;
             locations.push(Value::live(resolved.to_path_info()));
         }
         Ok(Self {
@@ -232,7 +248,8 @@ pub(crate) fn drive_not_found(name: &str, error_id: &str) -> remora_engine::erro
 
 /// A provider that is not there.
 pub(crate) fn provider_not_found(name: &str, target: Value) -> remora_engine::errors::ErrorRecord {
-    let id = if target.as_str().is_some() { "ProviderNotFound" } else { "GetLocationNoMatchingDrive" };
+    let id =
+        if target.as_str().is_some() { "ProviderNotFound" } else { "GetLocationNoMatchingDrive" };
     error(
         TypeId::PROVIDER_NOT_FOUND_EXCEPTION,
         format!("Cannot find a provider with the name '{name}'."),

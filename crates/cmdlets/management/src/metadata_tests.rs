@@ -58,11 +58,11 @@ fn validation(rule: &Validation) -> Json {
 fn parameter(spec: &ParameterSpec) -> Json {
     let mut attributes: BTreeSet<String> =
         spec.validations.iter().map(|rule| validation(rule).to_string()).collect();
-    attributes.extend(
-        spec.transformation.map(|name| json!({"a": name, "transform": true}).to_string()),
-    );
     attributes
-        .extend(spec.completer.map(|name| json!({"a": "ArgumentCompleter", "by": name}).to_string()));
+        .extend(spec.transformation.map(|name| json!({"a": name, "transform": true}).to_string()));
+    attributes.extend(
+        spec.completer.map(|name| json!({"a": "ArgumentCompleter", "by": name}).to_string()),
+    );
     let sets: BTreeMap<&str, Json> = spec
         .sets
         .iter()
@@ -121,7 +121,11 @@ fn differences(spec: &CmdletSpec, row: &Json) -> Vec<String> {
     check("noun", spec.noun.to_owned(), text("noun"));
     check("class", spec.class.to_owned(), text("class"));
     let default_set = if spec.default_set == "__AllParameterSets" { "" } else { spec.default_set };
-    check("default set", default_set.to_owned(), text("defaultSet").replace("__AllParameterSets", ""));
+    check(
+        "default set",
+        default_set.to_owned(),
+        text("defaultSet").replace("__AllParameterSets", ""),
+    );
     let flag = |key: &str| row[key].as_bool().unwrap_or(false).to_string();
     check("should process", spec.should_process.to_string(), flag("shouldProcess"));
     check("positional", (!spec.positional_binding).to_string(), flag("noPositional"));
@@ -157,8 +161,12 @@ fn differences(spec: &CmdletSpec, row: &Json) -> Vec<String> {
         .collect();
     check("outputs", json!(outputs).to_string(), json!(recorded).to_string());
     let ours: Vec<Json> = spec.parameters.iter().map(parameter).collect();
-    let theirs: Vec<Json> =
-        row["parameters"].as_array().unwrap_or(&Vec::new()).iter().map(recorded_parameter).collect();
+    let theirs: Vec<Json> = row["parameters"]
+        .as_array()
+        .unwrap_or(&Vec::new())
+        .iter()
+        .map(recorded_parameter)
+        .collect();
     check("number of parameters", ours.len().to_string(), theirs.len().to_string());
     for (ours, theirs) in ours.iter().zip(&theirs) {
         check("parameter", ours.to_string(), theirs.to_string());
@@ -199,7 +207,11 @@ fn the_cmdlets_of_windows_are_those_of_the_tables() {
 #[test]
 fn every_cmdlet_and_parameter_has_help() {
     for spec in crate::CMDLETS.iter().chain(crate::windows::CMDLETS) {
-        assert!(!spec.help.synopsis.is_empty() && !spec.help.description.is_empty(), "{}", spec.name);
+        assert!(
+            !spec.help.synopsis.is_empty() && !spec.help.description.is_empty(),
+            "{}",
+            spec.name
+        );
         for parameter in spec.parameters {
             assert!(parameter.help.len() > 5, "{} -{}", spec.name, parameter.name);
         }

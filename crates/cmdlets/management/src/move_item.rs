@@ -59,7 +59,7 @@ impl Cmdlet for MoveItem {
             .with(*self.force, &Vec::new());
         let destination = self.destination.clone().filter(|path| !path.is_empty());
         let destination = destination.unwrap_or_else(|| ".".into());
-        let destination = match runtime.resolve_path_unchecked(&destination) {
+        let destination = match paths::resolve(runtime, &destination) {
             Ok(destination) => destination,
             Err(flow) => return paths::report(runtime, flow),
         };
@@ -82,7 +82,8 @@ impl Cmdlet for MoveItem {
                 }
                 if paths::holds_location(runtime, &item) {
                     let shown = paths::shown(&item);
-                    let message = format!("Cannot move the item at '{shown}' because it is in use.");
+                    let message =
+                        format!("Cannot move the item at '{shown}' because it is in use.");
                     runtime.write_error(invalid_operation(
                         message,
                         "InvalidOperation",

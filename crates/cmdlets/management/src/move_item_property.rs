@@ -2,8 +2,8 @@
 
 use remora_engine::prelude::*;
 
-use crate::property_target;
 use crate::paths::Selection;
+use crate::property_target;
 
 /// # Synopsis
 /// Moves properties from one item to another.

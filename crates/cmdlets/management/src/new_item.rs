@@ -1,7 +1,7 @@
 //! `New-Item`
 
-use remora_engine::prelude::*;
 use remora_engine::command::ParameterSpec;
+use remora_engine::prelude::*;
 use remora_engine::providers::{Operation, ProviderOptions};
 use remora_language::wildcard::unescape;
 
@@ -68,15 +68,17 @@ impl NewItem {
         let whole = match &self.name {
             Some(name) if !name.is_empty() => {
                 let container = if path.is_empty() { "." } else { path };
-                let container = runtime.resolve_path_unchecked(&unescape(container))?;
+                let container = paths::resolve(runtime, &unescape(container))?;
                 paths::child_of(&container, &name.replace('\\', "/"))
             }
-            _ => runtime.resolve_path_unchecked(path)?,
+            _ => paths::resolve(runtime, path)?,
         };
         if self.is_link() && self.value.is_null() && whole.info().name == "FileSystem" {
             return Err(error(
                 TypeId::PS_ARGUMENT_NULL_EXCEPTION,
-                format!("Link '{path}' cannot be created because the target Value was not specified."),
+                format!(
+                    "Link '{path}' cannot be created because the target Value was not specified."
+                ),
                 "ArgumentNull",
                 ErrorCategory::InvalidArgument,
                 Value::Null,

@@ -54,8 +54,7 @@ impl Cmdlet for NewPSDrive {
             return runtime.write_error(provider_not_found(&self.ps_provider, asked));
         };
         let info = provider.info();
-        let target =
-            format!("Name: {name} Provider: {} Root: {}", info.full_name(), self.root);
+        let target = format!("Name: {name} Provider: {} Root: {}", info.full_name(), self.root);
         if !runtime.should_process(target, "New drive")? {
             return Ok(());
         }
@@ -78,12 +77,10 @@ impl Cmdlet for NewPSDrive {
         let description = self.description.clone().unwrap_or_default();
         let mut drive = Drive::new(name, Arc::clone(&info), self.root.clone(), description);
         drive.credential = self.credential.clone();
-        let options = ProviderOptions {
-            credential: self.credential.clone(),
-            ..ProviderOptions::default()
-        };
-        let made = provider
-            .new_drive(&mut ProviderRuntime::new(runtime, &options, None, info), drive);
+        let options =
+            ProviderOptions { credential: self.credential.clone(), ..ProviderOptions::default() };
+        let made =
+            provider.new_drive(&mut ProviderRuntime::new(runtime, &options, None, info), drive);
         match made {
             Ok(drive) => {
                 let drive = Arc::new(drive);

@@ -26,10 +26,7 @@ impl Selection {
         Self {
             paths: if literal { literal_path.to_vec() } else { path.to_vec() },
             literal,
-            options: ProviderOptions {
-                literal,
-                ..ProviderOptions::default()
-            },
+            options: ProviderOptions { literal, ..ProviderOptions::default() },
         }
     }
 
@@ -175,11 +172,7 @@ pub(crate) fn shown(path: &ResolvedPath) -> PsString {
 /// Nothing stands under a path.
 pub(crate) fn path_not_found(path: impl Into<PsString>) -> ErrorRecord {
     let path = path.into();
-    not_found(
-        format!("Cannot find path '{path}' because it does not exist."),
-        "PathNotFound",
-        path,
-    )
+    not_found(format!("Cannot find path '{path}' because it does not exist."), "PathNotFound", path)
 }
 
 /// Wildcards that no item matches, where one is needed.
@@ -215,6 +208,36 @@ pub(crate) fn is_container(
     with_provider(runtime, options, path, |lent| provider.is_container(lent, &path.provider_path))
 }
 
+/// The provider and path behind a path that need not exist; wildcards are not looked at. What starts
+/// with a separator is on the file system, wherever the session is.
+///
+/// # Errors
+/// An unknown drive or provider.
+pub(crate) fn resolve(runtime: &mut CommandRuntime<'_>, path: &str) -> CommandResult<ResolvedPath> {
+    if path.starts_with(['/', '\\'])
+        && let Some(drive) = runtime.session().drive("/")
+        && let Some(provider) = runtime.session().provider(&drive.provider.name)
+    {
+        let provider_path = provider.normalize(path);
+        return Ok(ResolvedPath {
+            provider,
+            drive: Some(drive),
+            path: provider_path.clone(),
+            provider_path,
+        });
+    }
+    if let Some((name, inside)) = path.split_once("::")
+        && !inside.starts_with(['/', '\\'])
+        && let Some(provider) = runtime.session().provider(name)
+        && &*provider.info().name == "FileSystem"
+    {
+        let current = runtime.session().current_provider_path();
+        let inside = join(&current, inside);
+        return runtime.resolve_path_unchecked(&format!("{name}::{inside}"));
+    }
+    runtime.resolve_path_unchecked(path)
+}
+
 /// The items that a path stands for.
 ///
 /// # Errors
@@ -227,14 +250,14 @@ pub(crate) fn expand(
 ) -> CommandResult<Vec<ResolvedPath>> {
     if literal || !contains_wildcards(path) {
         let plain = if literal { path.to_owned() } else { unescape(path) };
-        let resolved = runtime.resolve_path_unchecked(&plain)?;
+        let resolved = resolve(runtime, &plain)?;
         if exists(runtime, options, &resolved)? {
             return Ok(vec![resolved]);
         }
         let named = if literal { path.into() } else { shown(&resolved) };
         return Err(path_not_found(named).into());
     }
-    let pattern = runtime.resolve_path_unchecked(path)?;
+    let pattern = resolve(runtime, path)?;
     glob(runtime, options, &pattern)
 }
 
@@ -324,10 +347,8 @@ pub(crate) fn dynamic_parameters(
     paths: &[PsString],
 ) -> &'static [ParameterSpec] {
     let path = paths.first().map_or(".", PsString::as_str);
-    match runtime.resolve_path_unchecked(path) {
-        Ok(resolved) => {
-            resolved.provider.dynamic_parameters(operation, &resolved.provider_path)
-        }
+    match resolve(runtime, path) {
+        Ok(resolved) => resolved.provider.dynamic_parameters(operation, &resolved.provider_path),
         // What is wrong with the path is reported when it is used.
         Err(_) => &[],
     }
@@ -350,7 +371,10 @@ mod tests {
 
     #[test]
     fn paths_are_taken_apart() {
-        assert_eq!((leaf("/a/b/"), parent("/a/b"), parent("/a"), parent("a")), ("b", "/a", "/", ""));
+        assert_eq!(
+            (leaf("/a/b/"), parent("/a/b"), parent("/a"), parent("a")),
+            ("b", "/a", "/", "")
+        );
         assert_eq!((join("/", "a").as_str(), join("", "a").as_str()), ("/a", "a"));
     }
 

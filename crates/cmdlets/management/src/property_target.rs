@@ -1,9 +1,9 @@
 //! What the cmdlets for properties share.
 
+use remora_engine::TypeId;
 use remora_engine::Value;
 use remora_engine::command::{CommandResult, CommandRuntime};
 use remora_engine::errors::{ErrorRecord, Flow, not_supported};
-use remora_engine::TypeId;
 
 use crate::paths::{self, Selection};
 
@@ -37,7 +37,12 @@ pub(crate) fn destination_exists(
     runtime: &mut CommandRuntime<'_>,
     destination: &str,
 ) -> CommandResult<bool> {
-    let found = paths::expand(runtime, &remora_engine::providers::ProviderOptions::default(), destination, false);
+    let found = paths::expand(
+        runtime,
+        &remora_engine::providers::ProviderOptions::default(),
+        destination,
+        false,
+    );
     match found {
         Ok(_) => Ok(true),
         Err(flow) => paths::report(runtime, flow).map(|()| false),

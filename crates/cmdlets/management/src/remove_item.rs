@@ -1,7 +1,7 @@
 //! `Remove-Item`
 
+use remora_engine::command::ParameterSpec;
 use remora_engine::prelude::*;
-use remora_engine::command::{ParameterSpec};
 use remora_engine::providers::Operation;
 
 use crate::paths::{self, Dynamic, Selection};
@@ -64,10 +64,8 @@ impl RemoveItem {
         item: &remora_engine::providers::ResolvedPath,
     ) -> CommandResult<bool> {
         if paths::holds_location(runtime, item) {
-            let message = format!(
-                "Cannot remove the item at '{}' because it is in use.",
-                paths::shown(item)
-            );
+            let message =
+                format!("Cannot remove the item at '{}' because it is in use.", paths::shown(item));
             runtime.write_error(invalid_operation(message, "InvalidOperation", Value::Null))?;
             return Ok(false);
         }

@@ -26,7 +26,14 @@ use crate::locations::drive_not_found;
 )]
 pub(crate) struct RemovePSDrive {
     /// The names. Wildcards are allowed.
-    #[parameter(set = "Name", position = 0, mandatory, by_name, allow_null, allow_empty_collection)]
+    #[parameter(
+        set = "Name",
+        position = 0,
+        mandatory,
+        by_name,
+        allow_null,
+        allow_empty_collection
+    )]
     name: Vec<PsString>,
     /// The names, taken as they are.
     #[parameter(set = "LiteralName", position = 0, mandatory, by_name)]

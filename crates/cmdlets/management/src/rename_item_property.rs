@@ -2,8 +2,8 @@
 
 use remora_engine::prelude::*;
 
-use crate::property_target;
 use crate::paths::Selection;
+use crate::property_target;
 
 /// # Synopsis
 /// Gives properties of items another name.

@@ -75,7 +75,7 @@ impl Cmdlet for ResolvePath {
         let selection =
             Selection::new(&self.path, &self.literal_path).with(*self.force, &Vec::new());
         let base = match &self.relative_base_path {
-            Some(base) => runtime.resolve_path_unchecked(base)?.provider_path,
+            Some(base) => paths::resolve(runtime, base)?.provider_path,
             None => runtime.session().current_provider_path(),
         };
         for path in &selection.paths {

@@ -21,6 +21,10 @@ fn run(script: &str) -> String {
         .launcher(native)
         .non_interactive(true)
         .variable("PID", pid, "", ItemOptions::NONE)
+        .transformation(
+            "ArgumentToEncodingTransformationAttribute",
+            remora_providers::filesystem::argument_to_encoding,
+        )
         .prepare(crate::prepare);
     for provider in remora_providers::providers() {
         builder = builder.provider(provider);
@@ -76,6 +80,16 @@ scripts! {
          (New-Item x/y/z.txt -Force).FullName; Copy-Item x w -Recurse; Get-ChildItem w -Recurse -Name
          Remove-Item w, x -Recurse; Test-Path w"
         => "3\nabc\nr.txt\n<CWD>/x/y/z.txt\ny\ny/z.txt\nFalse";
+    encodings_are_written_and_recognized:
+        "Set-Content x.txt 'é' -Encoding unicode -NoNewline; \"$(Get-Content x.txt -AsByteStream)\"
+         Get-Content x.txt; Get-Content x.txt -Encoding utf8; Set-Content y.txt 'é' -Encoding 1252
+         \"$(Get-Content y.txt -AsByteStream)\"; Get-Content y.txt -Encoding 1252"
+        => "255 254 233 0\né\né\n233 10\né";
+    saved_places_are_found_from_everywhere:
+        "$null = New-Item -ItemType Directory r/s; $null = New-PSDrive q FileSystem r; Push-Location q:/s
+         \"$PWD\"; Push-Location env:; Pop-Location; \"$PWD\"; Pop-Location; \"$PWD\"
+         (Get-Item FileSystem::r).Name; Set-Location env:; (Get-Location -PSProvider FileSystem).Path"
+        => "q:/s\nq:/s\n<CWD>\nr\n<CWD>";
     links_are_followed:
         "$null = New-Item -ItemType Directory d; Set-Content d/f in
          $null = New-Item -ItemType SymbolicLink l -Value d; Get-ChildItem l -Name

@@ -25,7 +25,15 @@ use crate::clipboard;
 )]
 pub(crate) struct SetClipboard {
     /// The value.
-    #[parameter(position = 0, mandatory, pipeline, by_name, allow_null, allow_empty_collection, allow_empty_string)]
+    #[parameter(
+        position = 0,
+        mandatory,
+        pipeline,
+        by_name,
+        allow_null,
+        allow_empty_collection,
+        allow_empty_string
+    )]
     value: Vec<PsString>,
     /// Adds to what is there.
     #[parameter]

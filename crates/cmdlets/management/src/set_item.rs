@@ -1,7 +1,7 @@
 //! `Set-Item`
 
-use remora_engine::prelude::*;
 use remora_engine::command::ParameterSpec;
+use remora_engine::prelude::*;
 use remora_engine::providers::Operation;
 
 use crate::paths::{self, Dynamic, Selection};
@@ -78,7 +78,7 @@ impl SetItem {
         } else {
             remora_language::wildcard::unescape(path)
         };
-        Ok(vec![runtime.resolve_path_unchecked(&plain)?])
+        Ok(vec![paths::resolve(runtime, &plain)?])
     }
 }
 

@@ -2,8 +2,8 @@
 
 use remora_engine::prelude::*;
 
-use crate::property_target::report_property;
 use crate::paths::{self, Selection};
+use crate::property_target::report_property;
 
 /// # Synopsis
 /// Sets properties of items.
@@ -25,19 +25,47 @@ use crate::paths::{self, Selection};
 )]
 pub(crate) struct SetItemProperty {
     /// The paths. Wildcards are expanded.
-    #[parameter(sets("propertyPSObjectPathSet", "propertyValuePathSet"), position = 0, mandatory, by_name)]
+    #[parameter(
+        sets("propertyPSObjectPathSet", "propertyValuePathSet"),
+        position = 0,
+        mandatory,
+        by_name
+    )]
     path: Vec<PsString>,
     /// The paths, taken as they are: no character is a wildcard.
-    #[parameter(sets("propertyPSObjectLiteralPathSet", "propertyValueLiteralPathSet"), mandatory, by_name, aliases("PSPath", "LP"))]
+    #[parameter(
+        sets("propertyPSObjectLiteralPathSet", "propertyValueLiteralPathSet"),
+        mandatory,
+        by_name,
+        aliases("PSPath", "LP")
+    )]
     literal_path: Vec<PsString>,
     /// The names. Wildcards are allowed.
-    #[parameter(sets("propertyValueLiteralPathSet", "propertyValuePathSet"), position = 1, mandatory, by_name, aliases("PSProperty"))]
+    #[parameter(
+        sets("propertyValueLiteralPathSet", "propertyValuePathSet"),
+        position = 1,
+        mandatory,
+        by_name,
+        aliases("PSProperty")
+    )]
     name: Option<PsString>,
     /// The value.
-    #[parameter(sets("propertyValueLiteralPathSet", "propertyValuePathSet"), position = 2, mandatory, by_name, allow_null)]
+    #[parameter(
+        sets("propertyValueLiteralPathSet", "propertyValuePathSet"),
+        position = 2,
+        mandatory,
+        by_name,
+        allow_null
+    )]
     value: Value,
     /// The objects to work on.
-    #[parameter(sets("propertyPSObjectLiteralPathSet", "propertyPSObjectPathSet"), mandatory, pipeline, by_name, type = "psobject")]
+    #[parameter(
+        sets("propertyPSObjectLiteralPathSet", "propertyPSObjectPathSet"),
+        mandatory,
+        pipeline,
+        by_name,
+        type = "psobject"
+    )]
     input_object: Value,
     /// Writes the object that was worked on.
     #[parameter]
@@ -61,7 +89,10 @@ pub(crate) struct SetItemProperty {
 
 impl SetItemProperty {
     /// The properties to set: the named one, or those of the object.
-    fn properties(&self, runtime: &mut CommandRuntime<'_>) -> CommandResult<Vec<(PsString, Value)>> {
+    fn properties(
+        &self,
+        runtime: &mut CommandRuntime<'_>,
+    ) -> CommandResult<Vec<(PsString, Value)>> {
         if let Some(name) = &self.name {
             return Ok(vec![(name.clone(), self.value.clone())]);
         }

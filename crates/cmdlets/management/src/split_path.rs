@@ -20,11 +20,34 @@ use crate::paths::{self, Selection};
     module = "Microsoft.PowerShell.Management",
     default_set = "ParentSet",
     output("System.Boolean", set = "IsAbsoluteSet"),
-    output("System.String", set = "LeafSet", set = "LeafBaseSet", set = "ExtensionSet", set = "NoQualifierSet", set = "ParentSet", set = "QualifierSet", set = "LiteralPathSet")
+    output(
+        "System.String",
+        set = "LeafSet",
+        set = "LeafBaseSet",
+        set = "ExtensionSet",
+        set = "NoQualifierSet",
+        set = "ParentSet",
+        set = "QualifierSet",
+        set = "LiteralPathSet"
+    )
 )]
 pub(crate) struct SplitPath {
     /// The paths. Wildcards are expanded.
-    #[parameter(sets("ExtensionSet", "IsAbsoluteSet", "LeafBaseSet", "LeafSet", "NoQualifierSet", "ParentSet", "QualifierSet"), position = 0, mandatory, pipeline, by_name)]
+    #[parameter(
+        sets(
+            "ExtensionSet",
+            "IsAbsoluteSet",
+            "LeafBaseSet",
+            "LeafSet",
+            "NoQualifierSet",
+            "ParentSet",
+            "QualifierSet"
+        ),
+        position = 0,
+        mandatory,
+        pipeline,
+        by_name
+    )]
     path: Vec<PsString>,
     /// The paths, taken as they are: no character is a wildcard.
     #[parameter(set = "LiteralPathSet", mandatory, by_name, aliases("PSPath", "LP"))]
@@ -100,7 +123,8 @@ impl SplitPath {
         }
         let plain = path.replace('\\', "/");
         let leaf = paths::leaf(&plain);
-        let leaf = if qualifier.is_empty() { leaf } else { leaf.rsplit(':').next().unwrap_or(leaf) };
+        let leaf =
+            if qualifier.is_empty() { leaf } else { leaf.rsplit(':').next().unwrap_or(leaf) };
         let dot = leaf.rfind('.');
         if *self.leaf {
             return Ok(if leaf.is_empty() { plain.into() } else { leaf.into() });

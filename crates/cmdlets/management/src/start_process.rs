@@ -1,14 +1,14 @@
 //! `Start-Process`
 
 use std::io::{Read, Write};
-use std::thread::JoinHandle;
 use std::sync::Arc;
+use std::thread::JoinHandle;
 
-use remora_engine::prelude::*;
-use remora_psobject::DictionaryObject;
 use remora_dotnet::System;
 use remora_dotnet::system::OpenMode;
 use remora_engine::native::{ProcessLauncher, ProcessRequest, StreamMode};
+use remora_engine::prelude::*;
+use remora_psobject::DictionaryObject;
 
 use crate::processes::{ExitState, ProcessObject, split_arguments};
 
@@ -39,7 +39,13 @@ pub(crate) struct StartProcess {
     #[parameter(position = 1, aliases("Args"))]
     argument_list: Vec<PsString>,
     /// The account to act as. No provider of the session supports one.
-    #[parameter(set = "Default", type = "pscredential", aliases("RunAs"), validate_not_null_or_empty, credential)]
+    #[parameter(
+        set = "Default",
+        type = "pscredential",
+        aliases("RunAs"),
+        validate_not_null_or_empty,
+        credential
+    )]
     credential: Value,
     /// The folder in which it starts.
     #[parameter(validate_not_null_or_empty)]
@@ -63,7 +69,11 @@ pub(crate) struct StartProcess {
     #[parameter(set = "Default", aliases("RSO"), validate_not_null_or_empty)]
     redirect_standard_output: Option<PsString>,
     /// What to do with a document; Windows only.
-    #[parameter(set = "UseShellExecute", validate_not_null_or_empty, completer = "Microsoft.PowerShell.Commands.VerbArgumentCompleter")]
+    #[parameter(
+        set = "UseShellExecute",
+        validate_not_null_or_empty,
+        completer = "Microsoft.PowerShell.Commands.VerbArgumentCompleter"
+    )]
     verb: Option<PsString>,
     /// How its window looks; Windows only.
     #[parameter(type = "System.Diagnostics.ProcessWindowStyle", validate_not_null_or_empty)]
@@ -123,9 +133,12 @@ impl StartProcess {
     }
 
     /// The file that a stream is joined to.
-    fn file(runtime: &mut CommandRuntime<'_>, path: &Option<PsString>) -> CommandResult<Option<String>> {
+    fn file(
+        runtime: &mut CommandRuntime<'_>,
+        path: &Option<PsString>,
+    ) -> CommandResult<Option<String>> {
         match path {
-            Some(path) => Ok(Some(runtime.resolve_path_unchecked(path)?.provider_path.to_string())),
+            Some(path) => Ok(Some(crate::paths::resolve(runtime, path)?.provider_path.to_string())),
             None => Ok(None),
         }
     }
@@ -149,7 +162,10 @@ fn refused(message: String, kind: TypeId, error_id: &str) -> ErrorRecord {
 }
 
 /// Copies one side of a pipe to the other until the end.
-fn copy(mut from: impl Read + Send + 'static, mut to: impl Write + Send + 'static) -> JoinHandle<()> {
+fn copy(
+    mut from: impl Read + Send + 'static,
+    mut to: impl Write + Send + 'static,
+) -> JoinHandle<()> {
     std::thread::spawn(move || {
         // A reader or writer that is gone ends the copy.
         let _ = std::io::copy(&mut from, &mut to);
@@ -169,11 +185,11 @@ impl Cmdlet for StartProcess {
             folder = system.current_directory();
         }
         if let Some(given) = &self.working_directory {
-            let resolved = runtime.resolve_path_unchecked(given)?;
+            let resolved = crate::paths::resolve(runtime, given)?;
             folder = resolved.provider_path.to_string();
-            let is_folder = system.metadata(&folder, true).is_ok_and(|metadata| {
-                metadata.kind == remora_dotnet::system::FileKind::Directory
-            });
+            let is_folder = system
+                .metadata(&folder, true)
+                .is_ok_and(|metadata| metadata.kind == remora_dotnet::system::FileKind::Directory);
             if !is_folder {
                 return runtime.write_error(refused(
                     "This command cannot be run because either the parameter \"WorkingDirectory\" has a value that is not valid or cannot be used with this command. Give a valid input and Run your command again.".to_owned(),

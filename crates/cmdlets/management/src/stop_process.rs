@@ -31,7 +31,13 @@ pub(crate) struct StopProcess {
     #[parameter(set = "Id", position = 0, mandatory, by_name)]
     id: Vec<i32>,
     /// The objects to work on.
-    #[parameter(set = "InputObject", position = 0, mandatory, pipeline, type = "System.Diagnostics.Process[]")]
+    #[parameter(
+        set = "InputObject",
+        position = 0,
+        mandatory,
+        pipeline,
+        type = "System.Diagnostics.Process[]"
+    )]
     input_object: Vec<Value>,
     /// Writes the object that was worked on.
     #[parameter]
@@ -43,11 +49,8 @@ pub(crate) struct StopProcess {
 
 impl Cmdlet for StopProcess {
     fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        let selection = ProcessSelection {
-            names: &self.name,
-            ids: &self.id,
-            objects: &self.input_object,
-        };
+        let selection =
+            ProcessSelection { names: &self.name, ids: &self.id, objects: &self.input_object };
         for process in selection.find(runtime)? {
             let target = format!("{} ({})", process.name(), process.id());
             if !runtime.should_process(target, "Stop-Process")? {

@@ -22,9 +22,16 @@ use crate::connections::{self, PingStatus};
     class = "Microsoft.PowerShell.Commands.TestConnectionCommand",
     module = "Microsoft.PowerShell.Management",
     default_set = "DefaultPing",
-    output("Microsoft.PowerShell.Commands.TestConnectionCommand+PingMtuStatus", set = "MtuSizeDetect"),
+    output(
+        "Microsoft.PowerShell.Commands.TestConnectionCommand+PingMtuStatus",
+        set = "MtuSizeDetect"
+    ),
     output("Microsoft.PowerShell.Commands.TestConnectionCommand+PingStatus", set = "DefaultPing"),
-    output("Microsoft.PowerShell.Commands.TestConnectionCommand+PingStatus", set = "RepeatPing", set = "MtuSizeDetect"),
+    output(
+        "Microsoft.PowerShell.Commands.TestConnectionCommand+PingStatus",
+        set = "RepeatPing",
+        set = "MtuSizeDetect"
+    ),
     output("Microsoft.PowerShell.Commands.TestConnectionCommand+TcpPortStatus", set = "TcpPort"),
     output("Microsoft.PowerShell.Commands.TestConnectionCommand+TraceStatus", set = "TraceRoute"),
     output("System.Boolean", set = "DefaultPing", set = "RepeatPing", set = "TcpPort"),
@@ -35,10 +42,16 @@ pub(crate) struct TestConnection {
     #[parameter(sets("DefaultPing", "RepeatPing"))]
     ping: Switch,
     /// Uses IPv4 only.
-    #[parameter(name = "IPv4", sets("DefaultPing", "MtuSizeDetect", "RepeatPing", "TcpPort", "TraceRoute"))]
+    #[parameter(
+        name = "IPv4",
+        sets("DefaultPing", "MtuSizeDetect", "RepeatPing", "TcpPort", "TraceRoute")
+    )]
     ipv4: Switch,
     /// Uses IPv6 only.
-    #[parameter(name = "IPv6", sets("DefaultPing", "MtuSizeDetect", "RepeatPing", "TcpPort", "TraceRoute"))]
+    #[parameter(
+        name = "IPv6",
+        sets("DefaultPing", "MtuSizeDetect", "RepeatPing", "TcpPort", "TraceRoute")
+    )]
     ipv6: Switch,
     /// Looks up the name of the target.
     #[parameter(sets("DefaultPing", "MtuSizeDetect", "RepeatPing", "TcpPort", "TraceRoute"))]
@@ -47,16 +60,30 @@ pub(crate) struct TestConnection {
     #[parameter(sets("DefaultPing", "RepeatPing", "TcpPort", "TraceRoute"))]
     source: Option<PsString>,
     /// How many routers may be passed.
-    #[parameter(sets("DefaultPing", "RepeatPing", "TraceRoute"), aliases("Ttl", "TimeToLive", "Hops"), validate_range(1, 128), default = 128)]
+    #[parameter(
+        sets("DefaultPing", "RepeatPing", "TraceRoute"),
+        aliases("Ttl", "TimeToLive", "Hops"),
+        validate_range(1, 128),
+        default = 128
+    )]
     max_hops: i32,
     /// How many requests are sent.
     #[parameter(sets("DefaultPing", "TcpPort"), validate_range("Positive"), default = 4)]
     count: i32,
     /// Seconds between requests.
-    #[parameter(sets("DefaultPing", "RepeatPing", "TcpPort"), validate_range("Positive"), default = 1)]
+    #[parameter(
+        sets("DefaultPing", "RepeatPing", "TcpPort"),
+        validate_range("Positive"),
+        default = 1
+    )]
     delay: i32,
     /// Bytes in a request.
-    #[parameter(sets("DefaultPing", "RepeatPing"), aliases("Size", "Bytes", "BS"), validate_range(0, 65500), default = 32)]
+    #[parameter(
+        sets("DefaultPing", "RepeatPing"),
+        aliases("Size", "Bytes", "BS"),
+        validate_range(0, 65500),
+        default = 32
+    )]
     buffer_size: i32,
     /// Forbids fragments.
     #[parameter(sets("DefaultPing", "RepeatPing"))]
@@ -72,7 +99,14 @@ pub(crate) struct TestConnection {
     #[parameter(validate_range("Positive"), default = 5)]
     timeout_seconds: i32,
     /// The computers.
-    #[parameter(position = 0, mandatory, pipeline, by_name, aliases("ComputerName"), validate_not_null_or_empty)]
+    #[parameter(
+        position = 0,
+        mandatory,
+        pipeline,
+        by_name,
+        aliases("ComputerName"),
+        validate_not_null_or_empty
+    )]
     target_name: Vec<PsString>,
     /// Finds the size of packets that reach the target whole.
     #[parameter(set = "MtuSizeDetect", mandatory, aliases("MtuSizeDetect"))]

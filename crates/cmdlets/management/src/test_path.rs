@@ -1,7 +1,7 @@
 //! `Test-Path`
 
-use remora_engine::prelude::*;
 use remora_engine::command::ParameterSpec;
+use remora_engine::prelude::*;
 use remora_engine::providers::Operation;
 use remora_engine::providers::ResolvedPath;
 
@@ -26,10 +26,27 @@ use crate::paths::{self, Dynamic, Selection};
 )]
 pub(crate) struct TestPath {
     /// The paths. Wildcards are expanded.
-    #[parameter(set = "Path", position = 0, mandatory, pipeline, by_name, allow_null, allow_empty_collection, allow_empty_string)]
+    #[parameter(
+        set = "Path",
+        position = 0,
+        mandatory,
+        pipeline,
+        by_name,
+        allow_null,
+        allow_empty_collection,
+        allow_empty_string
+    )]
     path: Vec<PsString>,
     /// The paths, taken as they are: no character is a wildcard.
-    #[parameter(set = "LiteralPath", mandatory, by_name, aliases("PSPath", "LP"), allow_null, allow_empty_collection, allow_empty_string)]
+    #[parameter(
+        set = "LiteralPath",
+        mandatory,
+        by_name,
+        aliases("PSPath", "LP"),
+        allow_null,
+        allow_empty_collection,
+        allow_empty_string
+    )]
     literal_path: Vec<PsString>,
     /// A pattern in the language of the provider, which it applies itself.
     #[parameter]
@@ -90,7 +107,7 @@ impl TestPath {
             return Ok(false);
         }
         if *self.is_valid {
-            let resolved = runtime.resolve_path_unchecked(path)?;
+            let resolved = paths::resolve(runtime, path)?;
             return Ok(resolved.provider.is_valid_path(&resolved.provider_path));
         }
         for item in selection.expand(runtime, path)? {

@@ -26,13 +26,25 @@ use crate::processes::{ProcessObject, ProcessSelection, not_terminated};
 )]
 pub(crate) struct WaitProcess {
     /// The process ids.
-    #[parameter(set = "Id", position = 0, mandatory, by_name, aliases("PID", "ProcessId"), validate_not_null_or_empty)]
+    #[parameter(
+        set = "Id",
+        position = 0,
+        mandatory,
+        by_name,
+        aliases("PID", "ProcessId"),
+        validate_not_null_or_empty
+    )]
     id: Vec<i32>,
     /// The names. Wildcards are allowed.
     #[parameter(set = "Name", position = 0, mandatory, by_name, aliases("ProcessName"))]
     name: Vec<PsString>,
     /// How many seconds to wait at most.
-    #[parameter(position = 1, aliases("TimeoutSec"), validate_not_null_or_empty, validate_range(0, 32767))]
+    #[parameter(
+        position = 1,
+        aliases("TimeoutSec"),
+        validate_not_null_or_empty,
+        validate_range(0, 32767)
+    )]
     timeout: Option<i32>,
     /// Ends as soon as one of them ends.
     #[parameter]
@@ -49,19 +61,15 @@ pub(crate) struct WaitProcess {
 
 impl Cmdlet for WaitProcess {
     fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        let selection = ProcessSelection {
-            names: &self.name,
-            ids: &self.id,
-            objects: &self.input_object,
-        };
+        let selection =
+            ProcessSelection { names: &self.name, ids: &self.id, objects: &self.input_object };
         self.waiting.extend(selection.find(runtime)?);
         Ok(())
     }
 
     fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        let limit = self.timeout.map(|seconds| {
-            Duration::from_secs(u64::try_from(seconds).unwrap_or(0))
-        });
+        let limit =
+            self.timeout.map(|seconds| Duration::from_secs(u64::try_from(seconds).unwrap_or(0)));
         let start = Instant::now();
         let mut left = self.waiting.clone();
         while !left.is_empty() {

@@ -24,12 +24,28 @@ use remora_psobject::MemberKind;
     default_set = "TypeNameSet",
     remoting = "None"
 )]
-pub struct AddMember {
+pub(crate) struct AddMember {
     /// The objects.
-    #[parameter(sets("MemberSet", "NotePropertyMultiMemberSet", "NotePropertySingleMemberSet", "TypeNameSet"), mandatory, pipeline, type = "psobject")]
+    #[parameter(
+        sets(
+            "MemberSet",
+            "NotePropertyMultiMemberSet",
+            "NotePropertySingleMemberSet",
+            "TypeNameSet"
+        ),
+        mandatory,
+        pipeline,
+        type = "psobject"
+    )]
     input_object: Value,
     /// Kind of the member.
-    #[parameter(set = "MemberSet", position = 0, mandatory, type = "System.Management.Automation.PSMemberTypes", aliases("Type"))]
+    #[parameter(
+        set = "MemberSet",
+        position = 0,
+        mandatory,
+        type = "System.Management.Automation.PSMemberTypes",
+        aliases("Type")
+    )]
     member_type: Value,
     /// Names; wildcards are allowed where things are looked for.
     #[parameter(set = "MemberSet", position = 1, mandatory)]
@@ -41,31 +57,54 @@ pub struct AddMember {
     #[parameter(set = "MemberSet", position = 3)]
     second_value: Value,
     /// Type name that the object gets.
-    #[parameter(sets("MemberSet", "NotePropertyMultiMemberSet", "NotePropertySingleMemberSet"), validate_not_null_or_empty)]
+    #[parameter(
+        sets("MemberSet", "NotePropertyMultiMemberSet", "NotePropertySingleMemberSet"),
+        validate_not_null_or_empty
+    )]
     #[parameter(set = "TypeNameSet", mandatory)]
     type_name: Option<PsString>,
     /// Goes on where it would stop.
     #[parameter(sets("MemberSet", "NotePropertyMultiMemberSet", "NotePropertySingleMemberSet"))]
     force: Switch,
     /// Gives what was worked on.
-    #[parameter(sets("MemberSet", "NotePropertyMultiMemberSet", "NotePropertySingleMemberSet", "TypeNameSet"))]
+    #[parameter(sets(
+        "MemberSet",
+        "NotePropertyMultiMemberSet",
+        "NotePropertySingleMemberSet",
+        "TypeNameSet"
+    ))]
     pass_thru: Switch,
     /// Name of a property.
-    #[parameter(set = "NotePropertySingleMemberSet", position = 0, mandatory, attribute = "ValidateNotePropertyName", transformation = "Microsoft.PowerShell.Commands.AddMemberCommand+NotePropertyTransformationAttribute", validate_not_null_or_empty)]
+    #[parameter(
+        set = "NotePropertySingleMemberSet",
+        position = 0,
+        mandatory,
+        attribute = "ValidateNotePropertyName",
+        transformation = "Microsoft.PowerShell.Commands.AddMemberCommand+NotePropertyTransformationAttribute",
+        validate_not_null_or_empty
+    )]
     note_property_name: Option<PsString>,
     /// Value of the property.
     #[parameter(set = "NotePropertySingleMemberSet", position = 1, mandatory, allow_null)]
     note_property_value: Value,
     /// Names and values of properties.
-    #[parameter(set = "NotePropertyMultiMemberSet", position = 0, mandatory, type = "System.Collections.IDictionary", validate_not_null_or_empty)]
+    #[parameter(
+        set = "NotePropertyMultiMemberSet",
+        position = 0,
+        mandatory,
+        type = "System.Collections.IDictionary",
+        validate_not_null_or_empty
+    )]
     note_property_members: Value,
 }
 
 impl AddMember {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Adds a computed property", script: "$o = [pscustomobject]@{ n = 5 }; $o | Add-Member ScriptProperty Twice { $this.n * 2 }; $o.Twice", output: "10" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Adds a computed property",
+        script: "$o = [pscustomobject]@{ n = 5 }; $o | Add-Member ScriptProperty Twice { $this.n * 2 }; $o.Twice",
+        output: "10",
+    }];
 }
 
 impl Cmdlet for AddMember {
@@ -102,7 +141,10 @@ impl AddMember {
         let Some(name) = self.name.clone() else {
             return Ok(true);
         };
-        let kind = match crate::record_object::enum_name(&self.member_type).to_ascii_lowercase().as_str() {
+        let kind = match crate::record_object::enum_name(&self.member_type)
+            .to_ascii_lowercase()
+            .as_str()
+        {
             "noteproperty" => MemberKind::Note(self.value.clone()),
             "scriptproperty" => MemberKind::ScriptProperty {
                 getter: block(runtime, &self.value)?,
@@ -114,13 +156,17 @@ impl AddMember {
                     Value::Null => None,
                     given => {
                         let converted = runtime.convert_to(given, "System.Type")?;
-                        match converted { Value::Type(id) => Some(id), _ => None }
+                        match converted {
+                            Value::Type(id) => Some(id),
+                            _ => None,
+                        }
                     }
                 };
                 MemberKind::Alias { target: runtime.text(&self.value), conversion }
             }
             "propertyset" => {
-                let names = runtime.enumerate(&self.value).unwrap_or_else(|| vec![self.value.clone()]);
+                let names =
+                    runtime.enumerate(&self.value).unwrap_or_else(|| vec![self.value.clone()]);
                 MemberKind::PropertySet(names.iter().map(|name| runtime.text(name)).collect())
             }
             "memberset" => MemberKind::MemberSet { members: MemberBag::default(), inherit: true },
@@ -129,8 +175,16 @@ impl AddMember {
                 return Err(not_implemented("A code member").into());
             }
             other => {
-                let message = format!("Cannot add a member with type \"{other}\". Specify a different type for the MemberTypes parameter.");
-                let record = error(TypeId::INVALID_OPERATION_EXCEPTION, message, "CannotAddMemberType", ErrorCategory::InvalidOperation, target.clone());
+                let message = format!(
+                    "Cannot add a member with type \"{other}\". Specify a different type for the MemberTypes parameter."
+                );
+                let record = error(
+                    TypeId::INVALID_OPERATION_EXCEPTION,
+                    message,
+                    "CannotAddMemberType",
+                    ErrorCategory::InvalidOperation,
+                    target.clone(),
+                );
                 runtime.write_error(record)?;
                 return Ok(false);
             }
@@ -138,7 +192,12 @@ impl AddMember {
         self.add_one(runtime, target, InstanceMember::new(name, kind))
     }
 
-    fn add_one(&self, runtime: &mut CommandRuntime<'_>, target: &Value, member: InstanceMember) -> CommandResult<bool> {
+    fn add_one(
+        &self,
+        runtime: &mut CommandRuntime<'_>,
+        target: &Value,
+        member: InstanceMember,
+    ) -> CommandResult<bool> {
         let own = match target {
             Value::Object(object) => object.member(&member.name),
             other => other.header().and_then(|header| header.member(&member.name)),
@@ -149,7 +208,13 @@ impl AddMember {
                 "Cannot add a member with the name \"{}\" because a member with that name already exists. To overwrite the member anyway, add the Force parameter to your command.",
                 member.name
             );
-            let record = error(TypeId::INVALID_OPERATION_EXCEPTION, message, "MemberAlreadyExists", ErrorCategory::InvalidOperation, target.clone());
+            let record = error(
+                TypeId::INVALID_OPERATION_EXCEPTION,
+                message,
+                "MemberAlreadyExists",
+                ErrorCategory::InvalidOperation,
+                target.clone(),
+            );
             runtime.write_error(record)?;
             return Ok(false);
         }

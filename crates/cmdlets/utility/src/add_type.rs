@@ -21,7 +21,7 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     output("System.Type")
 )]
-pub struct AddType {
+pub(crate) struct AddType {
     /// Source of types.
     #[parameter(set = "FromSource", position = 0, mandatory, validate_trusted_data)]
     type_definition: Option<PsString>,
@@ -41,7 +41,12 @@ pub struct AddType {
     #[parameter(set = "FromPath", position = 0, mandatory, validate_trusted_data)]
     path: Vec<PsString>,
     /// Files, taken as they are written.
-    #[parameter(set = "FromLiteralPath", mandatory, aliases("PSPath", "LP"), validate_trusted_data)]
+    #[parameter(
+        set = "FromLiteralPath",
+        mandatory,
+        aliases("PSPath", "LP"),
+        validate_trusted_data
+    )]
     literal_path: Vec<PsString>,
     /// Names of assemblies.
     #[parameter(set = "FromAssemblyName", mandatory, aliases("AN"), validate_trusted_data)]
@@ -56,7 +61,11 @@ pub struct AddType {
     #[parameter(sets("FromLiteralPath", "FromMember", "FromPath", "FromSource"), aliases("OA"))]
     output_assembly: Option<PsString>,
     /// Kind of the assembly.
-    #[parameter(sets("FromLiteralPath", "FromMember", "FromPath", "FromSource"), type = "Microsoft.PowerShell.Commands.OutputAssemblyType", aliases("OT"))]
+    #[parameter(
+        sets("FromLiteralPath", "FromMember", "FromPath", "FromSource"),
+        type = "Microsoft.PowerShell.Commands.OutputAssemblyType",
+        aliases("OT")
+    )]
     output_type: Value,
     /// Gives what was worked on.
     #[parameter]
@@ -65,7 +74,10 @@ pub struct AddType {
     #[parameter(sets("FromLiteralPath", "FromMember", "FromPath", "FromSource"))]
     ignore_warnings: Switch,
     /// Options of the compiler.
-    #[parameter(sets("FromLiteralPath", "FromMember", "FromPath", "FromSource"), validate_not_null_or_empty)]
+    #[parameter(
+        sets("FromLiteralPath", "FromMember", "FromPath", "FromSource"),
+        validate_not_null_or_empty
+    )]
     compiler_options: Vec<PsString>,
 }
 
@@ -78,7 +90,8 @@ impl Cmdlet for AddType {
         for name in &self.assembly_name {
             let known = ["System", "Microsoft.PowerShell", "mscorlib", "netstandard"];
             if !known.iter().any(|prefix| name.starts_with(prefix)) {
-                let message = format!("Cannot find assembly '{name}': this shell loads no assemblies.");
+                let message =
+                    format!("Cannot find assembly '{name}': this shell loads no assemblies.");
                 return Err(not_supported(message, name.clone()).into());
             }
         }

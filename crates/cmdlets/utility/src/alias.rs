@@ -51,7 +51,9 @@ pub(crate) fn put(
 pub(crate) fn existing(name: &PsString) -> ErrorRecord {
     error(
         TypeId::SESSION_STATE_EXCEPTION,
-        format!("The alias is not allowed, because an alias with the name '{name}' already exists."),
+        format!(
+            "The alias is not allowed, because an alias with the name '{name}' already exists."
+        ),
         "AliasAlreadyExists",
         ErrorCategory::ResourceExists,
         name.clone(),

@@ -24,7 +24,7 @@ use remora_engine::session::ItemOptions;
     aliases("clv"),
     output("System.Management.Automation.PSVariable")
 )]
-pub struct ClearVariable {
+pub(crate) struct ClearVariable {
     /// Names; wildcards are allowed where things are looked for.
     #[parameter(position = 0, mandatory, by_name)]
     name: Vec<PsString>,
@@ -41,15 +41,20 @@ pub struct ClearVariable {
     #[parameter]
     pass_thru: Switch,
     /// Scope that is meant: a name, or how many levels up.
-    #[parameter(validate_not_null_or_empty, completer = "System.Management.Automation.ScopeArgumentCompleter")]
+    #[parameter(
+        validate_not_null_or_empty,
+        completer = "System.Management.Automation.ScopeArgumentCompleter"
+    )]
     scope: Option<PsString>,
 }
 
 impl ClearVariable {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Clears a variable", script: "$x = 5; Clear-Variable x; $null -eq $x", output: "True" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Clears a variable",
+        script: "$x = 5; Clear-Variable x; $null -eq $x",
+        output: "True",
+    }];
 }
 
 impl Cmdlet for ClearVariable {

@@ -23,7 +23,7 @@ use std::collections::VecDeque;
     module = "Microsoft.PowerShell.Utility",
     remoting = "None"
 )]
-pub struct CompareObject {
+pub(crate) struct CompareObject {
     /// The objects to compare with.
     #[parameter(position = 0, mandatory, type = "psobject[]", allow_empty_collection)]
     reference_object: Vec<Value>,
@@ -59,9 +59,11 @@ pub struct CompareObject {
 
 impl CompareObject {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Finds what is new and what is gone", script: "Compare-Object 1, 2 2, 3 | ForEach-Object { \"$($_.SideIndicator) $($_.InputObject)\" }", output: "=> 3\n<= 1" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Finds what is new and what is gone",
+        script: "Compare-Object 1, 2 2, 3 | ForEach-Object { \"$($_.SideIndicator) $($_.InputObject)\" }",
+        output: "=> 3\n<= 1",
+    }];
 }
 
 const SAME: &str = "==";
@@ -105,7 +107,11 @@ impl Cmdlet for CompareObject {
 
 impl CompareObject {
     /// Compares the next reference object with an object, and both with what waits for a partner.
-    fn step(&mut self, runtime: &mut CommandRuntime<'_>, difference: Option<Entry>) -> CommandResult {
+    fn step(
+        &mut self,
+        runtime: &mut CommandRuntime<'_>,
+        difference: Option<Entry>,
+    ) -> CommandResult {
         let sensitive = *self.case_sensitive;
         let mut reference = self.references.pop_front();
         let mut difference = difference;

@@ -18,6 +18,7 @@ pub(crate) fn format(
         let text = remora_dotnet::format::format_value(value, format, culture, &zone)?;
         Ok(PsString::from(text))
     };
-    let text = remora_dotnet::composite::format(format, arguments, &mut write).map_err(Flow::from)?;
+    let text =
+        remora_dotnet::composite::format(format, arguments, &mut write).map_err(Flow::from)?;
     Ok(text.to_string())
 }

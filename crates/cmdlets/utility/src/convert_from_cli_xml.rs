@@ -19,7 +19,7 @@ use remora_engine::prelude::*;
     module = "Microsoft.PowerShell.Utility",
     remoting = "PowerShell"
 )]
-pub struct ConvertFromCliXml {
+pub(crate) struct ConvertFromCliXml {
     /// The objects.
     #[parameter(position = 0, mandatory, pipeline)]
     input_object: Option<PsString>,

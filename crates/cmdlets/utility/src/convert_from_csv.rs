@@ -20,7 +20,7 @@ use remora_engine::prelude::*;
     default_set = "Delimiter",
     remoting = "None"
 )]
-pub struct ConvertFromCsv {
+pub(crate) struct ConvertFromCsv {
     /// What stands between values.
     #[parameter(set = "Delimiter", position = 1, validate_not_null, validate_not_null_or_empty)]
     delimiter: Option<char>,
@@ -28,7 +28,15 @@ pub struct ConvertFromCsv {
     #[parameter(set = "UseCulture", mandatory, validate_not_null, validate_not_null_or_empty)]
     use_culture: Switch,
     /// The objects.
-    #[parameter(position = 0, mandatory, pipeline, by_name, type = "psobject[]", validate_not_null, validate_not_null_or_empty)]
+    #[parameter(
+        position = 0,
+        mandatory,
+        pipeline,
+        by_name,
+        type = "psobject[]",
+        validate_not_null,
+        validate_not_null_or_empty
+    )]
     input_object: Vec<Value>,
     /// Names of the columns.
     #[parameter(validate_not_null, validate_not_null_or_empty)]
@@ -38,9 +46,11 @@ pub struct ConvertFromCsv {
 
 impl ConvertFromCsv {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Reads lines", script: "'a,b', '1,2' | ConvertFrom-Csv | ForEach-Object b", output: "2" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Reads lines",
+        script: "'a,b', '1,2' | ConvertFrom-Csv | ForEach-Object b",
+        output: "2",
+    }];
 }
 
 impl Cmdlet for ConvertFromCsv {

@@ -20,7 +20,7 @@ use remora_engine::prelude::*;
     module = "Microsoft.PowerShell.Utility",
     remoting = "None"
 )]
-pub struct ConvertFromJson {
+pub(crate) struct ConvertFromJson {
     /// The objects.
     #[parameter(position = 0, mandatory, pipeline, allow_empty_string)]
     input_object: Option<PsString>,
@@ -41,9 +41,11 @@ pub struct ConvertFromJson {
 
 impl ConvertFromJson {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Reads an object", script: "('{\"a\": [1, 2]}' | ConvertFrom-Json).a[1]", output: "2" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Reads an object",
+        script: "('{\"a\": [1, 2]}' | ConvertFrom-Json).a[1]",
+        output: "2",
+    }];
 }
 
 impl Cmdlet for ConvertFromJson {
@@ -78,7 +80,12 @@ impl Cmdlet for ConvertFromJson {
 }
 
 impl ConvertFromJson {
-    fn convert(&self, runtime: &mut CommandRuntime<'_>, text: &str, options: &ReadOptions) -> CommandResult {
+    fn convert(
+        &self,
+        runtime: &mut CommandRuntime<'_>,
+        text: &str,
+        options: &ReadOptions,
+    ) -> CommandResult {
         match read(runtime, text, options)? {
             None => Ok(()),
             Some(value) if *self.no_enumerate => runtime.write_object(value),

@@ -21,7 +21,7 @@ use remora_psobject::DictionaryObject;
     remoting = "None",
     output("System.Collections.Hashtable")
 )]
-pub struct ConvertFromStringData {
+pub(crate) struct ConvertFromStringData {
     /// The text.
     #[parameter(position = 0, mandatory, pipeline, allow_empty_string)]
     string_data: Option<PsString>,
@@ -32,9 +32,11 @@ pub struct ConvertFromStringData {
 
 impl ConvertFromStringData {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Reads a table", script: "(\"a = 1`nb = 2\" | ConvertFrom-StringData)['b']", output: "2" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Reads a table",
+        script: "(\"a = 1`nb = 2\" | ConvertFrom-StringData)['b']",
+        output: "2",
+    }];
 }
 
 impl Cmdlet for ConvertFromStringData {

@@ -20,7 +20,7 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     output("System.String")
 )]
-pub struct ConvertToCliXml {
+pub(crate) struct ConvertToCliXml {
     /// The objects.
     #[parameter(position = 0, mandatory, pipeline, type = "psobject")]
     input_object: Value,
@@ -32,9 +32,11 @@ pub struct ConvertToCliXml {
 
 impl ConvertToCliXml {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Writes and reads an object", script: "(1 | ConvertTo-CliXml | ConvertFrom-CliXml).GetType().Name", output: "Int32" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Writes and reads an object",
+        script: "(1 | ConvertTo-CliXml | ConvertFrom-CliXml).GetType().Name",
+        output: "Int32",
+    }];
 }
 
 impl Cmdlet for ConvertToCliXml {

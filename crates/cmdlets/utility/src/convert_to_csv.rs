@@ -21,7 +21,7 @@ use remora_engine::prelude::*;
     remoting = "None",
     output("System.String")
 )]
-pub struct ConvertToCsv {
+pub(crate) struct ConvertToCsv {
     /// The objects.
     #[parameter(position = 0, mandatory, pipeline, by_name, type = "psobject")]
     input_object: Value,
@@ -41,7 +41,10 @@ pub struct ConvertToCsv {
     #[parameter(aliases("QF"))]
     quote_fields: Vec<PsString>,
     /// Which values get quotes.
-    #[parameter(type = "Microsoft.PowerShell.Commands.BaseCsvWritingCommand+QuoteKind", aliases("UQ"))]
+    #[parameter(
+        type = "Microsoft.PowerShell.Commands.BaseCsvWritingCommand+QuoteKind",
+        aliases("UQ")
+    )]
     use_quotes: Value,
     /// Without the header line.
     #[parameter]
@@ -51,15 +54,20 @@ pub struct ConvertToCsv {
 
 impl ConvertToCsv {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Writes objects as lines", script: "[pscustomobject]@{ a = 1; b = 2 } | ConvertTo-Csv", output: "\"a\",\"b\"\n\"1\",\"2\"" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Writes objects as lines",
+        script: "[pscustomobject]@{ a = 1; b = 2 } | ConvertTo-Csv",
+        output: "\"a\",\"b\"\n\"1\",\"2\"",
+    }];
 }
 
 impl Cmdlet for ConvertToCsv {
     fn begin(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
         if runtime.is_bound("QuoteFields") && runtime.is_bound("UseQuotes") {
-            return Err(conflict("CannotSpecifyQuoteFieldsAndUseQuotes", "You must specify either the -UseQuotes or -QuoteFields parameters, but not both."));
+            return Err(conflict(
+                "CannotSpecifyQuoteFieldsAndUseQuotes",
+                "You must specify either the -UseQuotes or -QuoteFields parameters, but not both.",
+            ));
         }
         Ok(())
     }
@@ -88,5 +96,12 @@ impl Cmdlet for ConvertToCsv {
 
 /// Parameters that contradict each other.
 pub(crate) fn conflict(error_id: &str, message: &str) -> Flow {
-    error(TypeId::INVALID_OPERATION_EXCEPTION, message, error_id, ErrorCategory::InvalidData, Value::Null).into()
+    error(
+        TypeId::INVALID_OPERATION_EXCEPTION,
+        message,
+        error_id,
+        ErrorCategory::InvalidData,
+        Value::Null,
+    )
+    .into()
 }

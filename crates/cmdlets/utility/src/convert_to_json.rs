@@ -20,7 +20,7 @@ use remora_engine::prelude::*;
     remoting = "None",
     output("System.String")
 )]
-pub struct ConvertToJson {
+pub(crate) struct ConvertToJson {
     /// The objects.
     #[parameter(position = 0, mandatory, pipeline, allow_null)]
     input_object: Value,
@@ -44,9 +44,11 @@ pub struct ConvertToJson {
 
 impl ConvertToJson {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Writes an object", script: "[pscustomobject]@{ a = 1; b = 'x' } | ConvertTo-Json -Compress", output: "{\"a\":1,\"b\":\"x\"}" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Writes an object",
+        script: "[pscustomobject]@{ a = 1; b = 'x' } | ConvertTo-Json -Compress",
+        output: "{\"a\":1,\"b\":\"x\"}",
+    }];
 }
 
 impl Cmdlet for ConvertToJson {
@@ -78,7 +80,9 @@ impl Cmdlet for ConvertToJson {
         };
         let (text, truncated) = write(runtime, &value, options)?;
         if truncated {
-            let message = format!("Resulting JSON is truncated as serialization has exceeded the set depth of {depth}.");
+            let message = format!(
+                "Resulting JSON is truncated as serialization has exceeded the set depth of {depth}."
+            );
             runtime.write_warning(message)?;
         }
         runtime.write_object(text)

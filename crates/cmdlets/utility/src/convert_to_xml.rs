@@ -19,7 +19,7 @@ use remora_engine::prelude::*;
     remoting = "None",
     output("System.Xml.XmlDocument", "System.String")
 )]
-pub struct ConvertToXml {
+pub(crate) struct ConvertToXml {
     /// How many levels of objects are written.
     #[parameter(help_message = "True", validate_range(1, 2147483647))]
     depth: Option<i32>,

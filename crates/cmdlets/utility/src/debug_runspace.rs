@@ -21,9 +21,16 @@ use remora_psobject::Guid;
     should_process,
     remoting = "PowerShell"
 )]
-pub struct DebugRunspace {
+pub(crate) struct DebugRunspace {
     /// The runspaces.
-    #[parameter(set = "RunspaceParameterSet", position = 0, mandatory, pipeline, by_name, type = "runspace")]
+    #[parameter(
+        set = "RunspaceParameterSet",
+        position = 0,
+        mandatory,
+        pipeline,
+        by_name,
+        type = "runspace"
+    )]
     runspace: Value,
     /// Names; wildcards are allowed where things are looked for.
     #[parameter(set = "NameParameterSet", position = 0, mandatory)]

@@ -22,18 +22,31 @@ use remora_engine::prelude::*;
     aliases("dbp"),
     output("System.Management.Automation.Breakpoint")
 )]
-pub struct DisablePSBreakpoint {
+pub(crate) struct DisablePSBreakpoint {
     /// Gives what was worked on.
     #[parameter]
     pass_thru: Switch,
     /// The breakpoints.
-    #[parameter(set = "Breakpoint", position = 0, mandatory, pipeline, type = "System.Management.Automation.Breakpoint[]", validate_not_null)]
+    #[parameter(
+        set = "Breakpoint",
+        position = 0,
+        mandatory,
+        pipeline,
+        type = "System.Management.Automation.Breakpoint[]",
+        validate_not_null
+    )]
     breakpoint: Vec<Value>,
     /// Numbers.
     #[parameter(set = "Id", position = 0, mandatory, by_name, validate_not_null)]
     id: Vec<i32>,
     /// The runspaces.
-    #[parameter(set = "Id", by_name, type = "runspace", aliases("RunspaceId"), transformation = "System.Management.Automation.Runspaces.RunspaceAttribute")]
+    #[parameter(
+        set = "Id",
+        by_name,
+        type = "runspace",
+        aliases("RunspaceId"),
+        transformation = "System.Management.Automation.Runspaces.RunspaceAttribute"
+    )]
     runspace: Value,
 }
 

@@ -20,18 +20,36 @@ use remora_psobject::Guid;
     default_set = "RunspaceNameParameterSet",
     remoting = "PowerShell"
 )]
-pub struct DisableRunspaceDebug {
+pub(crate) struct DisableRunspaceDebug {
     /// Names of runspaces.
     #[parameter(set = "RunspaceNameParameterSet", position = 0, validate_not_null_or_empty)]
     runspace_name: Vec<PsString>,
     /// The runspaces.
-    #[parameter(set = "RunspaceParameterSet", position = 0, mandatory, pipeline, by_name, type = "runspace[]", validate_not_null_or_empty)]
+    #[parameter(
+        set = "RunspaceParameterSet",
+        position = 0,
+        mandatory,
+        pipeline,
+        by_name,
+        type = "runspace[]",
+        validate_not_null_or_empty
+    )]
     runspace: Vec<Value>,
     /// Numbers of runspaces.
-    #[parameter(set = "RunspaceIdParameterSet", position = 0, mandatory, validate_not_null_or_empty)]
+    #[parameter(
+        set = "RunspaceIdParameterSet",
+        position = 0,
+        mandatory,
+        validate_not_null_or_empty
+    )]
     runspace_id: Vec<i32>,
     /// Identifiers of runspaces.
-    #[parameter(set = "RunspaceInstanceIdParameterSet", position = 0, mandatory, validate_not_null_or_empty)]
+    #[parameter(
+        set = "RunspaceInstanceIdParameterSet",
+        position = 0,
+        mandatory,
+        validate_not_null_or_empty
+    )]
     runspace_instance_id: Vec<Guid>,
     /// Names of processes.
     #[parameter(set = "ProcessNameParameterSet", position = 0, validate_not_null_or_empty)]

@@ -1,5 +1,6 @@
 //! `Export-Alias`
 
+use crate::text_file::{Encoding, TextFile, WriteMode};
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -22,7 +23,7 @@ use remora_engine::prelude::*;
     aliases("epal"),
     output("System.Management.Automation.AliasInfo")
 )]
-pub struct ExportAlias {
+pub(crate) struct ExportAlias {
     /// Files; wildcards are allowed.
     #[parameter(set = "ByPath", position = 0, mandatory)]
     path: Option<PsString>,
@@ -56,7 +57,56 @@ pub struct ExportAlias {
 }
 
 impl Cmdlet for ExportAlias {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Export-Alias").into())
+    fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let path = self.path.clone().or_else(|| self.literal_path.clone()).unwrap_or_default();
+        let scope = crate::scope::selector(runtime, self.scope.as_ref())?;
+        let filter = crate::scope::NameFilter::new(&self.name, &[])?;
+        let mut entries = crate::alias::all(runtime, scope);
+        entries.retain(|entry| filter.takes(&entry.name));
+        if !runtime.should_process_target(path.clone())? {
+            return Ok(());
+        }
+        let mode =
+            WriteMode { append: *self.append, no_clobber: *self.no_clobber, force: *self.force };
+        let file = TextFile::create(
+            runtime,
+            &path,
+            self.literal_path.is_some(),
+            Encoding::default(),
+            mode,
+        )?;
+        let as_script = crate::record_object::enum_name(&self.r#as).eq_ignore_ascii_case("Script");
+        let mut text = String::from("# Alias File\n# Exported by the shell\n");
+        if let Some(description) = &self.description {
+            for line in description.lines() {
+                text += &format!("# {line}\n");
+            }
+        }
+        let quoted = |part: &str| part.replace('"', "\"\"");
+        for entry in &entries {
+            let options = crate::record_object::enum_name(&entry.options.to_value());
+            let parts = [
+                quoted(&entry.name),
+                quoted(&entry.definition),
+                quoted(&entry.description),
+                options,
+            ];
+            let [name, value, description, options] = parts;
+            text += &if as_script {
+                format!(
+                    "set-alias -Name:\"{name}\" -Value:\"{value}\" -Description:\"{description}\" -Option:\"{options}\"\n"
+                )
+            } else {
+                format!("\"{name}\",\"{value}\",\"{description}\",\"{options}\"\n")
+            };
+        }
+        file.append(runtime, &text)?;
+        if *self.pass_thru {
+            for entry in &entries {
+                let object = crate::alias::value(runtime, entry);
+                runtime.write_object(object)?;
+            }
+        }
+        Ok(())
     }
 }

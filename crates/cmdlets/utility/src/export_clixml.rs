@@ -22,7 +22,7 @@ use remora_engine::prelude::*;
     should_process,
     remoting = "PowerShell"
 )]
-pub struct ExportClixml {
+pub(crate) struct ExportClixml {
     /// How many levels of objects are written.
     #[parameter(validate_range(1, 2147483647))]
     depth: Option<i32>,
@@ -42,7 +42,12 @@ pub struct ExportClixml {
     #[parameter(aliases("NoOverwrite"))]
     no_clobber: Switch,
     /// Encoding of the text.
-    #[parameter(type = "System.Text.Encoding", transformation = "System.Management.Automation.ArgumentToEncodingTransformationAttribute", attribute = "ArgumentEncodingCompletions", validate_not_null_or_empty)]
+    #[parameter(
+        type = "System.Text.Encoding",
+        transformation = "System.Management.Automation.ArgumentToEncodingTransformationAttribute",
+        attribute = "ArgumentEncodingCompletions",
+        validate_not_null_or_empty
+    )]
     encoding: Value,
     values: Vec<Value>,
 }
@@ -70,7 +75,11 @@ impl Cmdlet for ExportClixml {
 ///
 /// # Errors
 /// A value that cannot be written.
-pub(crate) fn clixml_text(values: &[Value], depth: Option<i32>, indented: bool) -> CommandResult<String> {
+pub(crate) fn clixml_text(
+    values: &[Value],
+    depth: Option<i32>,
+    indented: bool,
+) -> CommandResult<String> {
     let mut options = WriteOptions::default();
     if let Some(depth) = depth {
         options.depth = u32::try_from(depth).unwrap_or(2);

@@ -24,7 +24,7 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     aliases("epcsv")
 )]
-pub struct ExportCsv {
+pub(crate) struct ExportCsv {
     /// The objects.
     #[parameter(mandatory, pipeline, by_name, type = "psobject")]
     input_object: Value,
@@ -41,7 +41,12 @@ pub struct ExportCsv {
     #[parameter(aliases("NoOverwrite"))]
     no_clobber: Switch,
     /// Encoding of the text.
-    #[parameter(type = "System.Text.Encoding", transformation = "System.Management.Automation.ArgumentToEncodingTransformationAttribute", attribute = "ArgumentEncodingCompletions", validate_not_null_or_empty)]
+    #[parameter(
+        type = "System.Text.Encoding",
+        transformation = "System.Management.Automation.ArgumentToEncodingTransformationAttribute",
+        attribute = "ArgumentEncodingCompletions",
+        validate_not_null_or_empty
+    )]
     encoding: Value,
     /// Adds to what is there.
     #[parameter]
@@ -62,7 +67,10 @@ pub struct ExportCsv {
     #[parameter(aliases("QF"))]
     quote_fields: Vec<PsString>,
     /// Which values get quotes.
-    #[parameter(type = "Microsoft.PowerShell.Commands.BaseCsvWritingCommand+QuoteKind", aliases("UQ"))]
+    #[parameter(
+        type = "Microsoft.PowerShell.Commands.BaseCsvWritingCommand+QuoteKind",
+        aliases("UQ")
+    )]
     use_quotes: Value,
     /// Without the header line.
     #[parameter]
@@ -77,10 +85,16 @@ pub struct ExportCsv {
 impl Cmdlet for ExportCsv {
     fn begin(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
         if self.path.is_some() == self.literal_path.is_some() {
-            return Err(conflict("CannotSpecifyPathAndLiteralPath", "You must specify either the -Path or -LiteralPath parameters, but not both."));
+            return Err(conflict(
+                "CannotSpecifyPathAndLiteralPath",
+                "You must specify either the -Path or -LiteralPath parameters, but not both.",
+            ));
         }
         if runtime.is_bound("QuoteFields") && runtime.is_bound("UseQuotes") {
-            return Err(conflict("CannotSpecifyQuoteFieldsAndUseQuotes", "You must specify either the -UseQuotes or -QuoteFields parameters, but not both."));
+            return Err(conflict(
+                "CannotSpecifyQuoteFieldsAndUseQuotes",
+                "You must specify either the -UseQuotes or -QuoteFields parameters, but not both.",
+            ));
         }
         let shown = self.shown_path();
         if !runtime.should_process_target(shown)? {
@@ -88,12 +102,15 @@ impl Cmdlet for ExportCsv {
             return Ok(());
         }
         let encoding = Encoding::of(runtime, &self.encoding)?;
-        let mode = WriteMode { append: *self.append, no_clobber: *self.no_clobber, force: *self.force };
+        let mode =
+            WriteMode { append: *self.append, no_clobber: *self.no_clobber, force: *self.force };
         let delimiter = delimiter(runtime, self.delimiter, *self.use_culture);
         if *self.append {
-            let path = crate::text_file::target(runtime, &self.shown_path(), self.literal_path.is_some())?;
+            let path =
+                crate::text_file::target(runtime, &self.shown_path(), self.literal_path.is_some())?;
             if let Ok(text) = crate::text_file::read(runtime, &path, encoding) {
-                let header = text.lines().find(|line| !line.is_empty() && !line.starts_with("#TYPE"));
+                let header =
+                    text.lines().find(|line| !line.is_empty() && !line.starts_with("#TYPE"));
                 if let Some(fields) = header.and_then(|line| crate::csv::fields(line, delimiter)) {
                     let names = fields.into_iter().map(PsString::from).collect();
                     let quotes = Quotes::of(&self.use_quotes, &self.quote_fields);
@@ -104,7 +121,13 @@ impl Cmdlet for ExportCsv {
                 }
             }
         }
-        self.file = Some(TextFile::create(runtime, &self.shown_path(), self.literal_path.is_some(), encoding, mode)?);
+        self.file = Some(TextFile::create(
+            runtime,
+            &self.shown_path(),
+            self.literal_path.is_some(),
+            encoding,
+            mode,
+        )?);
         Ok(())
     }
 
@@ -127,7 +150,9 @@ impl Cmdlet for ExportCsv {
                 }
                 self.columns = Some(columns);
             }
-            Some(columns) if *self.append && !*self.force => self.check(runtime, &input, &columns)?,
+            Some(columns) if *self.append && !*self.force => {
+                self.check(runtime, &input, &columns)?
+            }
             Some(_) => {}
         }
         if let Some(columns) = &self.columns {
@@ -156,7 +181,12 @@ impl ExportCsv {
         }
     }
 
-    fn check(&self, runtime: &mut CommandRuntime<'_>, input: &Value, columns: &Columns) -> CommandResult {
+    fn check(
+        &self,
+        runtime: &mut CommandRuntime<'_>,
+        input: &Value,
+        columns: &Columns,
+    ) -> CommandResult {
         for name in &columns.names {
             if runtime.get_property(input, name)?.is_none() {
                 let path = self.shown_path();
@@ -164,7 +194,14 @@ impl ExportCsv {
                     "Cannot append CSV content to the following file: {path}. The appended object does not have a property that corresponds to the following column: {name}. To continue with mismatched properties, add the -Force parameter, and then retry the command."
                 );
                 let id = "CannotAppendCsvWithMismatchedPropertyNames";
-                return Err(error(TypeId::INVALID_OPERATION_EXCEPTION, message, id, ErrorCategory::InvalidData, name.clone()).into());
+                return Err(error(
+                    TypeId::INVALID_OPERATION_EXCEPTION,
+                    message,
+                    id,
+                    ErrorCategory::InvalidData,
+                    name.clone(),
+                )
+                .into());
             }
         }
         Ok(())

@@ -19,9 +19,13 @@ use remora_engine::prelude::*;
     default_set = "ByPath",
     remoting = "PowerShell"
 )]
-pub struct ExportFormatData {
+pub(crate) struct ExportFormatData {
     /// The objects.
-    #[parameter(mandatory, pipeline, type = "System.Management.Automation.ExtendedTypeDefinition[]")]
+    #[parameter(
+        mandatory,
+        pipeline,
+        type = "System.Management.Automation.ExtendedTypeDefinition[]"
+    )]
     input_object: Vec<Value>,
     /// Files; wildcards are allowed.
     #[parameter(set = "ByPath", mandatory, aliases("FilePath"))]

@@ -19,15 +19,25 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     output("System.IO.FileInfo")
 )]
-pub struct ExportPSSession {
+pub(crate) struct ExportPSSession {
     /// Folder or name of the module.
-    #[parameter(position = 1, mandatory, aliases("PSPath", "ModuleName"), validate_not_null_or_empty)]
+    #[parameter(
+        position = 1,
+        mandatory,
+        aliases("PSPath", "ModuleName"),
+        validate_not_null_or_empty
+    )]
     output_module: Option<PsString>,
     /// Goes on where it would stop.
     #[parameter]
     force: Switch,
     /// Encoding of the text.
-    #[parameter(type = "System.Text.Encoding", transformation = "System.Management.Automation.ArgumentToEncodingTransformationAttribute", attribute = "ArgumentEncodingCompletions", validate_not_null_or_empty)]
+    #[parameter(
+        type = "System.Text.Encoding",
+        transformation = "System.Management.Automation.ArgumentToEncodingTransformationAttribute",
+        attribute = "ArgumentEncodingCompletions",
+        validate_not_null_or_empty
+    )]
     encoding: Value,
     /// Commands that are meant.
     #[parameter(position = 2, aliases("Name"))]
@@ -54,7 +64,12 @@ pub struct ExportPSSession {
     #[parameter(type = "System.Security.Cryptography.X509Certificates.X509Certificate2")]
     certificate: Value,
     /// The session.
-    #[parameter(position = 0, mandatory, type = "System.Management.Automation.Runspaces.PSSession", validate_not_null)]
+    #[parameter(
+        position = 0,
+        mandatory,
+        type = "System.Management.Automation.Runspaces.PSSession",
+        validate_not_null
+    )]
     session: Value,
 }
 

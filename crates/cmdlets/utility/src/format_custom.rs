@@ -20,9 +20,15 @@ use remora_format::{ShapeKind, ShapeParameters};
     module = "Microsoft.PowerShell.Utility",
     remoting = "PowerShell",
     aliases("fc"),
-    output("Microsoft.PowerShell.Commands.Internal.Format.FormatStartData", "Microsoft.PowerShell.Commands.Internal.Format.FormatEntryData", "Microsoft.PowerShell.Commands.Internal.Format.FormatEndData", "Microsoft.PowerShell.Commands.Internal.Format.GroupStartData", "Microsoft.PowerShell.Commands.Internal.Format.GroupEndData")
+    output(
+        "Microsoft.PowerShell.Commands.Internal.Format.FormatStartData",
+        "Microsoft.PowerShell.Commands.Internal.Format.FormatEntryData",
+        "Microsoft.PowerShell.Commands.Internal.Format.FormatEndData",
+        "Microsoft.PowerShell.Commands.Internal.Format.GroupStartData",
+        "Microsoft.PowerShell.Commands.Internal.Format.GroupEndData"
+    )
 )]
-pub struct FormatCustom {
+pub(crate) struct FormatCustom {
     /// Properties, names or script blocks or tables.
     #[parameter(position = 0)]
     property: Vec<Value>,

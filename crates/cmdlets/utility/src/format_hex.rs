@@ -20,18 +20,29 @@ use remora_engine::prelude::*;
     aliases("fhx"),
     output("Microsoft.PowerShell.Commands.ByteCollection")
 )]
-pub struct FormatHex {
+pub(crate) struct FormatHex {
     /// Files; wildcards are allowed.
     #[parameter(set = "Path", position = 0, mandatory, validate_not_null_or_empty)]
     path: Vec<PsString>,
     /// Files, taken as they are written.
-    #[parameter(set = "LiteralPath", mandatory, aliases("PSPath", "LP"), validate_not_null_or_empty)]
+    #[parameter(
+        set = "LiteralPath",
+        mandatory,
+        aliases("PSPath", "LP"),
+        validate_not_null_or_empty
+    )]
     literal_path: Vec<PsString>,
     /// The objects.
     #[parameter(set = "ByInputObject", mandatory, pipeline, type = "psobject")]
     input_object: Value,
     /// Encoding of the text.
-    #[parameter(set = "ByInputObject", type = "System.Text.Encoding", transformation = "System.Management.Automation.ArgumentToEncodingTransformationAttribute", attribute = "ArgumentEncodingCompletions", validate_not_null_or_empty)]
+    #[parameter(
+        set = "ByInputObject",
+        type = "System.Text.Encoding",
+        transformation = "System.Management.Automation.ArgumentToEncodingTransformationAttribute",
+        attribute = "ArgumentEncodingCompletions",
+        validate_not_null_or_empty
+    )]
     encoding: Value,
     /// How many.
     #[parameter(validate_range("Positive"))]

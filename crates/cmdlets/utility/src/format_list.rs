@@ -20,9 +20,15 @@ use remora_format::{ShapeKind, ShapeParameters};
     module = "Microsoft.PowerShell.Utility",
     remoting = "PowerShell",
     aliases("fl"),
-    output("Microsoft.PowerShell.Commands.Internal.Format.FormatStartData", "Microsoft.PowerShell.Commands.Internal.Format.FormatEntryData", "Microsoft.PowerShell.Commands.Internal.Format.FormatEndData", "Microsoft.PowerShell.Commands.Internal.Format.GroupStartData", "Microsoft.PowerShell.Commands.Internal.Format.GroupEndData")
+    output(
+        "Microsoft.PowerShell.Commands.Internal.Format.FormatStartData",
+        "Microsoft.PowerShell.Commands.Internal.Format.FormatEntryData",
+        "Microsoft.PowerShell.Commands.Internal.Format.FormatEndData",
+        "Microsoft.PowerShell.Commands.Internal.Format.GroupStartData",
+        "Microsoft.PowerShell.Commands.Internal.Format.GroupEndData"
+    )
 )]
-pub struct FormatList {
+pub(crate) struct FormatList {
     /// Properties, names or script blocks or tables.
     #[parameter(position = 0)]
     property: Vec<Value>,
@@ -62,9 +68,7 @@ impl Cmdlet for FormatList {
             display_error: *self.display_error,
         };
         let common = parameters(runtime, ShapeKind::List, &arguments)?;
-        self.shaping = Shaping::start(ShapeParameters {
-            ..common
-        });
+        self.shaping = Shaping::start(ShapeParameters { ..common });
         Ok(())
     }
 

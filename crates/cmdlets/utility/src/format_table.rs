@@ -20,9 +20,15 @@ use remora_format::{ShapeKind, ShapeParameters};
     module = "Microsoft.PowerShell.Utility",
     remoting = "PowerShell",
     aliases("ft"),
-    output("Microsoft.PowerShell.Commands.Internal.Format.FormatStartData", "Microsoft.PowerShell.Commands.Internal.Format.FormatEntryData", "Microsoft.PowerShell.Commands.Internal.Format.FormatEndData", "Microsoft.PowerShell.Commands.Internal.Format.GroupStartData", "Microsoft.PowerShell.Commands.Internal.Format.GroupEndData")
+    output(
+        "Microsoft.PowerShell.Commands.Internal.Format.FormatStartData",
+        "Microsoft.PowerShell.Commands.Internal.Format.FormatEntryData",
+        "Microsoft.PowerShell.Commands.Internal.Format.FormatEndData",
+        "Microsoft.PowerShell.Commands.Internal.Format.GroupStartData",
+        "Microsoft.PowerShell.Commands.Internal.Format.GroupEndData"
+    )
 )]
-pub struct FormatTable {
+pub(crate) struct FormatTable {
     /// Columns as wide as their contents.
     #[parameter]
     auto_size: Switch,

@@ -20,9 +20,15 @@ use remora_format::{ShapeKind, ShapeParameters};
     module = "Microsoft.PowerShell.Utility",
     remoting = "PowerShell",
     aliases("fw"),
-    output("Microsoft.PowerShell.Commands.Internal.Format.FormatStartData", "Microsoft.PowerShell.Commands.Internal.Format.FormatEntryData", "Microsoft.PowerShell.Commands.Internal.Format.FormatEndData", "Microsoft.PowerShell.Commands.Internal.Format.GroupStartData", "Microsoft.PowerShell.Commands.Internal.Format.GroupEndData")
+    output(
+        "Microsoft.PowerShell.Commands.Internal.Format.FormatStartData",
+        "Microsoft.PowerShell.Commands.Internal.Format.FormatEntryData",
+        "Microsoft.PowerShell.Commands.Internal.Format.FormatEndData",
+        "Microsoft.PowerShell.Commands.Internal.Format.GroupStartData",
+        "Microsoft.PowerShell.Commands.Internal.Format.GroupEndData"
+    )
 )]
-pub struct FormatWide {
+pub(crate) struct FormatWide {
     /// Properties, names or script blocks or tables.
     #[parameter(position = 0)]
     property: Value,
@@ -58,7 +64,8 @@ pub struct FormatWide {
 
 impl Cmdlet for FormatWide {
     fn begin(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        let properties: Vec<Value> = Some(self.property.clone()).filter(|given| !given.is_null()).into_iter().collect();
+        let properties: Vec<Value> =
+            Some(self.property.clone()).filter(|given| !given.is_null()).into_iter().collect();
         let arguments = CommonArguments {
             properties: &properties,
             group_by: &self.group_by,

@@ -58,7 +58,9 @@ pub(crate) fn parameters(
     }
     let group_by = match arguments.group_by {
         Value::Null => None,
-        given => Some(PropertyParameter::parse(given, ParameterUse::GroupBy, &context).map_err(refused)?),
+        given => Some(
+            PropertyParameter::parse(given, ParameterUse::GroupBy, &context).map_err(refused)?,
+        ),
     };
     let expand = arguments.expand.map(|word| match word.to_ascii_lowercase().as_str() {
         "coreonly" => Expansion::CoreOnly,
@@ -101,7 +103,11 @@ impl Shaping {
     ///
     /// # Errors
     /// There is no such view.
-    pub(crate) fn object(&mut self, runtime: &mut CommandRuntime<'_>, value: &Value) -> CommandResult {
+    pub(crate) fn object(
+        &mut self,
+        runtime: &mut CommandRuntime<'_>,
+        value: &Value,
+    ) -> CommandResult {
         let Some(command) = &mut self.0 else {
             return Ok(());
         };

@@ -23,7 +23,7 @@ use remora_engine::prelude::*;
     aliases("gal"),
     output("System.Management.Automation.AliasInfo")
 )]
-pub struct GetAlias {
+pub(crate) struct GetAlias {
     /// Names; wildcards are allowed where things are looked for.
     #[parameter(set = "Default", position = 0, pipeline, by_name, validate_not_null_or_empty)]
     name: Vec<PsString>,
@@ -40,9 +40,11 @@ pub struct GetAlias {
 
 impl GetAlias {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Finds what an alias stands for", script: "Set-Alias hi Write-Output; (Get-Alias hi).Definition", output: "Write-Output" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Finds what an alias stands for",
+        script: "Set-Alias hi Write-Output; (Get-Alias hi).Definition",
+        output: "Write-Output",
+    }];
 }
 
 impl Cmdlet for GetAlias {

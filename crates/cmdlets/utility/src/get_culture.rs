@@ -22,9 +22,15 @@ use remora_psobject::ErrorCategory as Category;
     remoting = "PowerShell",
     output("System.Globalization.CultureInfo")
 )]
-pub struct GetCulture {
+pub(crate) struct GetCulture {
     /// Names; wildcards are allowed where things are looked for.
-    #[parameter(set = "Name", position = 0, pipeline, validate_set("<every culture name>"), validate_not_null)]
+    #[parameter(
+        set = "Name",
+        position = 0,
+        pipeline,
+        validate_set("<every culture name>"),
+        validate_not_null
+    )]
     name: Vec<PsString>,
     /// Without settings of the user.
     #[parameter(sets("CurrentCulture", "Name"))]
@@ -36,9 +42,11 @@ pub struct GetCulture {
 
 impl GetCulture {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Gets a culture by name", script: "(Get-Culture -Name de-DE).Name", output: "de-DE" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Gets a culture by name",
+        script: "(Get-Culture -Name de-DE).Name",
+        output: "de-DE",
+    }];
 }
 
 impl Cmdlet for GetCulture {
@@ -63,9 +71,16 @@ impl Cmdlet for GetCulture {
             }
             let exception = Exception::new(
                 crate::record_object::type_named("System.Globalization.CultureNotFoundException"),
-                format!("Culture is not supported. (Parameter 'name')\n{name} is an invalid culture identifier."),
+                format!(
+                    "Culture is not supported. (Parameter 'name')\n{name} is an invalid culture identifier."
+                ),
             );
-            runtime.write_error(ErrorRecord::new(exception, "ItemNotFoundException", Category::ObjectNotFound, Value::Str(name)))?;
+            runtime.write_error(ErrorRecord::new(
+                exception,
+                "ItemNotFoundException",
+                Category::ObjectNotFound,
+                Value::Str(name),
+            ))?;
         }
         Ok(())
     }

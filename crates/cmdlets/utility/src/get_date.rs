@@ -26,9 +26,15 @@ use remora_psobject::PsObject;
     output("System.DateTime", set = "DateAndFormat", set = "UnixTimeSecondsAndFormat"),
     output("System.String")
 )]
-pub struct GetDate {
+pub(crate) struct GetDate {
     /// The date and time.
-    #[parameter(sets("DateAndFormat", "DateAndUFormat"), position = 0, pipeline, by_name, aliases("LastWriteTime"))]
+    #[parameter(
+        sets("DateAndFormat", "DateAndUFormat"),
+        position = 0,
+        pipeline,
+        by_name,
+        aliases("LastWriteTime")
+    )]
     date: Option<DateTime>,
     /// Seconds since the start of 1970.
     #[parameter(sets("UnixTimeSecondsAndFormat", "UnixTimeSecondsAndUFormat"), mandatory, aliases("UnixTime"), validate_range(-62135596800, 253402300799))]
@@ -61,7 +67,10 @@ pub struct GetDate {
     #[parameter(sets("DateAndUFormat", "UnixTimeSecondsAndUFormat"), mandatory)]
     u_format: Option<PsString>,
     /// Format of the result.
-    #[parameter(sets("DateAndFormat", "UnixTimeSecondsAndFormat"), completions("FileDate", "FileDateUniversal", "FileDateTime", "FileDateTimeUniversal"))]
+    #[parameter(
+        sets("DateAndFormat", "UnixTimeSecondsAndFormat"),
+        completions("FileDate", "FileDateUniversal", "FileDateTime", "FileDateTimeUniversal")
+    )]
     format: Option<PsString>,
     /// In universal time.
     #[parameter(name = "AsUTC")]
@@ -70,9 +79,17 @@ pub struct GetDate {
 
 impl GetDate {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Writes a date in a format", script: "Get-Date '2024-02-09 13:05:07' -Format 'yyyy/MM/dd HH:mm'", output: "2024/02/09 13:05" },
-        Example { title: "Writes a date as the date program does", script: "Get-Date '2024-02-09' -UFormat '%d.%m.%y'", output: "09.02.24" },
+    pub(crate) const EXAMPLES: &[Example] = &[
+        Example {
+            title: "Writes a date in a format",
+            script: "Get-Date '2024-02-09 13:05:07' -Format 'yyyy/MM/dd HH:mm'",
+            output: "2024/02/09 13:05",
+        },
+        Example {
+            title: "Writes a date as the date program does",
+            script: "Get-Date '2024-02-09' -UFormat '%d.%m.%y'",
+            output: "09.02.24",
+        },
     ];
 }
 
@@ -93,11 +110,15 @@ impl Cmdlet for GetDate {
             };
             let date = if universal { to_universal(runtime, date)? } else { date };
             let (culture, zone) = (runtime.culture(), runtime.system().local_time_zone());
-            let text = remora_dotnet::datetime::format(date, pattern, &culture, &zone).map_err(Flow::from)?;
+            let text = remora_dotnet::datetime::format(date, pattern, &culture, &zone)
+                .map_err(Flow::from)?;
             return runtime.write_object(text);
         }
         let hint = match &self.display_hint {
-            Value::Null => crate::record_object::enum_value("Microsoft.PowerShell.Commands.DisplayHintType", "DateTime"),
+            Value::Null => crate::record_object::enum_value(
+                "Microsoft.PowerShell.Commands.DisplayHintType",
+                "DateTime",
+            ),
             given => given.clone(),
         };
         let dated = PsObject::wrapper(Value::DateTime(date));
@@ -153,11 +174,10 @@ fn part(given: Option<i32>, known: u32) -> u32 {
 fn with_date(date: DateTime, year: i32, month: u32, day: Option<u32>) -> CommandResult<DateTime> {
     const TICKS_PER_DAY: i64 = 864_000_000_000;
     let (old_year, old_month, old_day) = date.date();
-    let day = day.map_or_else(
-        || old_day.min(remora_psobject::time::days_in_month(year, month)),
-        |day| day,
-    );
-    let days = remora_psobject::time::days_from_civil(year, month, 1) + i64::from(day) - 1
+    let day = day
+        .map_or_else(|| old_day.min(remora_psobject::time::days_in_month(year, month)), |day| day);
+    let days = remora_psobject::time::days_from_civil(year, month, 1) + i64::from(day)
+        - 1
         - remora_psobject::time::days_from_civil(old_year, old_month, old_day);
     DateTime::new(date.ticks() + days * TICKS_PER_DAY, date.kind()).ok_or_else(|| {
         Flow::from(Exception::new(

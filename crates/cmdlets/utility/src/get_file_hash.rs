@@ -22,7 +22,7 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     output("Microsoft.PowerShell.Commands.FileHashInfo")
 )]
-pub struct GetFileHash {
+pub(crate) struct GetFileHash {
     /// Files; wildcards are allowed.
     #[parameter(set = "Path", position = 0, mandatory, pipeline, by_name)]
     path: Vec<PsString>,
@@ -65,12 +65,21 @@ impl Cmdlet for GetFileHash {
                 match runtime.system().read(&path) {
                     Ok(bytes) => self.write(runtime, &bytes, Value::Str(path))?,
                     Err(failure) if failure.kind() == std::io::ErrorKind::NotFound => {
-                        let message = format!("Cannot find path '{path}' because it does not exist.");
+                        let message =
+                            format!("Cannot find path '{path}' because it does not exist.");
                         runtime.write_error(not_found(message, "FileNotFound", path))?;
                     }
                     Err(_) => {
-                        let message = format!("The file '{path}' cannot be read: Access to the path '{path}' is denied.");
-                        runtime.write_error(error(TypeId::UNAUTHORIZED_ACCESS_EXCEPTION, message, "UnauthorizedAccessError", ErrorCategory::InvalidData, path))?;
+                        let message = format!(
+                            "The file '{path}' cannot be read: Access to the path '{path}' is denied."
+                        );
+                        runtime.write_error(error(
+                            TypeId::UNAUTHORIZED_ACCESS_EXCEPTION,
+                            message,
+                            "UnauthorizedAccessError",
+                            ErrorCategory::InvalidData,
+                            path,
+                        ))?;
                     }
                 }
             }

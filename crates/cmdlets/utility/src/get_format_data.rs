@@ -20,7 +20,7 @@ use remora_psobject::Version;
     remoting = "PowerShell",
     output("System.Management.Automation.ExtendedTypeDefinition")
 )]
-pub struct GetFormatData {
+pub(crate) struct GetFormatData {
     /// Names of types.
     #[parameter(position = 0, validate_not_null_or_empty)]
     type_name: Vec<PsString>,

@@ -19,14 +19,15 @@ use remora_engine::prelude::*;
     remoting = "None",
     output("System.Management.Automation.Host.PSHost")
 )]
-pub struct GetHost {
-}
+pub(crate) struct GetHost {}
 
 impl GetHost {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Names the host", script: "(Get-Host).Name -eq $Host.Name", output: "True" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Names the host",
+        script: "(Get-Host).Name -eq $Host.Name",
+        output: "True",
+    }];
 }
 
 impl Cmdlet for GetHost {

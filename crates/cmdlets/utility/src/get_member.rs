@@ -24,7 +24,7 @@ use std::collections::HashSet;
     aliases("gm"),
     output("Microsoft.PowerShell.Commands.MemberDefinition")
 )]
-pub struct GetMember {
+pub(crate) struct GetMember {
     /// The objects.
     #[parameter(pipeline, type = "psobject")]
     input_object: Value,
@@ -48,9 +48,11 @@ pub struct GetMember {
 
 impl GetMember {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Lists properties", script: "[pscustomobject]@{ a = 1 } | Get-Member -MemberType NoteProperty | ForEach-Object Definition", output: "int a=1" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Lists properties",
+        script: "[pscustomobject]@{ a = 1 } | Get-Member -MemberType NoteProperty | ForEach-Object Definition",
+        output: "int a=1",
+    }];
 }
 
 impl Cmdlet for GetMember {
@@ -66,10 +68,14 @@ impl Cmdlet for GetMember {
         let filter = NameFilter::new(&self.name, &[])?;
         let mut members: Vec<MemberInfo> = runtime.members(&input);
         members.retain(|member| {
-            filter.takes(&member.name) && self.takes_type(member) && self.takes_view(member)
+            filter.takes(&member.name)
+                && self.takes_type(member)
+                && self.takes_view(member)
                 && (*self.force || !member.hidden)
         });
-        members.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.name.to_lowercase().cmp(&b.name.to_lowercase())));
+        members.sort_by(|a, b| {
+            rank(a).cmp(&rank(b)).then_with(|| a.name.to_lowercase().cmp(&b.name.to_lowercase()))
+        });
         for member in members {
             let kind = format!("{:?}", member.member_type);
             let shown = RecordObject::new(
@@ -104,8 +110,17 @@ impl Cmdlet for GetMember {
 fn rank(member: &MemberInfo) -> usize {
     use remora_engine::types::MemberType as Kind;
     let order = [
-        Kind::AliasProperty, Kind::CodeMethod, Kind::Event, Kind::Method, Kind::MemberSet, Kind::CodeProperty,
-        Kind::NoteProperty, Kind::ParameterizedProperty, Kind::Property, Kind::PropertySet, Kind::ScriptMethod,
+        Kind::AliasProperty,
+        Kind::CodeMethod,
+        Kind::Event,
+        Kind::Method,
+        Kind::MemberSet,
+        Kind::CodeProperty,
+        Kind::NoteProperty,
+        Kind::ParameterizedProperty,
+        Kind::Property,
+        Kind::PropertySet,
+        Kind::ScriptMethod,
         Kind::ScriptProperty,
     ];
     order.iter().position(|kind| *kind == member.member_type).unwrap_or(order.len())

@@ -24,7 +24,7 @@ use remora_engine::prelude::*;
     output("System.Management.Automation.LineBreakpoint", set = "Line"),
     output("System.Management.Automation.VariableBreakpoint", set = "Variable")
 )]
-pub struct GetPSBreakpoint {
+pub(crate) struct GetPSBreakpoint {
     /// Script files.
     #[parameter(sets("Command", "Type", "Variable"), validate_not_null_or_empty)]
     #[parameter(set = "Line", position = 0, pipeline)]
@@ -39,10 +39,22 @@ pub struct GetPSBreakpoint {
     #[parameter(set = "Command", mandatory, validate_not_null)]
     command: Vec<PsString>,
     /// Kinds.
-    #[parameter(set = "Type", position = 0, mandatory, pipeline, type = "Microsoft.PowerShell.Commands.BreakpointType[]", name = "Type", validate_not_null)]
+    #[parameter(
+        set = "Type",
+        position = 0,
+        mandatory,
+        pipeline,
+        type = "Microsoft.PowerShell.Commands.BreakpointType[]",
+        name = "Type",
+        validate_not_null
+    )]
     kind: Vec<Value>,
     /// The runspaces.
-    #[parameter(type = "runspace", validate_not_null, transformation = "System.Management.Automation.Runspaces.RunspaceAttribute")]
+    #[parameter(
+        type = "runspace",
+        validate_not_null,
+        transformation = "System.Management.Automation.Runspaces.RunspaceAttribute"
+    )]
     runspace: Value,
 }
 

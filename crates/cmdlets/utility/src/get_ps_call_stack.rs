@@ -20,8 +20,7 @@ use remora_engine::prelude::*;
     aliases("gcs"),
     output("System.Management.Automation.CallStackFrame")
 )]
-pub struct GetPSCallStack {
-}
+pub(crate) struct GetPSCallStack {}
 
 impl Cmdlet for GetPSCallStack {
     fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {

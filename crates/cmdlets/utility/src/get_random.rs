@@ -22,7 +22,7 @@ use std::sync::Arc;
     remoting = "None",
     output("System.Int32", "System.Int64", "System.Double")
 )]
-pub struct GetRandom {
+pub(crate) struct GetRandom {
     /// Start of the sequence; the same start gives the same numbers.
     #[parameter(type = "System.Nullable[int]", validate_not_null)]
     set_seed: Option<i32>,
@@ -33,10 +33,19 @@ pub struct GetRandom {
     #[parameter(set = "RandomNumberParameterSet")]
     minimum: Value,
     /// The objects.
-    #[parameter(sets("RandomListItemParameterSet", "ShuffleParameterSet"), position = 0, mandatory, pipeline, allow_null)]
+    #[parameter(
+        sets("RandomListItemParameterSet", "ShuffleParameterSet"),
+        position = 0,
+        mandatory,
+        pipeline,
+        allow_null
+    )]
     input_object: Vec<Value>,
     /// How many.
-    #[parameter(sets("RandomListItemParameterSet", "RandomNumberParameterSet"), validate_range(1, 2147483647))]
+    #[parameter(
+        sets("RandomListItemParameterSet", "RandomNumberParameterSet"),
+        validate_range(1, 2147483647)
+    )]
     count: Option<i32>,
     /// All objects in random order.
     #[parameter(set = "ShuffleParameterSet", mandatory)]
@@ -47,9 +56,11 @@ pub struct GetRandom {
 
 impl GetRandom {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Repeats a sequence", script: "Get-Random -SetSeed 42 -Maximum 100", output: "17" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Repeats a sequence",
+        script: "Get-Random -SetSeed 42 -Maximum 100",
+        output: "17",
+    }];
 }
 
 impl Cmdlet for GetRandom {

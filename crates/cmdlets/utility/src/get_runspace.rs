@@ -21,7 +21,7 @@ use remora_psobject::Guid;
     remoting = "PowerShell",
     output("System.Management.Automation.Runspaces.Runspace")
 )]
-pub struct GetRunspace {
+pub(crate) struct GetRunspace {
     /// Names; wildcards are allowed where things are looked for.
     #[parameter(set = "NameParameterSet", position = 0, validate_not_null_or_empty)]
     name: Vec<PsString>,

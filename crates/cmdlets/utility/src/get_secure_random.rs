@@ -22,7 +22,7 @@ use std::sync::Arc;
     remoting = "None",
     output("System.Int32", "System.Int64", "System.Double")
 )]
-pub struct GetSecureRandom {
+pub(crate) struct GetSecureRandom {
     /// Numbers are below it.
     #[parameter(set = "RandomNumberParameterSet", position = 0)]
     maximum: Value,
@@ -30,10 +30,19 @@ pub struct GetSecureRandom {
     #[parameter(set = "RandomNumberParameterSet")]
     minimum: Value,
     /// The objects.
-    #[parameter(sets("RandomListItemParameterSet", "ShuffleParameterSet"), position = 0, mandatory, pipeline, allow_null)]
+    #[parameter(
+        sets("RandomListItemParameterSet", "ShuffleParameterSet"),
+        position = 0,
+        mandatory,
+        pipeline,
+        allow_null
+    )]
     input_object: Vec<Value>,
     /// How many.
-    #[parameter(sets("RandomListItemParameterSet", "RandomNumberParameterSet"), validate_range(1, 2147483647))]
+    #[parameter(
+        sets("RandomListItemParameterSet", "RandomNumberParameterSet"),
+        validate_range(1, 2147483647)
+    )]
     count: Option<i32>,
     /// All objects in random order.
     #[parameter(set = "ShuffleParameterSet", mandatory)]
@@ -44,9 +53,11 @@ pub struct GetSecureRandom {
 
 impl GetSecureRandom {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Draws from a range of one number", script: "Get-SecureRandom -Minimum 3 -Maximum 4", output: "3" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Draws from a range of one number",
+        script: "Get-SecureRandom -Minimum 3 -Maximum 4",
+        output: "3",
+    }];
 }
 
 impl Cmdlet for GetSecureRandom {

@@ -19,7 +19,7 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     output("System.Management.Automation.PSTraceSource")
 )]
-pub struct GetTraceSource {
+pub(crate) struct GetTraceSource {
     /// Names; wildcards are allowed where things are looked for.
     #[parameter(position = 0, pipeline, by_name, validate_not_null_or_empty)]
     name: Vec<PsString>,

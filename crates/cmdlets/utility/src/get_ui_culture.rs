@@ -19,8 +19,7 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     output("System.Globalization.CultureInfo")
 )]
-pub struct GetUICulture {
-}
+pub(crate) struct GetUICulture {}
 
 impl Cmdlet for GetUICulture {
     fn begin(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {

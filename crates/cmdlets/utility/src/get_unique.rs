@@ -21,7 +21,7 @@ use remora_engine::prelude::*;
     remoting = "None",
     aliases("gu")
 )]
-pub struct GetUnique {
+pub(crate) struct GetUnique {
     /// The objects.
     #[parameter(pipeline, type = "psobject")]
     input_object: Value,
@@ -39,9 +39,11 @@ pub struct GetUnique {
 
 impl GetUnique {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Leaves out repetitions", script: "1, 1, 2, 1 | Get-Unique", output: "1\n2\n1" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Leaves out repetitions",
+        script: "1, 1, 2, 1 | Get-Unique",
+        output: "1\n2\n1",
+    }];
 }
 
 impl Cmdlet for GetUnique {
@@ -65,7 +67,12 @@ impl Cmdlet for GetUnique {
 }
 
 impl GetUnique {
-    fn same(&self, runtime: &mut CommandRuntime<'_>, left: Value, right: Value) -> CommandResult<bool> {
+    fn same(
+        &self,
+        runtime: &mut CommandRuntime<'_>,
+        left: Value,
+        right: Value,
+    ) -> CommandResult<bool> {
         let entry = |value: Value| Entry { object: Value::Null, keys: vec![Some(value)] };
         let sensitive = !*self.case_insensitive;
         Ok(entry(left).compare(runtime, &entry(right), &[false], sensitive)?.is_eq())

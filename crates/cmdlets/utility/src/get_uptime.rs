@@ -23,7 +23,7 @@ use remora_psobject::TimeSpan;
     output("System.DateTime", set = "Since"),
     output("System.TimeSpan", set = "Timespan")
 )]
-pub struct GetUptime {
+pub(crate) struct GetUptime {
     /// The moment of the start.
     #[parameter(set = "Since")]
     since: Switch,
@@ -31,9 +31,11 @@ pub struct GetUptime {
 
 impl GetUptime {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Tells how long the computer has been up", script: "(Get-Uptime) -gt [timespan]::Zero", output: "True" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Tells how long the computer has been up",
+        script: "(Get-Uptime) -gt [timespan]::Zero",
+        output: "True",
+    }];
 }
 
 impl Cmdlet for GetUptime {

@@ -22,7 +22,7 @@ use remora_engine::prelude::*;
     aliases("gv"),
     output("System.Management.Automation.PSVariable")
 )]
-pub struct GetVariable {
+pub(crate) struct GetVariable {
     /// Names; wildcards are allowed where things are looked for.
     #[parameter(position = 0, pipeline, by_name, validate_not_null_or_empty)]
     name: Vec<PsString>,
@@ -36,15 +36,20 @@ pub struct GetVariable {
     #[parameter]
     exclude: Vec<PsString>,
     /// Scope that is meant: a name, or how many levels up.
-    #[parameter(validate_not_null_or_empty, completer = "System.Management.Automation.ScopeArgumentCompleter")]
+    #[parameter(
+        validate_not_null_or_empty,
+        completer = "System.Management.Automation.ScopeArgumentCompleter"
+    )]
     scope: Option<PsString>,
 }
 
 impl GetVariable {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Gets a value", script: "$x = 5; Get-Variable x -ValueOnly", output: "5" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Gets a value",
+        script: "$x = 5; Get-Variable x -ValueOnly",
+        output: "5",
+    }];
 }
 
 impl Cmdlet for GetVariable {

@@ -22,20 +22,40 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     output("System.Management.Automation.VerbInfo")
 )]
-pub struct GetVerb {
+pub(crate) struct GetVerb {
     /// Verbs; wildcards are allowed.
-    #[parameter(position = 0, pipeline, by_name, completer = "System.Management.Automation.Verbs+VerbArgumentCompleter")]
+    #[parameter(
+        position = 0,
+        pipeline,
+        by_name,
+        completer = "System.Management.Automation.Verbs+VerbArgumentCompleter"
+    )]
     verb: Vec<PsString>,
     /// Groups of verbs.
-    #[parameter(position = 1, pipeline, by_name, validate_set("Common", "Communications", "Data", "Diagnostic", "Lifecycle", "Other", "Security"))]
+    #[parameter(
+        position = 1,
+        pipeline,
+        by_name,
+        validate_set(
+            "Common",
+            "Communications",
+            "Data",
+            "Diagnostic",
+            "Lifecycle",
+            "Other",
+            "Security"
+        )
+    )]
     group: Vec<PsString>,
 }
 
 impl GetVerb {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Finds the prefix of a verb", script: "(Get-Verb Get).AliasPrefix", output: "g" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Finds the prefix of a verb",
+        script: "(Get-Verb Get).AliasPrefix",
+        output: "g",
+    }];
 }
 
 impl Cmdlet for GetVerb {
@@ -43,7 +63,9 @@ impl Cmdlet for GetVerb {
         let everything = vec![PsString::from("*")];
         let wanted = if self.verb.is_empty() { everything } else { self.verb.clone() };
         for (group, verbs) in VERBS {
-            if !self.group.is_empty() && !self.group.iter().any(|wanted| wanted.eq_ignore_case(group)) {
+            if !self.group.is_empty()
+                && !self.group.iter().any(|wanted| wanted.eq_ignore_case(group))
+            {
                 continue;
             }
             for (verb, prefix, description) in *verbs {

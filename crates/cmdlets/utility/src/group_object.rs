@@ -29,7 +29,7 @@ use remora_psobject::ListObject;
     aliases("group"),
     output("System.Collections.Hashtable", "Microsoft.PowerShell.Commands.GroupInfo")
 )]
-pub struct GroupObject {
+pub(crate) struct GroupObject {
     /// Without the objects of the groups.
     #[parameter]
     no_element: Switch,
@@ -57,9 +57,11 @@ pub struct GroupObject {
 
 impl GroupObject {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Counts words by length", script: "'one', 'two', 'three' | Group-Object Length | ForEach-Object { \"$($_.Name): $($_.Count)\" }", output: "3: 2\n5: 1" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Counts words by length",
+        script: "'one', 'two', 'three' | Group-Object Length | ForEach-Object { \"$($_.Name): $($_.Count)\" }",
+        output: "3: 2\n5: 1",
+    }];
 }
 
 /// Entries with equal keys.
@@ -106,7 +108,14 @@ impl Cmdlet for GroupObject {
 impl GroupObject {
     fn check(&self) -> CommandResult {
         let refused = |message: &str, target: Value| {
-            Err(error(TypeId::ARGUMENT_EXCEPTION, message, "ArgumentException", ErrorCategory::InvalidArgument, target).into())
+            Err(error(
+                TypeId::ARGUMENT_EXCEPTION,
+                message,
+                "ArgumentException",
+                ErrorCategory::InvalidArgument,
+                target,
+            )
+            .into())
         };
         if *self.as_string && !*self.as_hash_table {
             let message = "The command cannot be run because the AsString parameter requires that you specify the AsHashtable parameter.";
@@ -119,15 +128,22 @@ impl GroupObject {
         Ok(())
     }
 
-    fn groups(&self, runtime: &mut CommandRuntime<'_>, entries: Vec<Entry>) -> CommandResult<Vec<Group>> {
+    fn groups(
+        &self,
+        runtime: &mut CommandRuntime<'_>,
+        entries: Vec<Entry>,
+    ) -> CommandResult<Vec<Group>> {
         let sensitive = *self.case_sensitive;
         let case = if sensitive { Case::Sensitive } else { Case::Ignore };
         let alike = of_one_type(&entries);
-        let sorted = alike && (!self.selectors.is_empty() || entries.iter().all(|entry| entry.object.as_string().is_some()));
+        let sorted = alike
+            && (!self.selectors.is_empty()
+                || entries.iter().all(|entry| entry.object.as_string().is_some()));
         let mut found: IndexMap<Vec<Option<GroupKey>>, usize> = IndexMap::new();
         let mut groups: Vec<Group> = Vec::new();
         for entry in entries {
-            let key = entry.keys.iter().map(|key| key.clone().map(|value| GroupKey::new(value, case)));
+            let key =
+                entry.keys.iter().map(|key| key.clone().map(|value| GroupKey::new(value, case)));
             let key: Vec<Option<GroupKey>> = key.collect();
             let mut at = found.get(&key).copied();
             if at.is_none() && !alike {
@@ -168,7 +184,9 @@ impl GroupObject {
                 continue;
             };
             match result.last_mut() {
-                Some(last) if last.first.compare(runtime, &group.first, &[false], sensitive)?.is_eq() => {
+                Some(last)
+                    if last.first.compare(runtime, &group.first, &[false], sensitive)?.is_eq() =>
+                {
                     last.objects.extend(group.objects);
                 }
                 _ => result.push(group),
@@ -200,7 +218,8 @@ impl GroupObject {
     }
 
     fn write_table(&self, runtime: &mut CommandRuntime<'_>, groups: Vec<Group>) -> CommandResult {
-        let comparer = if *self.case_sensitive { KeyComparer::Ordinal } else { KeyComparer::IgnoreCase };
+        let comparer =
+            if *self.case_sensitive { KeyComparer::Ordinal } else { KeyComparer::IgnoreCase };
         let table = DictionaryObject::new(TypeId::HASHTABLE, DictionaryKind::Hashtable, comparer);
         for group in groups {
             let key = if *self.as_string {
@@ -210,7 +229,13 @@ impl GroupObject {
             };
             if key.is_null() || table.contains(&key) {
                 let message = "The objects grouped by this property cannot be expanded because there is a key duplication. Provide a valid value for the property, and then try again.";
-                let record = error(TypeId::EXCEPTION, message, message, ErrorCategory::InvalidArgument, Value::Null);
+                let record = error(
+                    TypeId::EXCEPTION,
+                    message,
+                    message,
+                    ErrorCategory::InvalidArgument,
+                    Value::Null,
+                );
                 return runtime.write_error(record);
             }
             let objects = self.collection(&group);

@@ -22,7 +22,7 @@ use remora_engine::prelude::*;
     paging,
     remoting = "PowerShell"
 )]
-pub struct ImportClixml {
+pub(crate) struct ImportClixml {
     /// Files; wildcards are allowed.
     #[parameter(set = "ByPath", position = 0, mandatory, pipeline, by_name)]
     path: Vec<PsString>,
@@ -38,7 +38,8 @@ impl Cmdlet for ImportClixml {
         for path in paths {
             let path = single_file(runtime, &path, literal)?;
             let text = crate::text_file::read(runtime, &path, Encoding::default())?;
-            let values = read_all(&text, &ReadOptions::default()).map_err(|failure| xml_error(&failure))?;
+            let values =
+                read_all(&text, &ReadOptions::default()).map_err(|failure| xml_error(&failure))?;
             let skip = self.range(runtime, "Skip");
             let first = self.range(runtime, "First").unwrap_or(usize::MAX);
             for value in values.into_iter().skip(skip.unwrap_or(0)).take(first) {
@@ -51,20 +52,28 @@ impl Cmdlet for ImportClixml {
 
 impl ImportClixml {
     fn range(&self, runtime: &CommandRuntime<'_>, name: &str) -> Option<usize> {
-        runtime.bound(name).and_then(|value| value.as_i64()).and_then(|number| usize::try_from(number).ok())
+        runtime
+            .bound(name)
+            .and_then(|value| value.as_i64())
+            .and_then(|number| usize::try_from(number).ok())
     }
 }
 
 /// A text that is no CLIXML.
 pub(crate) fn xml_error(failure: &remora_clixml::Error) -> Flow {
-    Exception::new(crate::record_object::type_named("System.Xml.XmlException"), failure.to_string()).into()
+    Exception::new(crate::record_object::type_named("System.Xml.XmlException"), failure.to_string())
+        .into()
 }
 
 /// The one file that a path means.
 ///
 /// # Errors
 /// A path with wildcards that means several files.
-pub(crate) fn single_file(runtime: &mut CommandRuntime<'_>, path: &str, literal: bool) -> CommandResult<PsString> {
+pub(crate) fn single_file(
+    runtime: &mut CommandRuntime<'_>,
+    path: &str,
+    literal: bool,
+) -> CommandResult<PsString> {
     if literal || !remora_language::wildcard::contains_wildcards(path) {
         return Ok(runtime.resolve_path_unchecked(path)?.provider_path);
     }
@@ -74,7 +83,8 @@ pub(crate) fn single_file(runtime: &mut CommandRuntime<'_>, path: &str, literal:
         [] => crate::text_file::target(runtime, path, false),
         _ => {
             let message = "Cannot perform operation because operation \"ReportMultipleFilesNotSupported\" is not valid. Remove operation \"ReportMultipleFilesNotSupported\", or investigate why it is not valid.";
-            Err(invalid_operation(message, "ReadWriteMultipleFilesNotSupported", Value::Null).into())
+            Err(invalid_operation(message, "ReadWriteMultipleFilesNotSupported", Value::Null)
+                .into())
         }
     }
 }

@@ -23,15 +23,28 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     aliases("ipcsv")
 )]
-pub struct ImportCsv {
+pub(crate) struct ImportCsv {
     /// What stands between values.
     #[parameter(sets("DelimiterLiteralPath", "DelimiterPath"), position = 1, validate_not_null)]
     delimiter: Option<char>,
     /// Files; wildcards are allowed.
-    #[parameter(sets("CulturePath", "DelimiterPath"), position = 0, mandatory, pipeline, by_name, validate_not_null_or_empty)]
+    #[parameter(
+        sets("CulturePath", "DelimiterPath"),
+        position = 0,
+        mandatory,
+        pipeline,
+        by_name,
+        validate_not_null_or_empty
+    )]
     path: Vec<PsString>,
     /// Files, taken as they are written.
-    #[parameter(sets("CultureLiteralPath", "DelimiterLiteralPath"), mandatory, by_name, aliases("PSPath", "LP"), validate_not_null_or_empty)]
+    #[parameter(
+        sets("CultureLiteralPath", "DelimiterLiteralPath"),
+        mandatory,
+        by_name,
+        aliases("PSPath", "LP"),
+        validate_not_null_or_empty
+    )]
     literal_path: Vec<PsString>,
     /// The list separator of the culture stands between values.
     #[parameter(sets("CultureLiteralPath", "CulturePath"), mandatory, validate_not_null)]
@@ -40,14 +53,22 @@ pub struct ImportCsv {
     #[parameter(validate_not_null_or_empty)]
     header: Vec<PsString>,
     /// Encoding of the text.
-    #[parameter(type = "System.Text.Encoding", transformation = "System.Management.Automation.ArgumentToEncodingTransformationAttribute", attribute = "ArgumentEncodingCompletions", validate_not_null_or_empty)]
+    #[parameter(
+        type = "System.Text.Encoding",
+        transformation = "System.Management.Automation.ArgumentToEncodingTransformationAttribute",
+        attribute = "ArgumentEncodingCompletions",
+        validate_not_null_or_empty
+    )]
     encoding: Value,
 }
 
 impl Cmdlet for ImportCsv {
     fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
         if self.path.is_empty() == self.literal_path.is_empty() {
-            return Err(conflict("CannotSpecifyPathAndLiteralPath", "You must specify either the -Path or -LiteralPath parameters, but not both."));
+            return Err(conflict(
+                "CannotSpecifyPathAndLiteralPath",
+                "You must specify either the -Path or -LiteralPath parameters, but not both.",
+            ));
         }
         let encoding = Encoding::of(runtime, &self.encoding)?;
         let delimiter = delimiter(runtime, self.delimiter, *self.use_culture);

@@ -18,7 +18,7 @@ use remora_engine::prelude::*;
     module = "Microsoft.PowerShell.Utility",
     remoting = "PowerShell"
 )]
-pub struct ImportLocalizedData {
+pub(crate) struct ImportLocalizedData {
     /// Variable that gets the texts.
     #[parameter(position = 0, aliases("Variable"), validate_not_null_or_empty)]
     binding_variable: Option<PsString>,

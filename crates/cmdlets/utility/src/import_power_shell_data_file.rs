@@ -19,12 +19,19 @@ use remora_engine::prelude::*;
     default_set = "ByPath",
     remoting = "None"
 )]
-pub struct ImportPowerShellDataFile {
+pub(crate) struct ImportPowerShellDataFile {
     /// Files; wildcards are allowed.
     #[parameter(set = "ByPath", position = 0, mandatory, validate_not_null_or_empty)]
     path: Vec<PsString>,
     /// Files, taken as they are written.
-    #[parameter(set = "ByLiteralPath", position = 0, mandatory, by_name, aliases("PSPath", "LP"), validate_not_null_or_empty)]
+    #[parameter(
+        set = "ByLiteralPath",
+        position = 0,
+        mandatory,
+        by_name,
+        aliases("PSPath", "LP"),
+        validate_not_null_or_empty
+    )]
     literal_path: Vec<PsString>,
     /// Reads files of any size.
     #[parameter]

@@ -19,7 +19,7 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     output("System.Management.Automation.PSModuleInfo")
 )]
-pub struct ImportPSSession {
+pub(crate) struct ImportPSSession {
     /// Put before the nouns of the commands.
     #[parameter(validate_not_null_or_empty)]
     prefix: Option<PsString>,
@@ -51,7 +51,12 @@ pub struct ImportPSSession {
     #[parameter(type = "System.Security.Cryptography.X509Certificates.X509Certificate2")]
     certificate: Value,
     /// The session.
-    #[parameter(position = 0, mandatory, type = "System.Management.Automation.Runspaces.PSSession", validate_not_null)]
+    #[parameter(
+        position = 0,
+        mandatory,
+        type = "System.Management.Automation.Runspaces.PSSession",
+        validate_not_null
+    )]
     session: Value,
 }
 

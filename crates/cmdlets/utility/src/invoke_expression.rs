@@ -19,7 +19,7 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     aliases("iex")
 )]
-pub struct InvokeExpression {
+pub(crate) struct InvokeExpression {
     /// The text to run.
     #[parameter(position = 0, mandatory, pipeline, validate_trusted_data)]
     command: Option<PsString>,
@@ -27,9 +27,8 @@ pub struct InvokeExpression {
 
 impl InvokeExpression {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Runs a text", script: "Invoke-Expression '1 + 2'", output: "3" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] =
+        &[Example { title: "Runs a text", script: "Invoke-Expression '1 + 2'", output: "3" }];
 }
 
 impl Cmdlet for InvokeExpression {

@@ -25,7 +25,7 @@ use std::sync::Arc;
     aliases("iwr"),
     output("Microsoft.PowerShell.Commands.BasicHtmlWebResponseObject")
 )]
-pub struct InvokeWebRequest {
+pub(crate) struct InvokeWebRequest {
     /// Has no effect.
     #[parameter(dont_show)]
     use_basic_parsing: Switch,
@@ -33,7 +33,10 @@ pub struct InvokeWebRequest {
     #[parameter(position = 0, mandatory, type = "uri", validate_not_null_or_empty)]
     uri: Value,
     /// Version of the protocol.
-    #[parameter(transformation = "System.Management.Automation.ArgumentToVersionTransformationAttribute", attribute = "HttpVersionCompletions")]
+    #[parameter(
+        transformation = "System.Management.Automation.ArgumentToVersionTransformationAttribute",
+        attribute = "HttpVersionCompletions"
+    )]
     http_version: Option<Version>,
     /// Session with cookies and settings.
     #[parameter(type = "Microsoft.PowerShell.Commands.WebRequestSession")]
@@ -102,10 +105,18 @@ pub struct InvokeWebRequest {
     #[parameter(validate_range(1, 2147483647))]
     retry_interval_sec: Option<i32>,
     /// Method of the request.
-    #[parameter(sets("StandardMethod", "StandardMethodNoProxy"), type = "Microsoft.PowerShell.Commands.WebRequestMethod")]
+    #[parameter(
+        sets("StandardMethod", "StandardMethodNoProxy"),
+        type = "Microsoft.PowerShell.Commands.WebRequestMethod"
+    )]
     method: Value,
     /// Method of the request, freely.
-    #[parameter(sets("CustomMethod", "CustomMethodNoProxy"), mandatory, aliases("CM"), validate_not_null_or_empty)]
+    #[parameter(
+        sets("CustomMethod", "CustomMethodNoProxy"),
+        mandatory,
+        aliases("CM"),
+        validate_not_null_or_empty
+    )]
     custom_method: Option<PsString>,
     /// Keeps the method through redirections.
     #[parameter]

@@ -21,12 +21,20 @@ use remora_engine::prelude::*;
     remoting = "None",
     output("System.String")
 )]
-pub struct JoinString {
+pub(crate) struct JoinString {
     /// Properties, names or script blocks or tables.
-    #[parameter(position = 0, type = "pspropertyexpression", completer = "System.Management.Automation.PropertyNameCompleter")]
+    #[parameter(
+        position = 0,
+        type = "pspropertyexpression",
+        completer = "System.Management.Automation.PropertyNameCompleter"
+    )]
     property: Value,
     /// What stands between the texts.
-    #[parameter(position = 1, completer = "Microsoft.PowerShell.Commands.Utility.SeparatorArgumentCompleter", allow_empty_string)]
+    #[parameter(
+        position = 1,
+        completer = "Microsoft.PowerShell.Commands.Utility.SeparatorArgumentCompleter",
+        allow_empty_string
+    )]
     separator: Option<PsString>,
     /// Text before the result.
     #[parameter(aliases("op"))]
@@ -41,7 +49,10 @@ pub struct JoinString {
     #[parameter(set = "DoubleQuote")]
     double_quote: Switch,
     /// Format of each text, as the format operator takes it.
-    #[parameter(set = "Format", completer = "Microsoft.PowerShell.Commands.Utility.FormatStringArgumentCompleter")]
+    #[parameter(
+        set = "Format",
+        completer = "Microsoft.PowerShell.Commands.Utility.FormatStringArgumentCompleter"
+    )]
     format_string: Option<PsString>,
     /// The list separator of the culture stands between values.
     #[parameter]
@@ -54,9 +65,11 @@ pub struct JoinString {
 
 impl JoinString {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Joins numbers", script: "1..3 | Join-String -Separator '-' -OutputPrefix '<' -OutputSuffix '>'", output: "<1-2-3>" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Joins numbers",
+        script: "1..3 | Join-String -Separator '-' -OutputPrefix '<' -OutputSuffix '>'",
+        output: "<1-2-3>",
+    }];
 }
 
 impl Cmdlet for JoinString {
@@ -107,10 +120,20 @@ impl JoinString {
 
     fn one(&self, runtime: &mut CommandRuntime<'_>, value: &Value) -> CommandResult<String> {
         if let Some(format) = &self.format_string {
-            let culture = if *self.use_culture { runtime.culture() } else { remora_dotnet::Culture::invariant() };
-            return crate::composite::format(runtime, format, std::slice::from_ref(value), &culture);
+            let culture = if *self.use_culture {
+                runtime.culture()
+            } else {
+                remora_dotnet::Culture::invariant()
+            };
+            return crate::composite::format(
+                runtime,
+                format,
+                std::slice::from_ref(value),
+                &culture,
+            );
         }
-        let text = if *self.use_culture { runtime.display_text(value) } else { runtime.text(value) };
+        let text =
+            if *self.use_culture { runtime.display_text(value) } else { runtime.text(value) };
         Ok(if *self.single_quote {
             format!("'{}'", text.replace('\'', "''"))
         } else if *self.double_quote {

@@ -15,6 +15,7 @@
 mod alias;
 mod composite;
 mod csv;
+mod event;
 mod formatting;
 mod json;
 mod members;

@@ -20,7 +20,7 @@ use remora_psobject::TimeSpan;
     remoting = "None",
     output("System.TimeSpan")
 )]
-pub struct MeasureCommand {
+pub(crate) struct MeasureCommand {
     /// The objects.
     #[parameter(pipeline, type = "psobject")]
     input_object: Value,
@@ -32,9 +32,11 @@ pub struct MeasureCommand {
 
 impl MeasureCommand {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Measures a block", script: "(Measure-Command { 1 }).GetType().Name", output: "TimeSpan" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Measures a block",
+        script: "(Measure-Command { 1 }).GetType().Name",
+        output: "TimeSpan",
+    }];
 }
 
 impl Cmdlet for MeasureCommand {

@@ -21,9 +21,13 @@ use remora_engine::prelude::*;
     default_set = "GenericMeasure",
     remoting = "None",
     aliases("measure"),
-    output("Microsoft.PowerShell.Commands.GenericMeasureInfo", "Microsoft.PowerShell.Commands.TextMeasureInfo", "Microsoft.PowerShell.Commands.GenericObjectMeasureInfo")
+    output(
+        "Microsoft.PowerShell.Commands.GenericMeasureInfo",
+        "Microsoft.PowerShell.Commands.TextMeasureInfo",
+        "Microsoft.PowerShell.Commands.GenericObjectMeasureInfo"
+    )
 )]
-pub struct MeasureObject {
+pub(crate) struct MeasureObject {
     /// The objects.
     #[parameter(pipeline, type = "psobject")]
     input_object: Value,
@@ -68,9 +72,17 @@ pub struct MeasureObject {
 
 impl MeasureObject {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Adds numbers up", script: "(1..4 | Measure-Object -Sum).Sum", output: "10" },
-        Example { title: "Counts words", script: "('the quick fox' | Measure-Object -Word).Words", output: "3" },
+    pub(crate) const EXAMPLES: &[Example] = &[
+        Example {
+            title: "Adds numbers up",
+            script: "(1..4 | Measure-Object -Sum).Sum",
+            output: "10",
+        },
+        Example {
+            title: "Counts words",
+            script: "('the quick fox' | Measure-Object -Word).Words",
+            output: "3",
+        },
     ];
 }
 
@@ -181,7 +193,8 @@ impl MeasureObject {
             figures.maximum = extreme(runtime, &figures.maximum, &value, std::cmp::Ordering::Less)?;
         }
         if minimum {
-            figures.minimum = extreme(runtime, &figures.minimum, &value, std::cmp::Ordering::Greater)?;
+            figures.minimum =
+                extreme(runtime, &figures.minimum, &value, std::cmp::Ordering::Greater)?;
         }
         if refused {
             let text = runtime.text(&value);
@@ -200,7 +213,11 @@ impl MeasureObject {
     fn number_result(&self, figures: Figures) -> Value {
         let wants = |one: Switch| *one || *self.all_stats;
         let real = |wanted: bool, number: f64| {
-            if wanted && !figures.not_numeric && figures.count > 0 { Value::F64(number) } else { Value::Null }
+            if wanted && !figures.not_numeric && figures.count > 0 {
+                Value::F64(number)
+            } else {
+                Value::Null
+            }
         };
         let spread = if figures.numbers < 2.0 {
             0.0
@@ -220,8 +237,14 @@ impl MeasureObject {
                 ("Count", Value::I32(figures.count)),
                 ("Average", real(wants(self.average), figures.sum / figures.numbers)),
                 ("Sum", real(wants(self.sum), figures.sum)),
-                ("Maximum", if figures.maximum.is_null() { Value::Null } else { shown(&figures.maximum) }),
-                ("Minimum", if figures.minimum.is_null() { Value::Null } else { shown(&figures.minimum) }),
+                (
+                    "Maximum",
+                    if figures.maximum.is_null() { Value::Null } else { shown(&figures.maximum) },
+                ),
+                (
+                    "Minimum",
+                    if figures.minimum.is_null() { Value::Null } else { shown(&figures.minimum) },
+                ),
                 ("StandardDeviation", real(wants(self.standard_deviation), spread)),
                 ("Property", Value::from(figures.property.clone())),
             ],
@@ -229,7 +252,8 @@ impl MeasureObject {
     }
 
     fn text_result(&self, figures: Figures) -> Value {
-        let whole = |wanted: Switch, number: i32| if *wanted { Value::I32(number) } else { Value::Null };
+        let whole =
+            |wanted: Switch, number: i32| if *wanted { Value::I32(number) } else { Value::Null };
         Value::live(RecordObject::new(
             "Microsoft.PowerShell.Commands.TextMeasureInfo",
             [
@@ -286,7 +310,9 @@ fn extreme(
     }
     let order = match (number(known), number(value)) {
         (Some(left), Some(right)) => left.partial_cmp(&right).unwrap_or(std::cmp::Ordering::Equal),
-        (None, None) if known.type_id() == value.type_id() => runtime.compare(known, value, true)?,
+        (None, None) if known.type_id() == value.type_id() => {
+            runtime.compare(known, value, true)?
+        }
         _ => {
             let (left, right) = (runtime.text(known), runtime.text(value));
             runtime.compare(&Value::Str(left), &Value::Str(right), true)?

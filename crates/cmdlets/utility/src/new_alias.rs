@@ -25,7 +25,7 @@ use remora_engine::session::{AliasEntry, ScopeSelector};
     aliases("nal"),
     output("System.Management.Automation.AliasInfo")
 )]
-pub struct NewAlias {
+pub(crate) struct NewAlias {
     /// Names; wildcards are allowed where things are looked for.
     #[parameter(position = 0, mandatory, by_name)]
     name: Option<PsString>,
@@ -51,9 +51,11 @@ pub struct NewAlias {
 
 impl NewAlias {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Makes an alias", script: "New-Alias say Write-Output; say hello", output: "hello" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Makes an alias",
+        script: "New-Alias say Write-Output; say hello",
+        output: "hello",
+    }];
 }
 
 impl Cmdlet for NewAlias {

@@ -1,6 +1,9 @@
 //! `New-Event`
 
+use crate::event::Events;
+use crate::record_object::RecordObject;
 use remora_engine::prelude::*;
+use std::sync::Arc;
 
 /// # Synopsis
 /// Puts an event into the queue.
@@ -19,7 +22,7 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     output("System.Management.Automation.PSEventArgs")
 )]
-pub struct NewEvent {
+pub(crate) struct NewEvent {
     /// Names under which events come.
     #[parameter(position = 0, mandatory)]
     source_identifier: Option<PsString>,
@@ -34,8 +37,35 @@ pub struct NewEvent {
     message_data: Value,
 }
 
+impl NewEvent {
+    /// Examples that `Get-Help` shows.
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Makes an event",
+        script: "(New-Event Demo -MessageData 5).MessageData",
+        output: "5",
+    }];
+}
+
 impl Cmdlet for NewEvent {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("New-Event").into())
+    fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let now = runtime.system().now_local();
+        let events = runtime.context().extension::<Events>();
+        events.next_event += 1;
+        let event = Arc::new(RecordObject::new(
+            "System.Management.Automation.PSEventArgs",
+            [
+                ("ComputerName", Value::Null),
+                ("RunspaceId", Value::Null),
+                ("EventIdentifier", Value::I32(events.next_event)),
+                ("Sender", self.sender.clone()),
+                ("SourceEventArgs", Value::Null),
+                ("SourceArgs", Value::array(self.event_arguments.clone())),
+                ("SourceIdentifier", Value::from(self.source_identifier.clone())),
+                ("TimeGenerated", Value::DateTime(now)),
+                ("MessageData", self.message_data.clone()),
+            ],
+        ));
+        events.queue.push(Arc::clone(&event));
+        runtime.write_object(Value::live_arc(event))
     }
 }

@@ -21,7 +21,7 @@ use remora_psobject::Guid;
     remoting = "PowerShell",
     output("System.Guid")
 )]
-pub struct NewGuid {
+pub(crate) struct NewGuid {
     /// The identifier that is all zeros.
     #[parameter(set = "Empty")]
     empty: Switch,
@@ -32,9 +32,11 @@ pub struct NewGuid {
 
 impl NewGuid {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Reads an identifier", script: "(New-Guid -Empty).ToString()", output: "00000000-0000-0000-0000-000000000000" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Reads an identifier",
+        script: "(New-Guid -Empty).ToString()",
+        output: "00000000-0000-0000-0000-000000000000",
+    }];
 }
 
 impl Cmdlet for NewGuid {

@@ -21,8 +21,7 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     output("System.IO.FileInfo")
 )]
-pub struct NewTemporaryFile {
-}
+pub(crate) struct NewTemporaryFile {}
 
 impl Cmdlet for NewTemporaryFile {
     fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
@@ -31,7 +30,8 @@ impl Cmdlet for NewTemporaryFile {
         if !runtime.should_process_target(format!("{folder}/"))? {
             return Ok(());
         }
-        const LETTERS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+        const LETTERS: &[u8; 62] =
+            b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
         let mut bytes = [0; 6];
         runtime.system().random_bytes(&mut bytes);
         let name: String = bytes
@@ -41,9 +41,16 @@ impl Cmdlet for NewTemporaryFile {
             .collect();
         let path = format!("{folder}/tmp{name}.tmp");
         runtime.system().write(&path, &[]).map_err(|failure| {
-            Flow::from(error(TypeId::IO_EXCEPTION, failure.to_string(), "NewTemporaryFileWriteError", ErrorCategory::WriteError, path.clone()))
+            Flow::from(error(
+                TypeId::IO_EXCEPTION,
+                failure.to_string(),
+                "NewTemporaryFileWriteError",
+                ErrorCategory::WriteError,
+                path.clone(),
+            ))
         })?;
-        let made = runtime.invoke_command("Get-Item", [("LiteralPath".into(), Value::from(path))])?;
+        let made =
+            runtime.invoke_command("Get-Item", [("LiteralPath".into(), Value::from(path))])?;
         for item in made {
             runtime.write_object(item)?;
         }

@@ -22,7 +22,7 @@ use remora_psobject::TimeSpan;
     remoting = "None",
     output("System.TimeSpan")
 )]
-pub struct NewTimeSpan {
+pub(crate) struct NewTimeSpan {
     /// The earlier time.
     #[parameter(set = "Date", position = 0, pipeline, by_name, aliases("LastWriteTime"))]
     start: Option<DateTime>,
@@ -48,9 +48,11 @@ pub struct NewTimeSpan {
 
 impl NewTimeSpan {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Takes the time between two dates", script: "(New-TimeSpan '2024-01-01' '2024-03-01').Days", output: "60" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Takes the time between two dates",
+        script: "(New-TimeSpan '2024-01-01' '2024-03-01').Days",
+        output: "60",
+    }];
 }
 
 impl Cmdlet for NewTimeSpan {

@@ -25,7 +25,7 @@ use remora_engine::session::{ItemOptions, ScopeSelector, Variable};
     aliases("nv"),
     output("System.Management.Automation.PSVariable")
 )]
-pub struct NewVariable {
+pub(crate) struct NewVariable {
     /// Names; wildcards are allowed where things are looked for.
     #[parameter(position = 0, mandatory, by_name)]
     name: Option<PsString>,
@@ -48,15 +48,20 @@ pub struct NewVariable {
     #[parameter]
     pass_thru: Switch,
     /// Scope that is meant: a name, or how many levels up.
-    #[parameter(validate_not_null_or_empty, completer = "System.Management.Automation.ScopeArgumentCompleter")]
+    #[parameter(
+        validate_not_null_or_empty,
+        completer = "System.Management.Automation.ScopeArgumentCompleter"
+    )]
     scope: Option<PsString>,
 }
 
 impl NewVariable {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Makes a constant", script: "New-Variable Limit 5 -Option Constant; (Get-Variable Limit).Options", output: "Constant" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Makes a constant",
+        script: "New-Variable Limit 5 -Option Constant; (Get-Variable Limit).Options",
+        output: "Constant",
+    }];
 }
 
 impl Cmdlet for NewVariable {

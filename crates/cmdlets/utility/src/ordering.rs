@@ -144,23 +144,22 @@ fn sort_by_number(entries: &mut [Entry], numbers: &[i32], reversed: bool) {
     } else {
         order.sort_by_key(|(number, _)| *number);
     }
-    let sorted: Vec<Entry> =
-        order.iter().filter_map(|(_, at)| entries.get(*at).cloned()).collect();
+    let sorted: Vec<Entry> = order.iter().filter_map(|(_, at)| entries.get(*at).cloned()).collect();
     entries.clone_from_slice(&sorted);
 }
 
 /// The properties that objects of the type of `first` are told apart by, where the type says so.
-pub(crate) fn default_keys(runtime: &mut CommandRuntime<'_>, first: Option<&Value>) -> Vec<Selector> {
+pub(crate) fn default_keys(
+    runtime: &mut CommandRuntime<'_>,
+    first: Option<&Value>,
+) -> Vec<Selector> {
     let Some(first) = first else {
         return Vec::new();
     };
     let known = runtime.types().of_value(first);
     let names = known.iter().find(|data| !data.default_keys.is_empty());
     names.map_or_else(Vec::new, |data| {
-        data.default_keys
-            .iter()
-            .map(|name| Selector::of(Expression::Name(name.clone())))
-            .collect()
+        data.default_keys.iter().map(|name| Selector::of(Expression::Name(name.clone()))).collect()
     })
 }
 
@@ -170,7 +169,8 @@ mod tests {
 
     #[test]
     fn sorting_by_number_is_stable_in_both_directions() {
-        let entry = |key: i32, tag: &str| Entry { object: tag.into(), keys: vec![Some(key.into())] };
+        let entry =
+            |key: i32, tag: &str| Entry { object: tag.into(), keys: vec![Some(key.into())] };
         let mut entries = vec![entry(2, "a"), entry(1, "b"), entry(2, "c"), entry(3, "d")];
         let numbers = whole_numbers(&entries).expect("numbers");
         sort_by_number(&mut entries, &numbers, false);

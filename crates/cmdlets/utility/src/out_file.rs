@@ -22,7 +22,7 @@ use remora_engine::prelude::*;
     should_process,
     remoting = "PowerShell"
 )]
-pub struct OutFile {
+pub(crate) struct OutFile {
     /// The file.
     #[parameter(set = "ByPath", position = 0, mandatory, aliases("Path"))]
     file_path: Option<PsString>,
@@ -30,7 +30,13 @@ pub struct OutFile {
     #[parameter(set = "ByLiteralPath", mandatory, by_name, aliases("PSPath", "LP"))]
     literal_path: Option<PsString>,
     /// Encoding of the text.
-    #[parameter(position = 1, type = "System.Text.Encoding", transformation = "System.Management.Automation.ArgumentToEncodingTransformationAttribute", attribute = "ArgumentEncodingCompletions", validate_not_null_or_empty)]
+    #[parameter(
+        position = 1,
+        type = "System.Text.Encoding",
+        transformation = "System.Management.Automation.ArgumentToEncodingTransformationAttribute",
+        attribute = "ArgumentEncodingCompletions",
+        validate_not_null_or_empty
+    )]
     encoding: Value,
     /// Adds to what is there.
     #[parameter]
@@ -72,7 +78,8 @@ impl Cmdlet for OutFile {
             return Ok(());
         }
         let encoding = Encoding::of(runtime, &self.encoding)?;
-        let mode = WriteMode { append: *self.append, no_clobber: *self.no_clobber, force: *self.force };
+        let mode =
+            WriteMode { append: *self.append, no_clobber: *self.no_clobber, force: *self.force };
         self.file = Some(TextFile::create(runtime, &path, literal, encoding, mode)?);
         Ok(())
     }

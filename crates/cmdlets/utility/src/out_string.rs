@@ -21,7 +21,7 @@ use remora_engine::prelude::*;
     remoting = "None",
     output("System.String")
 )]
-pub struct OutString {
+pub(crate) struct OutString {
     /// A text for each line.
     #[parameter(set = "StreamFormatting")]
     stream: Switch,
@@ -40,9 +40,11 @@ pub struct OutString {
 
 impl OutString {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Makes a text", script: "('x' | Out-String -NoNewline).Length", output: "1" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Makes a text",
+        script: "('x' | Out-String -NoNewline).Length",
+        output: "1",
+    }];
 }
 
 impl Cmdlet for OutString {

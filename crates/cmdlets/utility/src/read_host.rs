@@ -21,7 +21,7 @@ use std::sync::Arc;
     remoting = "PowerShell",
     output("System.String", "System.Security.SecureString")
 )]
-pub struct ReadHost {
+pub(crate) struct ReadHost {
     /// What the user is asked.
     #[parameter(position = 0, remaining, allow_null)]
     prompt: Value,
@@ -45,12 +45,16 @@ impl Cmdlet for ReadHost {
             return Err(invalid_operation(message, "InvalidOperation", Value::Null).into());
         };
         if !self.prompt.is_null() {
-            let items = runtime.enumerate(&self.prompt).unwrap_or_else(|| vec![self.prompt.clone()]);
-            let texts: Vec<String> = items.iter().map(|item| runtime.text(item).to_string()).collect();
+            let items =
+                runtime.enumerate(&self.prompt).unwrap_or_else(|| vec![self.prompt.clone()]);
+            let texts: Vec<String> =
+                items.iter().map(|item| runtime.text(item).to_string()).collect();
             ui.write(&format!("{}: ", texts.join(" ")), None, None);
         }
         if *self.as_secure_string || *self.mask_input {
-            let secret = ui.read_line_as_secure_string().map_err(|failure| runtime.context().host_failure(failure))?;
+            let secret = ui
+                .read_line_as_secure_string()
+                .map_err(|failure| runtime.context().host_failure(failure))?;
             if *self.mask_input {
                 return runtime.write_object(secret.reveal_string());
             }

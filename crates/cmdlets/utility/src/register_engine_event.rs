@@ -1,6 +1,9 @@
 //! `Register-EngineEvent`
 
+use crate::event::{Events, missing};
+use crate::record_object::RecordObject;
 use remora_engine::prelude::*;
+use std::sync::Arc;
 
 /// # Synopsis
 /// Subscribes to events of the engine and of New-Event.
@@ -19,7 +22,7 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     output("System.Management.Automation.PSEventJob")
 )]
-pub struct RegisterEngineEvent {
+pub(crate) struct RegisterEngineEvent {
     /// Names under which events come.
     #[parameter(position = 100, mandatory)]
     source_identifier: Option<PsString>,
@@ -41,7 +44,36 @@ pub struct RegisterEngineEvent {
 }
 
 impl Cmdlet for RegisterEngineEvent {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Register-EngineEvent").into())
+    fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        if self.action.is_some() {
+            return Err(not_implemented("An action for events").into());
+        }
+        let name = self.source_identifier.clone().unwrap_or_default();
+        let events = runtime.context().extension::<Events>();
+        let taken = events.subscribers.iter().any(|known| {
+            known.get("SourceIdentifier").as_str().is_some_and(|known| name.eq_ignore_case(known))
+        });
+        if taken {
+            let message = format!(
+                "Cannot subscribe to the specified event. A subscriber with the source identifier '{name}' already exists."
+            );
+            return runtime.write_error(missing(message, "SUBSCRIBER_EXISTS"));
+        }
+        events.next_subscriber += 1;
+        let subscriber = RecordObject::new(
+            "System.Management.Automation.PSEventSubscriber",
+            [
+                ("SubscriptionId", Value::I32(events.next_subscriber)),
+                ("SourceObject", Value::Null),
+                ("EventName", Value::from("")),
+                ("SourceIdentifier", Value::Str(name)),
+                ("Action", Value::Null),
+                ("HandlerDelegate", Value::Null),
+                ("SupportEvent", Value::Bool(*self.support_event)),
+                ("ForwardEvent", Value::Bool(*self.forward)),
+            ],
+        );
+        events.subscribers.push(Arc::new(subscriber));
+        Ok(())
     }
 }

@@ -19,7 +19,7 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     output("System.Management.Automation.PSEventJob")
 )]
-pub struct RegisterObjectEvent {
+pub(crate) struct RegisterObjectEvent {
     /// The objects.
     #[parameter(position = 0, mandatory, type = "psobject")]
     input_object: Value,

@@ -22,7 +22,7 @@ use remora_engine::session::ItemOptions;
     default_set = "Default",
     remoting = "PowerShell"
 )]
-pub struct RemoveAlias {
+pub(crate) struct RemoveAlias {
     /// Names; wildcards are allowed where things are looked for.
     #[parameter(position = 0, mandatory, pipeline, by_name)]
     name: Vec<PsString>,
@@ -36,9 +36,11 @@ pub struct RemoveAlias {
 
 impl RemoveAlias {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Removes an alias", script: "Set-Alias say Write-Output; Remove-Alias say; Test-Path alias:say", output: "False" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Removes an alias",
+        script: "Set-Alias say Write-Output; Remove-Alias say; Test-Path alias:say",
+        output: "False",
+    }];
 }
 
 impl Cmdlet for RemoveAlias {
@@ -63,7 +65,10 @@ impl Cmdlet for RemoveAlias {
                 {
                     runtime.write_error(error(
                         TypeId::SESSION_STATE_UNAUTHORIZED_ACCESS_EXCEPTION,
-                        format!("Alias was not removed because alias {} is constant or read-only.", entry.name),
+                        format!(
+                            "Alias was not removed because alias {} is constant or read-only.",
+                            entry.name
+                        ),
                         "AliasNotRemovable",
                         ErrorCategory::WriteError,
                         entry.name,

@@ -21,15 +21,28 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     aliases("rbp")
 )]
-pub struct RemovePSBreakpoint {
+pub(crate) struct RemovePSBreakpoint {
     /// The breakpoints.
-    #[parameter(set = "Breakpoint", position = 0, mandatory, pipeline, type = "System.Management.Automation.Breakpoint[]", validate_not_null)]
+    #[parameter(
+        set = "Breakpoint",
+        position = 0,
+        mandatory,
+        pipeline,
+        type = "System.Management.Automation.Breakpoint[]",
+        validate_not_null
+    )]
     breakpoint: Vec<Value>,
     /// Numbers.
     #[parameter(set = "Id", position = 0, mandatory, by_name, validate_not_null)]
     id: Vec<i32>,
     /// The runspaces.
-    #[parameter(set = "Id", by_name, type = "runspace", aliases("RunspaceId"), transformation = "System.Management.Automation.Runspaces.RunspaceAttribute")]
+    #[parameter(
+        set = "Id",
+        by_name,
+        type = "runspace",
+        aliases("RunspaceId"),
+        transformation = "System.Management.Automation.Runspaces.RunspaceAttribute"
+    )]
     runspace: Value,
 }
 

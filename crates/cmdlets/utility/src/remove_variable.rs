@@ -22,7 +22,7 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     aliases("rv")
 )]
-pub struct RemoveVariable {
+pub(crate) struct RemoveVariable {
     /// Names; wildcards are allowed where things are looked for.
     #[parameter(position = 0, mandatory, by_name)]
     name: Vec<PsString>,
@@ -36,15 +36,20 @@ pub struct RemoveVariable {
     #[parameter]
     force: Switch,
     /// Scope that is meant: a name, or how many levels up.
-    #[parameter(validate_not_null_or_empty, completer = "System.Management.Automation.ScopeArgumentCompleter")]
+    #[parameter(
+        validate_not_null_or_empty,
+        completer = "System.Management.Automation.ScopeArgumentCompleter"
+    )]
     scope: Option<PsString>,
 }
 
 impl RemoveVariable {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Removes a variable", script: "$x = 5; Remove-Variable x; Test-Path variable:x", output: "False" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Removes a variable",
+        script: "$x = 5; Remove-Variable x; Test-Path variable:x",
+        output: "False",
+    }];
 }
 
 impl Cmdlet for RemoveVariable {

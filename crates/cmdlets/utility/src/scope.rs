@@ -22,7 +22,8 @@ pub(crate) fn selector(
             return Err(out_of_range(message, number));
         };
         if runtime.session().ancestor(levels).is_none() {
-            let message = format!("The scope number '{number}' exceeds the number of active scopes.");
+            let message =
+                format!("The scope number '{number}' exceeds the number of active scopes.");
             return Err(out_of_range(&message, number));
         }
         return Ok(ScopeSelector::Level(levels));

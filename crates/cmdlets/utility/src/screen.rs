@@ -40,7 +40,10 @@ impl Lines {
     ///
     /// # Errors
     /// As [`Lines::object`].
-    pub(crate) fn finish(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult<Vec<PsString>> {
+    pub(crate) fn finish(
+        &mut self,
+        runtime: &mut CommandRuntime<'_>,
+    ) -> CommandResult<Vec<PsString>> {
         match self.0.take() {
             Some(mut run) => run.finish(runtime.context()),
             None => Ok(Vec::new()),

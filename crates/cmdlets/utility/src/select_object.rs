@@ -29,7 +29,7 @@ use std::sync::Arc;
     remoting = "None",
     aliases("select")
 )]
-pub struct SelectObject {
+pub(crate) struct SelectObject {
     /// The objects.
     #[parameter(pipeline, type = "psobject")]
     input_object: Value,
@@ -85,16 +85,27 @@ pub struct SelectObject {
 
 impl SelectObject {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Computes a property", script: "'one', 'three' | Select-Object @{ n = 'Size'; e = 'Length' } | ForEach-Object Size", output: "3\n5" },
-        Example { title: "Picks objects by place", script: "1..10 | Select-Object -Skip 2 -First 3", output: "3\n4\n5" },
+    pub(crate) const EXAMPLES: &[Example] = &[
+        Example {
+            title: "Computes a property",
+            script: "'one', 'three' | Select-Object @{ n = 'Size'; e = 'Length' } | ForEach-Object Size",
+            output: "3\n5",
+        },
+        Example {
+            title: "Picks objects by place",
+            script: "1..10 | Select-Object -Skip 2 -First 3",
+            output: "3\n4\n5",
+        },
     ];
 }
 
 impl Cmdlet for SelectObject {
     fn begin(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
         let keys = [KeyKind::Name, KeyKind::Expression];
-        if self.property.is_empty() && !self.exclude_property.is_empty() && self.expand_property.is_none() {
+        if self.property.is_empty()
+            && !self.exclude_property.is_empty()
+            && self.expand_property.is_none()
+        {
             self.property = vec![Value::from("*")];
         }
         self.selectors = parse(&self.property, &keys)?;
@@ -186,7 +197,12 @@ fn size(number: Option<i32>) -> usize {
 }
 
 impl SelectObject {
-    fn pick_by_index(&mut self, runtime: &mut CommandRuntime<'_>, input: Value, place: usize) -> CommandResult {
+    fn pick_by_index(
+        &mut self,
+        runtime: &mut CommandRuntime<'_>,
+        input: Value,
+        place: usize,
+    ) -> CommandResult {
         let holds = |list: &[i32]| list.iter().any(|index| usize::try_from(*index) == Ok(place));
         if !self.skip_index.is_empty() {
             return if holds(&self.skip_index) { Ok(()) } else { self.emit(runtime, input) };
@@ -206,7 +222,11 @@ impl SelectObject {
     fn emit(&mut self, runtime: &mut CommandRuntime<'_>, input: Value) -> CommandResult {
         self.counts.1 += 1;
         if self.selectors.is_empty() && self.expansion.is_none() {
-            return if *self.unique { self.remember(runtime, input) } else { runtime.write_object(input) };
+            return if *self.unique {
+                self.remember(runtime, input)
+            } else {
+                runtime.write_object(input)
+            };
         }
         if input.is_null() {
             return Ok(());
@@ -221,7 +241,11 @@ impl SelectObject {
                 if properties.iter().any(|(known, _)| known.eq_ignore_case(&name)) {
                     // Only a name that was asked for twice is a mistake.
                     if !matches!(selector.expression, Expression::Pattern(..)) {
-                        runtime.write_error(existing(&name, &input, "AlreadyExistingUserSpecifiedPropertyNoExpand"))?;
+                        runtime.write_error(existing(
+                            &name,
+                            &input,
+                            "AlreadyExistingUserSpecifiedPropertyNoExpand",
+                        ))?;
                     }
                     continue;
                 }
@@ -247,7 +271,11 @@ impl SelectObject {
         let mut results = expansion.resolve(runtime, input)?;
         let name = expansion.expression.text();
         if results.len() > 1 {
-            let record = invalid_argument("Multiple properties cannot be expanded.", "MutlipleExpandProperties", input.clone());
+            let record = invalid_argument(
+                "Multiple properties cannot be expanded.",
+                "MutlipleExpandProperties",
+                input.clone(),
+            );
             return runtime.write_error(record);
         }
         let value = match results.pop().map(|selected| selected.value) {
@@ -263,7 +291,11 @@ impl SelectObject {
             }
             Some(Ok(None)) | None => {
                 let message = format!("Property \"{name}\" cannot be found.");
-                return runtime.write_error(invalid_argument(message, "ExpandPropertyNotFound", input.clone()));
+                return runtime.write_error(invalid_argument(
+                    message,
+                    "ExpandPropertyNotFound",
+                    input.clone(),
+                ));
             }
         };
         match runtime.enumerate(&value) {
@@ -286,12 +318,20 @@ impl SelectObject {
         properties: &[(PsString, Value)],
     ) -> CommandResult {
         if properties.is_empty() || value.is_null() {
-            return if *self.unique { self.remember(runtime, value) } else { runtime.write_object(value) };
+            return if *self.unique {
+                self.remember(runtime, value)
+            } else {
+                runtime.write_object(value)
+            };
         }
         let target = crate::members::owner(value);
         for (name, property) in properties {
             if runtime.get_property(&target, name)?.is_some() {
-                runtime.write_error(existing(name, &target, "AlreadyExistingUserSpecifiedPropertyExpand"))?;
+                runtime.write_error(existing(
+                    name,
+                    &target,
+                    "AlreadyExistingUserSpecifiedPropertyExpand",
+                ))?;
                 continue;
             }
             crate::members::set(&target, InstanceMember::note(name.clone(), property.clone()));

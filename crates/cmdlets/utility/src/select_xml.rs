@@ -22,15 +22,30 @@ use std::sync::Arc;
     remoting = "PowerShell",
     output("Microsoft.PowerShell.Commands.SelectXmlInfo")
 )]
-pub struct SelectXml {
+pub(crate) struct SelectXml {
     /// Files; wildcards are allowed.
     #[parameter(set = "Path", position = 1, mandatory, by_name, validate_not_null_or_empty)]
     path: Vec<PsString>,
     /// Files, taken as they are written.
-    #[parameter(set = "LiteralPath", mandatory, by_name, aliases("PSPath", "LP"), validate_not_null_or_empty)]
+    #[parameter(
+        set = "LiteralPath",
+        mandatory,
+        by_name,
+        aliases("PSPath", "LP"),
+        validate_not_null_or_empty
+    )]
     literal_path: Vec<PsString>,
     /// Nodes.
-    #[parameter(set = "Xml", position = 1, mandatory, pipeline, by_name, type = "System.Xml.XmlNode[]", aliases("Node"), validate_not_null_or_empty)]
+    #[parameter(
+        set = "Xml",
+        position = 1,
+        mandatory,
+        pipeline,
+        by_name,
+        type = "System.Xml.XmlNode[]",
+        aliases("Node"),
+        validate_not_null_or_empty
+    )]
     xml: Vec<Value>,
     /// The XML as text.
     #[parameter(set = "Content", mandatory, pipeline, validate_not_null_or_empty)]

@@ -20,7 +20,7 @@ use std::sync::Arc;
     module = "Microsoft.PowerShell.Utility",
     remoting = "PowerShell"
 )]
-pub struct SendMailMessage {
+pub(crate) struct SendMailMessage {
     /// Files to send along.
     #[parameter(pipeline, by_name, aliases("PsPath"), validate_not_null_or_empty)]
     attachments: Vec<PsString>,
@@ -34,13 +34,25 @@ pub struct SendMailMessage {
     #[parameter(by_name, aliases("BAH"))]
     body_as_html: Switch,
     /// Encoding of the text.
-    #[parameter(by_name, type = "System.Text.Encoding", aliases("BE"), validate_not_null_or_empty, attribute = "ArgumentEncodingCompletions", transformation = "System.Management.Automation.ArgumentToEncodingTransformationAttribute")]
+    #[parameter(
+        by_name,
+        type = "System.Text.Encoding",
+        aliases("BE"),
+        validate_not_null_or_empty,
+        attribute = "ArgumentEncodingCompletions",
+        transformation = "System.Management.Automation.ArgumentToEncodingTransformationAttribute"
+    )]
     encoding: Value,
     /// Addresses for a copy.
     #[parameter(by_name, validate_not_null_or_empty)]
     cc: Vec<PsString>,
     /// When the sender is told.
-    #[parameter(by_name, type = "System.Net.Mail.DeliveryNotificationOptions", aliases("DNO"), validate_not_null_or_empty)]
+    #[parameter(
+        by_name,
+        type = "System.Net.Mail.DeliveryNotificationOptions",
+        aliases("DNO"),
+        validate_not_null_or_empty
+    )]
     delivery_notification_option: Value,
     /// Address of the sender.
     #[parameter(mandatory, by_name, validate_not_null_or_empty)]

@@ -24,7 +24,7 @@ use remora_engine::session::AliasEntry;
     aliases("sal"),
     output("System.Management.Automation.AliasInfo")
 )]
-pub struct SetAlias {
+pub(crate) struct SetAlias {
     /// Names; wildcards are allowed where things are looked for.
     #[parameter(position = 0, mandatory, by_name)]
     name: Option<PsString>,
@@ -50,9 +50,11 @@ pub struct SetAlias {
 
 impl SetAlias {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Makes an alias", script: "Set-Alias say Write-Output; say hello", output: "hello" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Makes an alias",
+        script: "Set-Alias say Write-Output; say hello",
+        output: "hello",
+    }];
 }
 
 impl Cmdlet for SetAlias {

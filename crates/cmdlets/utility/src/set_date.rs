@@ -23,7 +23,7 @@ use remora_psobject::TimeSpan;
     remoting = "PowerShell",
     output("System.DateTime")
 )]
-pub struct SetDate {
+pub(crate) struct SetDate {
     /// The date and time.
     #[parameter(set = "Date", position = 0, mandatory, pipeline, by_name)]
     date: Option<DateTime>,
@@ -46,6 +46,7 @@ impl Cmdlet for SetDate {
         if !runtime.should_process(target, "Set-Date")? {
             return Ok(());
         }
-        Err(not_supported("The clock of this computer cannot be set from here.", Value::Null).into())
+        Err(not_supported("The clock of this computer cannot be set from here.", Value::Null)
+            .into())
     }
 }

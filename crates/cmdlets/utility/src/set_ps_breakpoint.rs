@@ -23,7 +23,7 @@ use remora_engine::prelude::*;
     output("System.Management.Automation.LineBreakpoint", set = "Line"),
     output("System.Management.Automation.VariableBreakpoint", set = "Variable")
 )]
-pub struct SetPSBreakpoint {
+pub(crate) struct SetPSBreakpoint {
     /// What runs where the breakpoint stops.
     #[parameter(sets("Command", "Line", "Variable"))]
     action: Option<ScriptBlock>,
@@ -47,7 +47,11 @@ pub struct SetPSBreakpoint {
     #[parameter(set = "Variable", type = "System.Management.Automation.VariableAccessMode")]
     mode: Value,
     /// The runspaces.
-    #[parameter(type = "runspace", validate_not_null, transformation = "System.Management.Automation.Runspaces.RunspaceAttribute")]
+    #[parameter(
+        type = "runspace",
+        validate_not_null,
+        transformation = "System.Management.Automation.Runspaces.RunspaceAttribute"
+    )]
     runspace: Value,
 }
 

@@ -20,12 +20,17 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     output("System.Management.Automation.PSTraceSource")
 )]
-pub struct SetTraceSource {
+pub(crate) struct SetTraceSource {
     /// Names; wildcards are allowed where things are looked for.
     #[parameter(position = 0, mandatory, pipeline, by_name)]
     name: Vec<PsString>,
     /// What is traced.
-    #[parameter(set = "optionsSet", position = 1, by_name, type = "System.Management.Automation.PSTraceSourceOptions")]
+    #[parameter(
+        set = "optionsSet",
+        position = 1,
+        by_name,
+        type = "System.Management.Automation.PSTraceSourceOptions"
+    )]
     option: Value,
     /// What each line of the trace tells.
     #[parameter(set = "optionsSet", type = "System.Diagnostics.TraceOptions")]

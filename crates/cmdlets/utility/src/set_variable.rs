@@ -24,7 +24,7 @@ use remora_engine::session::{ItemOptions, ScopeSelector, Variable};
     aliases("set", "sv"),
     output("System.Management.Automation.PSVariable")
 )]
-pub struct SetVariable {
+pub(crate) struct SetVariable {
     /// Names; wildcards are allowed where things are looked for.
     #[parameter(position = 0, mandatory, by_name)]
     name: Vec<PsString>,
@@ -56,7 +56,10 @@ pub struct SetVariable {
     #[parameter]
     append: Switch,
     /// Scope that is meant: a name, or how many levels up.
-    #[parameter(validate_not_null_or_empty, completer = "System.Management.Automation.ScopeArgumentCompleter")]
+    #[parameter(
+        validate_not_null_or_empty,
+        completer = "System.Management.Automation.ScopeArgumentCompleter"
+    )]
     scope: Option<PsString>,
     collected: Vec<Value>,
     names: Vec<PsString>,
@@ -64,9 +67,11 @@ pub struct SetVariable {
 
 impl SetVariable {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Sets two variables", script: "Set-Variable a, b 5; \"$a $b\"", output: "5 5" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Sets two variables",
+        script: "Set-Variable a, b 5; \"$a $b\"",
+        output: "5 5",
+    }];
 }
 
 impl Cmdlet for SetVariable {
@@ -166,7 +171,9 @@ impl SetVariable {
                 variable.set_options(ItemOptions(variable.options().0 & !ItemOptions::READ_ONLY.0));
             }
         }
-        let special = runtime.is_bound("Option") || runtime.is_bound("Description") || runtime.is_bound("Visibility");
+        let special = runtime.is_bound("Option")
+            || runtime.is_bound("Description")
+            || runtime.is_bound("Visibility");
         match known {
             None if special => {
                 let id = scope_id(runtime, target);
@@ -204,7 +211,9 @@ impl SetVariable {
 
     fn check(&self, variable: &Variable, name: &PsString) -> Result<(), ErrorRecord> {
         let known = variable.options();
-        if known.contains(ItemOptions::CONSTANT) || (known.contains(ItemOptions::READ_ONLY) && !*self.force) {
+        if known.contains(ItemOptions::CONSTANT)
+            || (known.contains(ItemOptions::READ_ONLY) && !*self.force)
+        {
             return Err(not_writable(name));
         }
         let refused = |id: &str, message: String| {
@@ -221,7 +230,8 @@ impl SetVariable {
         }
         let wanted = options(&self.option);
         if known.contains(ItemOptions::ALL_SCOPE) && !wanted.contains(ItemOptions::ALL_SCOPE) {
-            let message = format!("The AllScope option cannot be removed from the variable '{name}'.");
+            let message =
+                format!("The AllScope option cannot be removed from the variable '{name}'.");
             return refused("VariableAllScopeOptionCannotBeRemoved", message);
         }
         if wanted.contains(ItemOptions::CONSTANT) {
@@ -250,7 +260,8 @@ impl SetVariable {
                     Some(variable) => variable.store(value.clone()),
                     None => {
                         let id = scope_id(runtime, scope);
-                        let variable = Variable::new(name.clone(), value.clone(), ItemOptions::NONE);
+                        let variable =
+                            Variable::new(name.clone(), value.clone(), ItemOptions::NONE);
                         runtime.session().put_variable(id, variable);
                     }
                 }

@@ -21,7 +21,7 @@ use remora_engine::prelude::*;
     default_set = "Default",
     remoting = "None"
 )]
-pub struct SortObject {
+pub(crate) struct SortObject {
     /// Equal objects keep their order.
     #[parameter(set = "Default")]
     stable: Switch,
@@ -54,9 +54,11 @@ pub struct SortObject {
 
 impl SortObject {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Sorts by two keys", script: "'bb', 'a', 'cc' | Sort-Object Length, { $_ } -Descending", output: "cc\nbb\na" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Sorts by two keys",
+        script: "'bb', 'a', 'cc' | Sort-Object Length, { $_ } -Descending",
+        output: "cc\nbb\na",
+    }];
 }
 
 impl Cmdlet for SortObject {
@@ -70,11 +72,7 @@ impl Cmdlet for SortObject {
 
     fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
         let inputs = std::mem::take(&mut self.entries);
-        let keys = [
-            KeyKind::Expression,
-            KeyKind::Flag("ascending"),
-            KeyKind::Flag("descending"),
-        ];
+        let keys = [KeyKind::Expression, KeyKind::Flag("ascending"), KeyKind::Flag("descending")];
         let mut selectors = parse(&self.property, &keys)?;
         if selectors.is_empty() {
             selectors = crate::ordering::default_keys(runtime, inputs.first());

@@ -21,23 +21,46 @@ use std::time::Duration;
     default_set = "Seconds",
     remoting = "PowerShell"
 )]
-pub struct StartSleep {
+pub(crate) struct StartSleep {
     /// Seconds.
-    #[parameter(set = "Seconds", position = 0, mandatory, pipeline, by_name, validate_range(0.0, 2147483.0))]
+    #[parameter(
+        set = "Seconds",
+        position = 0,
+        mandatory,
+        pipeline,
+        by_name,
+        validate_range(0.0, 2147483.0)
+    )]
     seconds: Option<f64>,
     /// Milliseconds.
-    #[parameter(set = "Milliseconds", mandatory, by_name, aliases("ms"), validate_range(0, 2147483647))]
+    #[parameter(
+        set = "Milliseconds",
+        mandatory,
+        by_name,
+        aliases("ms"),
+        validate_range(0, 2147483647)
+    )]
     milliseconds: Option<i32>,
     /// How long.
-    #[parameter(set = "FromTimeSpan", position = 0, mandatory, pipeline, by_name, aliases("ts"), validate_range("NonNegative"))]
+    #[parameter(
+        set = "FromTimeSpan",
+        position = 0,
+        mandatory,
+        pipeline,
+        by_name,
+        aliases("ts"),
+        validate_range("NonNegative")
+    )]
     duration: Option<TimeSpan>,
 }
 
 impl StartSleep {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Waits a moment", script: "Start-Sleep -Milliseconds 1; 'done'", output: "done" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Waits a moment",
+        script: "Start-Sleep -Milliseconds 1; 'done'",
+        output: "done",
+    }];
 }
 
 impl Cmdlet for StartSleep {
@@ -51,7 +74,9 @@ impl Cmdlet for StartSleep {
                     text(TimeSpan(LIMIT_TICKS)),
                     text(duration)
                 );
-                return Err(invalid_argument(message, "MaximumDurationExceeded", Value::Null).into());
+                return Err(
+                    invalid_argument(message, "MaximumDurationExceeded", Value::Null).into()
+                );
             }
             duration.total_seconds() * 1000.0
         } else if let Some(seconds) = self.seconds {

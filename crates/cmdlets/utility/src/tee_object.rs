@@ -20,7 +20,7 @@ use remora_engine::prelude::*;
     default_set = "File",
     remoting = "PowerShell"
 )]
-pub struct TeeObject {
+pub(crate) struct TeeObject {
     /// The objects.
     #[parameter(pipeline, type = "psobject")]
     input_object: Value,
@@ -34,7 +34,13 @@ pub struct TeeObject {
     #[parameter(set = "File")]
     append: Switch,
     /// Encoding of the text.
-    #[parameter(sets("File", "LiteralFile"), type = "System.Text.Encoding", transformation = "System.Management.Automation.ArgumentToEncodingTransformationAttribute", attribute = "ArgumentEncodingCompletions", validate_not_null_or_empty)]
+    #[parameter(
+        sets("File", "LiteralFile"),
+        type = "System.Text.Encoding",
+        transformation = "System.Management.Automation.ArgumentToEncodingTransformationAttribute",
+        attribute = "ArgumentEncodingCompletions",
+        validate_not_null_or_empty
+    )]
     encoding: Value,
     /// Variable that gets the objects.
     #[parameter(set = "Variable", mandatory)]
@@ -45,9 +51,11 @@ pub struct TeeObject {
 
 impl TeeObject {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Keeps a copy in a variable", script: "1, 2 | Tee-Object -Variable copy | ForEach-Object { $_ * 2 }; \"$copy\"", output: "2\n4\n1 2" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Keeps a copy in a variable",
+        script: "1, 2 | Tee-Object -Variable copy | ForEach-Object { $_ * 2 }; \"$copy\"",
+        output: "2\n4\n1 2",
+    }];
 }
 
 impl Cmdlet for TeeObject {

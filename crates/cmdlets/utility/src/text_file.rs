@@ -80,17 +80,29 @@ impl Encoding {
             Self::Utf8 | Self::Utf8Mark => text.as_bytes().to_vec(),
             Self::Utf16 => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
             Self::Utf16Big => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
-            Self::Utf32 => text.chars().flat_map(|letter| u32::from(letter).to_le_bytes()).collect(),
-            Self::Utf32Big => text.chars().flat_map(|letter| u32::from(letter).to_be_bytes()).collect(),
-            Self::Ascii => text.encode_utf16().map(|unit| if unit < 128 { unit.to_le_bytes()[0] } else { b'?' }).collect(),
-            Self::Latin1 => text.encode_utf16().map(|unit| if unit < 256 { unit.to_le_bytes()[0] } else { b'?' }).collect(),
+            Self::Utf32 => {
+                text.chars().flat_map(|letter| u32::from(letter).to_le_bytes()).collect()
+            }
+            Self::Utf32Big => {
+                text.chars().flat_map(|letter| u32::from(letter).to_be_bytes()).collect()
+            }
+            Self::Ascii => text
+                .encode_utf16()
+                .map(|unit| if unit < 128 { unit.to_le_bytes()[0] } else { b'?' })
+                .collect(),
+            Self::Latin1 => text
+                .encode_utf16()
+                .map(|unit| if unit < 256 { unit.to_le_bytes()[0] } else { b'?' })
+                .collect(),
         }
     }
 
     /// The text of bytes; a mark at their start decides before the encoding does.
     pub(crate) fn decode(self, bytes: &[u8]) -> String {
         let marks = [Self::Utf8Mark, Self::Utf32, Self::Utf32Big, Self::Utf16, Self::Utf16Big];
-        let marked = marks.iter().find_map(|encoding| Some((*encoding, bytes.strip_prefix(encoding.mark())?)));
+        let marked = marks
+            .iter()
+            .find_map(|encoding| Some((*encoding, bytes.strip_prefix(encoding.mark())?)));
         let (encoding, bytes) = marked.unwrap_or((self, bytes));
         let units = |read: fn([u8; 2]) -> u16| -> String {
             let units: Vec<u16> =
@@ -102,7 +114,9 @@ impl Encoding {
             numbers.map(|number| char::from_u32(number).unwrap_or('\u{fffd}')).collect()
         };
         match encoding {
-            Self::Utf8 | Self::Utf8Mark | Self::Ascii => String::from_utf8_lossy(bytes).into_owned(),
+            Self::Utf8 | Self::Utf8Mark | Self::Ascii => {
+                String::from_utf8_lossy(bytes).into_owned()
+            }
             Self::Utf16 => units(u16::from_le_bytes),
             Self::Utf16Big => units(u16::from_be_bytes),
             Self::Utf32 => letters(u32::from_le_bytes),
@@ -157,7 +171,8 @@ impl TextFile {
         }
         let empty = known.as_ref().is_none_or(|file| file.length == 0);
         let start: &[u8] = if mode.append && !empty { &[] } else { encoding.mark() };
-        let done = if mode.append { system.append(&path, start) } else { system.write(&path, start) };
+        let done =
+            if mode.append { system.append(&path, start) } else { system.write(&path, start) };
         done.map_err(|failure| open_failure(runtime, &path, &failure))?;
         Ok(Self { path, encoding })
     }
@@ -168,7 +183,10 @@ impl TextFile {
     /// What the system reports.
     pub(crate) fn append(&self, runtime: &CommandRuntime<'_>, text: &str) -> CommandResult {
         let bytes = self.encoding.encode(text);
-        runtime.system().append(&self.path, &bytes).map_err(|failure| open_failure(runtime, &self.path, &failure))
+        runtime
+            .system()
+            .append(&self.path, &bytes)
+            .map_err(|failure| open_failure(runtime, &self.path, &failure))
     }
 }
 
@@ -176,12 +194,25 @@ impl TextFile {
 ///
 /// # Errors
 /// A path with wildcards that matches nothing; an unknown drive.
-pub(crate) fn target(runtime: &mut CommandRuntime<'_>, path: &str, literal: bool) -> CommandResult<PsString> {
+pub(crate) fn target(
+    runtime: &mut CommandRuntime<'_>,
+    path: &str,
+    literal: bool,
+) -> CommandResult<PsString> {
     if !literal && remora_language::wildcard::contains_wildcards(path) {
         let found = runtime.resolve_paths(path, false)?;
         let Some(first) = found.first() else {
-            let exception = Exception::new(TypeId::FILE_NOT_FOUND_EXCEPTION, "Unable to find the specified file.");
-            return Err(ErrorRecord::new(exception, "FileOpenFailure", ErrorCategory::OpenError, Value::Null).into());
+            let exception = Exception::new(
+                TypeId::FILE_NOT_FOUND_EXCEPTION,
+                "Unable to find the specified file.",
+            );
+            return Err(ErrorRecord::new(
+                exception,
+                "FileOpenFailure",
+                ErrorCategory::OpenError,
+                Value::Null,
+            )
+            .into());
         };
         return Ok(first.provider_path.clone());
     }
@@ -192,8 +223,13 @@ pub(crate) fn target(runtime: &mut CommandRuntime<'_>, path: &str, literal: bool
 ///
 /// # Errors
 /// `FileOpenFailure`
-pub(crate) fn read(runtime: &CommandRuntime<'_>, path: &str, encoding: Encoding) -> CommandResult<String> {
-    let bytes = runtime.system().read(path).map_err(|failure| open_failure(runtime, path, &failure))?;
+pub(crate) fn read(
+    runtime: &CommandRuntime<'_>,
+    path: &str,
+    encoding: Encoding,
+) -> CommandResult<String> {
+    let bytes =
+        runtime.system().read(path).map_err(|failure| open_failure(runtime, path, &failure))?;
     Ok(encoding.decode(&bytes))
 }
 
@@ -205,15 +241,23 @@ pub(crate) fn open_failure(runtime: &CommandRuntime<'_>, path: &str, failure: &i
         io::ErrorKind::NotFound if parent_exists => {
             (TypeId::FILE_NOT_FOUND_EXCEPTION, format!("Could not find file '{path}'."))
         }
-        io::ErrorKind::NotFound => {
-            (TypeId::DIRECTORY_NOT_FOUND_EXCEPTION, format!("Could not find a part of the path '{path}'."))
-        }
-        io::ErrorKind::PermissionDenied | io::ErrorKind::IsADirectory => {
-            (TypeId::UNAUTHORIZED_ACCESS_EXCEPTION, format!("Access to the path '{path}' is denied."))
-        }
+        io::ErrorKind::NotFound => (
+            TypeId::DIRECTORY_NOT_FOUND_EXCEPTION,
+            format!("Could not find a part of the path '{path}'."),
+        ),
+        io::ErrorKind::PermissionDenied | io::ErrorKind::IsADirectory => (
+            TypeId::UNAUTHORIZED_ACCESS_EXCEPTION,
+            format!("Access to the path '{path}' is denied."),
+        ),
         _ => (TypeId::IO_EXCEPTION, format!("{failure} : '{path}'")),
     };
-    ErrorRecord::new(Exception::new(type_id, message), "FileOpenFailure", ErrorCategory::OpenError, Value::Null).into()
+    ErrorRecord::new(
+        Exception::new(type_id, message),
+        "FileOpenFailure",
+        ErrorCategory::OpenError,
+        Value::Null,
+    )
+    .into()
 }
 
 #[cfg(test)]
@@ -222,7 +266,14 @@ mod tests {
 
     #[test]
     fn what_is_encoded_is_decoded() {
-        let all = [Encoding::Utf8, Encoding::Utf8Mark, Encoding::Utf16, Encoding::Utf16Big, Encoding::Utf32, Encoding::Utf32Big];
+        let all = [
+            Encoding::Utf8,
+            Encoding::Utf8Mark,
+            Encoding::Utf16,
+            Encoding::Utf16Big,
+            Encoding::Utf32,
+            Encoding::Utf32Big,
+        ];
         for encoding in all {
             let mut bytes = encoding.mark().to_vec();
             bytes.extend(encoding.encode("aé😀"));

@@ -19,7 +19,7 @@ use remora_engine::prelude::*;
     default_set = "expressionSet",
     remoting = "PowerShell"
 )]
-pub struct TraceCommand {
+pub(crate) struct TraceCommand {
     /// The objects.
     #[parameter(pipeline, type = "psobject")]
     input_object: Value,

@@ -20,7 +20,7 @@ use remora_engine::prelude::*;
     should_process,
     remoting = "PowerShell"
 )]
-pub struct UnblockFile {
+pub(crate) struct UnblockFile {
     /// Files; wildcards are allowed.
     #[parameter(set = "ByPath", position = 0, mandatory)]
     path: Vec<PsString>,
@@ -32,6 +32,7 @@ pub struct UnblockFile {
 impl Cmdlet for UnblockFile {
     fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
         // Files of Unix carry no such mark.
-        Err(not_supported("Files on this platform carry no mark of their origin.", Value::Null).into())
+        Err(not_supported("Files on this platform carry no mark of their origin.", Value::Null)
+            .into())
     }
 }

@@ -56,7 +56,8 @@ pub(crate) fn format(
         };
         if let Some(picture) = picture(letter) {
             // A picture of one letter would be read as a standard format.
-            let picture = if picture.len() == 1 { format!("%{picture}") } else { picture.to_owned() };
+            let picture =
+                if picture.len() == 1 { format!("%{picture}") } else { picture.to_owned() };
             let part = remora_dotnet::datetime::format(date, &picture, &culture, &zone);
             text += &part.map_err(Flow::from)?;
             continue;
@@ -101,7 +102,8 @@ fn iso_week(date: DateTime) -> u32 {
     let week = (date.day_of_year() + 10).saturating_sub(weekday) / 7;
     let (year, ..) = date.date();
     let first_weekday_of = |year: i32| {
-        u32::try_from((remora_psobject::time::days_from_civil(year, 1, 1)).rem_euclid(7)).unwrap_or(0)
+        u32::try_from((remora_psobject::time::days_from_civil(year, 1, 1)).rem_euclid(7))
+            .unwrap_or(0)
     };
     let weeks_of = |year: i32| {
         // The first day of the year 1 was a Monday, which is 0.

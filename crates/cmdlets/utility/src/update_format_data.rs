@@ -21,9 +21,16 @@ use remora_engine::prelude::*;
     confirm_impact = "Low",
     remoting = "PowerShell"
 )]
-pub struct UpdateFormatData {
+pub(crate) struct UpdateFormatData {
     /// Files whose contents go behind what is known.
-    #[parameter(set = "FileSet", position = 0, pipeline, by_name, aliases("PSPath", "Path"), validate_not_null)]
+    #[parameter(
+        set = "FileSet",
+        position = 0,
+        pipeline,
+        by_name,
+        aliases("PSPath", "Path"),
+        validate_not_null
+    )]
     append_path: Vec<PsString>,
     /// Files whose contents go before what is known.
     #[parameter(set = "FileSet", validate_not_null)]

@@ -19,7 +19,7 @@ use remora_engine::prelude::*;
     default_set = "AddRemoveSet",
     remoting = "None"
 )]
-pub struct UpdateList {
+pub(crate) struct UpdateList {
     /// Items to add.
     #[parameter(set = "AddRemoveSet", validate_not_null_or_empty)]
     add: Vec<Value>,

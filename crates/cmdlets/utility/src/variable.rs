@@ -30,7 +30,9 @@ pub(crate) fn find(
             Some(pattern) => {
                 let mut matching = runtime.session().variables(scope);
                 matching.retain(|variable| {
-                    variable.is_public() && pattern.is_match(&variable.name) && filter.takes(&variable.name)
+                    variable.is_public()
+                        && pattern.is_match(&variable.name)
+                        && filter.takes(&variable.name)
                 });
                 matching.sort_by_key(|variable| variable.name.to_lowercase());
                 found.extend(matching);

@@ -131,10 +131,5 @@ pub(crate) const VERBS: &[(&str, &[(&str, &str, &str)])] = &[
             ("Unprotect", "up", "Takes the guard off a resource"),
         ],
     ),
-    (
-        "Other",
-        &[
-            ("Use", "u", "Uses or includes a resource to do something"),
-        ],
-    ),
+    ("Other", &[("Use", "u", "Uses or includes a resource to do something")]),
 ];

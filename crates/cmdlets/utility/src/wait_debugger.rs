@@ -18,8 +18,7 @@ use remora_engine::prelude::*;
     module = "Microsoft.PowerShell.Utility",
     remoting = "PowerShell"
 )]
-pub struct WaitDebugger {
-}
+pub(crate) struct WaitDebugger {}
 
 impl Cmdlet for WaitDebugger {
     fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {

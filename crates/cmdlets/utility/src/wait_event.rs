@@ -1,6 +1,8 @@
 //! `Wait-Event`
 
+use crate::event::{Events, matching};
 use remora_engine::prelude::*;
+use std::time::Duration;
 
 /// # Synopsis
 /// Waits for an event.
@@ -19,7 +21,7 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     output("System.Management.Automation.PSEventArgs")
 )]
-pub struct WaitEvent {
+pub(crate) struct WaitEvent {
     /// Names under which events come.
     #[parameter(position = 0, by_name)]
     source_identifier: Option<PsString>,
@@ -29,7 +31,23 @@ pub struct WaitEvent {
 }
 
 impl Cmdlet for WaitEvent {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Wait-Event").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        const STEP: Duration = Duration::from_millis(50);
+        let limit =
+            self.timeout.and_then(|seconds| u64::try_from(seconds).ok()).map(Duration::from_secs);
+        let mut waited = Duration::ZERO;
+        loop {
+            let queue = runtime.context().extension::<Events>().queue.clone();
+            if let Some(event) =
+                matching(&queue, self.source_identifier.as_ref(), None)?.into_iter().next()
+            {
+                return runtime.write_object(Value::live_arc(event));
+            }
+            if limit.is_some_and(|limit| waited >= limit) {
+                return Ok(());
+            }
+            runtime.sleep(STEP)?;
+            waited += STEP;
+        }
     }
 }

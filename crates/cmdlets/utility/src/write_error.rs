@@ -22,19 +22,35 @@ use std::sync::Arc;
     default_set = "NoException",
     remoting = "None"
 )]
-pub struct WriteError {
+pub(crate) struct WriteError {
     /// The exception.
     #[parameter(set = "WithException", position = 0, mandatory, type = "System.Exception")]
     exception: Value,
     /// The text.
-    #[parameter(set = "NoException", position = 0, mandatory, pipeline, aliases("Msg"), allow_null, allow_empty_string)]
+    #[parameter(
+        set = "NoException",
+        position = 0,
+        mandatory,
+        pipeline,
+        aliases("Msg"),
+        allow_null,
+        allow_empty_string
+    )]
     #[parameter(set = "WithException")]
     message: Option<PsString>,
     /// The record.
-    #[parameter(set = "ErrorRecord", position = 0, mandatory, type = "System.Management.Automation.ErrorRecord")]
+    #[parameter(
+        set = "ErrorRecord",
+        position = 0,
+        mandatory,
+        type = "System.Management.Automation.ErrorRecord"
+    )]
     error_record: Value,
     /// What kind of error it is.
-    #[parameter(sets("NoException", "WithException"), type = "System.Management.Automation.ErrorCategory")]
+    #[parameter(
+        sets("NoException", "WithException"),
+        type = "System.Management.Automation.ErrorCategory"
+    )]
     category: Value,
     /// Identifier of the error.
     #[parameter(sets("NoException", "WithException"))]
@@ -61,9 +77,11 @@ pub struct WriteError {
 
 impl WriteError {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Writes an error with an identifier", script: "Write-Error 'no' -ErrorId MyId -ErrorAction SilentlyContinue; $Error[0].FullyQualifiedErrorId", output: "MyId" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Writes an error with an identifier",
+        script: "Write-Error 'no' -ErrorId MyId -ErrorAction SilentlyContinue; $Error[0].FullyQualifiedErrorId",
+        output: "MyId",
+    }];
 }
 
 impl Cmdlet for WriteError {

@@ -19,7 +19,7 @@ use remora_psobject::record::HostInformationMessage;
     module = "Microsoft.PowerShell.Utility",
     remoting = "None"
 )]
-pub struct WriteHost {
+pub(crate) struct WriteHost {
     /// What is shown.
     #[parameter(position = 0, pipeline, remaining, aliases("Msg", "Message"))]
     object: Value,
@@ -39,9 +39,11 @@ pub struct WriteHost {
 
 impl WriteHost {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Joins objects", script: "Write-Host 1, 2 -Separator '-' 6>&1 | ForEach-Object { \"$_\" }", output: "1-2" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Joins objects",
+        script: "Write-Host 1, 2 -Separator '-' 6>&1 | ForEach-Object { \"$_\" }",
+        output: "1-2",
+    }];
 }
 
 impl Cmdlet for WriteHost {

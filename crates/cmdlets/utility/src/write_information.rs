@@ -18,7 +18,7 @@ use remora_engine::prelude::*;
     module = "Microsoft.PowerShell.Utility",
     remoting = "None"
 )]
-pub struct WriteInformation {
+pub(crate) struct WriteInformation {
     /// What goes along with it.
     #[parameter(position = 0, mandatory, pipeline, aliases("Msg", "Message"), allow_null)]
     message_data: Value,
@@ -29,9 +29,11 @@ pub struct WriteInformation {
 
 impl WriteInformation {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Catches information", script: "Write-Information 'done' -Tags t 6>&1 | ForEach-Object { \"$($_.Tags): $_\" }", output: "t: done" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Catches information",
+        script: "Write-Information 'done' -Tags t 6>&1 | ForEach-Object { \"$($_.Tags): $_\" }",
+        output: "t: done",
+    }];
 }
 
 impl Cmdlet for WriteInformation {

@@ -19,9 +19,17 @@ use remora_engine::prelude::*;
     remoting = "None",
     aliases("echo")
 )]
-pub struct WriteOutput {
+pub(crate) struct WriteOutput {
     /// The objects.
-    #[parameter(position = 0, mandatory, pipeline, remaining, type = "psobject", allow_null, allow_empty_collection)]
+    #[parameter(
+        position = 0,
+        mandatory,
+        pipeline,
+        remaining,
+        type = "psobject",
+        allow_null,
+        allow_empty_collection
+    )]
     input_object: Value,
     /// Writes a collection as one object.
     #[parameter]
@@ -30,9 +38,11 @@ pub struct WriteOutput {
 
 impl WriteOutput {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Unrolls a collection", script: "Write-Output 1, 2 | ForEach-Object { $_ * 2 }", output: "2\n4" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Unrolls a collection",
+        script: "Write-Output 1, 2 | ForEach-Object { $_ * 2 }",
+        output: "2\n4",
+    }];
 }
 
 impl Cmdlet for WriteOutput {

@@ -20,7 +20,7 @@ use remora_psobject::ProgressRecordType;
     module = "Microsoft.PowerShell.Utility",
     remoting = "None"
 )]
-pub struct WriteProgress {
+pub(crate) struct WriteProgress {
     /// The work, as the head line.
     #[parameter(position = 0)]
     activity: Option<PsString>,
@@ -52,9 +52,11 @@ pub struct WriteProgress {
 
 impl WriteProgress {
     /// Examples that `Get-Help` shows.
-    pub const EXAMPLES: &[Example] = &[
-        Example { title: "Shows a bar and takes it away", script: "Write-Progress -Activity Copying -PercentComplete 50; Write-Progress -Activity Copying -Completed; 'done'", output: "done" },
-    ];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Shows a bar and takes it away",
+        script: "Write-Progress -Activity Copying -PercentComplete 50; Write-Progress -Activity Copying -Completed; 'done'",
+        output: "done",
+    }];
 }
 
 impl Cmdlet for WriteProgress {

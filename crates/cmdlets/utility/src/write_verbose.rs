@@ -18,7 +18,7 @@ use remora_engine::prelude::*;
     module = "Microsoft.PowerShell.Utility",
     remoting = "None"
 )]
-pub struct WriteVerbose {
+pub(crate) struct WriteVerbose {
     /// The text.
     #[parameter(position = 0, mandatory, pipeline, aliases("Msg"), allow_empty_string)]
     message: Option<PsString>,

@@ -18,7 +18,7 @@ use remora_engine::prelude::*;
     module = "Microsoft.PowerShell.Utility",
     remoting = "None"
 )]
-pub struct WriteWarning {
+pub(crate) struct WriteWarning {
     /// The text.
     #[parameter(position = 0, mandatory, pipeline, aliases("Msg"), allow_empty_string)]
     message: Option<PsString>,

@@ -11,7 +11,8 @@ use serde_json::{Value as Json, json};
 const MODULE: &str = "Microsoft.PowerShell.Utility";
 
 fn reference() -> BTreeMap<String, Json> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../tests/corpora/reference/commands.jsonl");
+    let path =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../../../tests/corpora/reference/commands.jsonl");
     let text = std::fs::read_to_string(path).expect("the table of commands");
     text.lines()
         .filter(|line| !line.trim().is_empty())
@@ -60,23 +61,32 @@ fn validations(parameter: &ParameterSpec) -> BTreeSet<String> {
 
 fn wanted_validations(row: &Json) -> BTreeSet<String> {
     let number = |value: &Json| {
-        value.as_f64().filter(|_| value.is_f64()).map_or_else(|| value.to_string(), |real| real.to_string())
+        value
+            .as_f64()
+            .filter(|_| value.is_f64())
+            .map_or_else(|| value.to_string(), |real| real.to_string())
     };
     let mut found = BTreeSet::new();
     for attribute in row["attrs"].as_array().into_iter().flatten() {
         let name = attribute["a"].as_str().expect("an attribute's name");
-        if attribute["transform"] == true || matches!(name, "ArgumentCompleter" | "ArgumentCompletions" | "Obsolete")
+        if attribute["transform"] == true
+            || matches!(name, "ArgumentCompleter" | "ArgumentCompletions" | "Obsolete")
             || name.ends_with("CredentialAttribute")
         {
             continue;
         }
         found.insert(match name {
             "ValidateSet" => json!(["ValidateSet", attribute["values"]]).to_string(),
-            "ValidateRange" if attribute["kind"].is_string() => json!(["ValidateRange", attribute["kind"]]).to_string(),
-            "ValidateRange" => {
-                json!(["ValidateRange", number(&attribute["min"]), number(&attribute["max"])]).to_string()
+            "ValidateRange" if attribute["kind"].is_string() => {
+                json!(["ValidateRange", attribute["kind"]]).to_string()
             }
-            "ValidateCount" => json!(["ValidateCount", attribute["min"], attribute["max"]]).to_string(),
+            "ValidateRange" => {
+                json!(["ValidateRange", number(&attribute["min"]), number(&attribute["max"])])
+                    .to_string()
+            }
+            "ValidateCount" => {
+                json!(["ValidateCount", attribute["min"], attribute["max"]]).to_string()
+            }
             "ValidatePattern" => json!(["ValidatePattern", attribute["pattern"]]).to_string(),
             other => other.to_owned(),
         });
@@ -91,7 +101,12 @@ fn sets(parameter: &ParameterSpec) -> Json {
         if let Some(position) = set.position {
             one.insert("pos".into(), json!(position));
         }
-        for (name, on) in [("mandatory", set.mandatory), ("pipe", set.pipeline), ("byName", set.by_name), ("rest", set.remaining)] {
+        for (name, on) in [
+            ("mandatory", set.mandatory),
+            ("pipe", set.pipeline),
+            ("byName", set.by_name),
+            ("rest", set.remaining),
+        ] {
             if on {
                 one.insert(name.into(), json!(true));
             }
@@ -119,7 +134,12 @@ fn compare(spec: &CmdletSpec, row: &Json, report: &mut Vec<String>) {
     let default_set = row["defaultSet"].as_str().unwrap_or("__AllParameterSets");
     same(report, &format!("{name} class"), &json!(spec.class), &row["class"]);
     same(report, &format!("{name} default set"), &json!(spec.default_set), &json!(default_set));
-    same(report, &format!("{name} ShouldProcess"), &json!(spec.should_process), &json!(row["shouldProcess"] == true));
+    same(
+        report,
+        &format!("{name} ShouldProcess"),
+        &json!(spec.should_process),
+        &json!(row["shouldProcess"] == true),
+    );
     same(report, &format!("{name} paging"), &json!(spec.paging), &json!(row["paging"] == true));
     same(report, &format!("{name} aliases"), &json!(spec.aliases), &json!(texts(&row["aliases"])));
     if spec.should_process {
@@ -129,7 +149,12 @@ fn compare(spec: &CmdletSpec, row: &Json, report: &mut Vec<String>) {
             ConfirmImpact::Medium => "Medium",
             ConfirmImpact::High => "High",
         };
-        same(report, &format!("{name} impact"), &json!(impact), &json!(row["confirmImpact"].as_str().unwrap_or("Medium")));
+        same(
+            report,
+            &format!("{name} impact"),
+            &json!(impact),
+            &json!(row["confirmImpact"].as_str().unwrap_or("Medium")),
+        );
     }
     let remoting = match spec.remoting {
         RemotingCapability::None => "None",
@@ -137,8 +162,14 @@ fn compare(spec: &CmdletSpec, row: &Json, report: &mut Vec<String>) {
         RemotingCapability::SupportedByCommand => "SupportedByCommand",
         RemotingCapability::OwnedByCommand => "OwnedByCommand",
     };
-    same(report, &format!("{name} remoting"), &json!(remoting), &json!(row["remoting"].as_str().unwrap_or("PowerShell")));
-    let outputs: Vec<Json> = spec.outputs.iter().map(|output| json!([output.types, output.sets])).collect();
+    same(
+        report,
+        &format!("{name} remoting"),
+        &json!(remoting),
+        &json!(row["remoting"].as_str().unwrap_or("PowerShell")),
+    );
+    let outputs: Vec<Json> =
+        spec.outputs.iter().map(|output| json!([output.types, output.sets])).collect();
     let wanted: Vec<Json> = row["outputs"]
         .as_array()
         .into_iter()
@@ -153,10 +184,25 @@ fn compare(spec: &CmdletSpec, row: &Json, report: &mut Vec<String>) {
     for (parameter, row) in spec.parameters.iter().zip(&rows) {
         let what = format!("{name} -{}", parameter.name);
         same(report, &format!("{what} type"), &json!(parameter.type_name), &row["type"]);
-        same(report, &format!("{what} aliases"), &json!(parameter.aliases), &json!(texts(&row["aliases"])));
+        same(
+            report,
+            &format!("{what} aliases"),
+            &json!(parameter.aliases),
+            &json!(texts(&row["aliases"])),
+        );
         same(report, &format!("{what} sets"), &sets(parameter), &row["sets"]);
-        same(report, &format!("{what} hidden"), &json!(parameter.dont_show), &json!(row["dontShow"] == true));
-        same(report, &format!("{what} validations"), &json!(validations(parameter)), &json!(wanted_validations(row)));
+        same(
+            report,
+            &format!("{what} hidden"),
+            &json!(parameter.dont_show),
+            &json!(row["dontShow"] == true),
+        );
+        same(
+            report,
+            &format!("{what} validations"),
+            &json!(validations(parameter)),
+            &json!(wanted_validations(row)),
+        );
         if parameter.help.trim().is_empty() {
             report.push(format!("{what} has no help"));
         }
@@ -177,6 +223,11 @@ fn every_cmdlet_has_the_table_that_powershell_gives_it() {
         }
     }
     let ours: BTreeSet<&str> = CMDLETS.iter().map(|spec| spec.name).collect();
-    report.extend(reference.keys().filter(|name| !ours.contains(name.as_str())).map(|name| format!("{name} is missing")));
+    report.extend(
+        reference
+            .keys()
+            .filter(|name| !ours.contains(name.as_str()))
+            .map(|name| format!("{name} is missing")),
+    );
     assert!(report.is_empty(), "{} differences:\n{}", report.len(), report.join("\n"));
 }

@@ -130,6 +130,8 @@ pub struct Property {
     getter: Option<Body>,
     setter: Option<Body>,
     constant: Option<&'static str>,
+    /// The value of a member of an enumeration.
+    member: Option<Value>,
     parameters: Vec<Parameter>,
 }
 
@@ -146,6 +148,7 @@ impl Property {
             getter,
             setter,
             constant: None,
+            member: None,
             parameters: signature::parameters(declaration),
         }
     }
@@ -162,7 +165,7 @@ impl Property {
 
     /// Whether there is code to read it.
     pub fn is_implemented(&self) -> bool {
-        self.getter.is_some() || self.constant.is_some()
+        self.getter.is_some() || self.constant.is_some() || self.member.is_some()
     }
 
     /// The value. `arguments` are those of an indexer; `type_id` is the type that was asked.
@@ -176,6 +179,9 @@ impl Property {
         type_id: TypeId,
         context: &dyn Context,
     ) -> Result<Value, Exception> {
+        if let Some(member) = &self.member {
+            return Ok(member.clone());
+        }
         if let Some(text) = self.constant {
             return Ok(constant(self.type_ref.name(), text));
         }
@@ -279,6 +285,7 @@ impl TypeDefinition {
             invoke: None,
         };
         definition.add_object_members(&bodies);
+        definition.add_enum_members();
         let lines = match definition.kind {
             TypeKind::Enum => index::entry("System.Enum").map_or("", |entry| entry.members()),
             _ => entry.map_or_else(
@@ -316,6 +323,19 @@ impl TypeDefinition {
         }
         definition.static_properties.sort_by_key(|property| property.name.to_ascii_lowercase());
         definition
+    }
+
+    /// The members of an enumeration are its static properties.
+    fn add_enum_members(&mut self) {
+        let Some(enumeration) = self.id.enum_definition() else {
+            return;
+        };
+        for (name, value) in enumeration.members {
+            let signature = format!("static {} {name} {{get;}}", self.name);
+            let mut property = Property::new(String::leak(signature), None, None);
+            property.member = Some(Value::Enum(self.id, *value));
+            self.static_properties.push(property);
+        }
     }
 
     /// `ToString`, `Equals`, `GetHashCode` and `GetType`, which the data leaves out.
@@ -416,6 +436,16 @@ fn add_overload(
     let overload = Overload::new(signature, body(name).filter(|_| reachable));
     match at.and_then(|at| methods.get_mut(at)) {
         Some(method) => {
+            // An own `Equals` of any object stands in the place of the inherited one.
+            if signature.starts_with("bool Equals(System.Object ")
+                && let Some(inherited) = method
+                    .overloads
+                    .iter_mut()
+                    .find(|known| known.signature == "bool Equals(System.Object obj)")
+            {
+                *inherited = overload;
+                return;
+            }
             if !method.overloads.iter().any(|known| known.signature == signature) {
                 method.overloads.push(overload);
             }
@@ -432,6 +462,8 @@ static DEFINITIONS: LazyLock<RwLock<HashMap<TypeId, &'static TypeDefinition>>> =
 pub fn definition(id: TypeId) -> Option<&'static TypeDefinition> {
     let open = if id.element_type().is_some() {
         TypeId::ARRAY
+    } else if id == TypeId::RUNTIME_TYPE {
+        TypeId::TYPE
     } else {
         id.generic().map_or(id, |(open, _)| open)
     };

@@ -35,12 +35,9 @@ impl From<Argument> for RawArgument {
     fn from(argument: Argument) -> Self {
         match argument {
             Argument::Positional(value) => Self::value(value),
-            Argument::Named { name, value } => Self::Named {
-                text: format!("-{name}").into(),
-                name,
-                value,
-                splatted: false,
-            },
+            Argument::Named { name, value } => {
+                Self::Named { text: format!("-{name}").into(), name, value, splatted: false }
+            }
         }
     }
 }

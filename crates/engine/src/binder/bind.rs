@@ -89,9 +89,9 @@ impl Binder {
                     .iter()
                     .copied()
                     .filter(|index| {
-                        parameters
-                            .get(*index)
-                            .is_some_and(|parameter| parameter.source != super::ParameterSource::Common)
+                        parameters.get(*index).is_some_and(|parameter| {
+                            parameter.source != super::ParameterSource::Common
+                        })
                     })
                     .collect();
                 if let [only] = own.as_slice() {
@@ -111,17 +111,15 @@ impl Binder {
 
     /// Binds the named arguments. With `last` an unknown name is an error; before that it waits for
     /// dynamic parameters.
-    pub(crate) fn named(&mut self, context: &mut ExecutionContext, last: bool) -> Result<(), Failure> {
+    pub(crate) fn named(
+        &mut self,
+        context: &mut ExecutionContext,
+        last: bool,
+    ) -> Result<(), Failure> {
         let mut waiting = Vec::new();
         let mut arguments = std::mem::take(&mut self.arguments).into_iter().peekable();
         while let Some(argument) = arguments.next() {
-            let RawArgument::Named {
-                name,
-                text,
-                value,
-                splatted,
-            } = argument
-            else {
+            let RawArgument::Named { name, text, value, splatted } = argument else {
                 waiting.push(argument);
                 continue;
             };
@@ -133,27 +131,20 @@ impl Binder {
                     if value_follows && !shown.ends_with(':') && !splatted {
                         shown = format!("{shown}:").into();
                     }
-                    waiting.push(RawArgument::Named {
-                        name,
-                        text: shown,
-                        value,
-                        splatted,
-                    });
+                    waiting.push(RawArgument::Named { name, text: shown, value, splatted });
                     continue;
                 }
                 if last {
                     return Err(Failure::argument(
                         "NamedParameterNotFound",
-                        format!("A parameter cannot be found that matches parameter name '{name}'."),
+                        format!(
+                            "A parameter cannot be found that matches parameter name '{name}'."
+                        ),
                     ));
                 }
-                let next_is_value = matches!(arguments.peek(), Some(RawArgument::Positional { .. }));
-                waiting.push(RawArgument::Named {
-                    name,
-                    text,
-                    value,
-                    splatted,
-                });
+                let next_is_value =
+                    matches!(arguments.peek(), Some(RawArgument::Positional { .. }));
+                waiting.push(RawArgument::Named { name, text, value, splatted });
                 if next_is_value {
                     waiting.extend(arguments.next());
                 }
@@ -165,19 +156,23 @@ impl Binder {
             let value = match value {
                 Some(value) => value,
                 None if parameter.is_switch() => Value::Switch(true),
-                None => match arguments.next_if(|next| matches!(next, RawArgument::Positional { .. })) {
-                    Some(RawArgument::Positional { value, word }) => spelled(&parameter, value, word),
-                    _ => {
-                        return Err(Failure::argument(
-                            "MissingArgument",
-                            format!(
-                                "Missing an argument for parameter '{}'. Specify a parameter of type '{}' and try again.",
-                                parameter.name,
-                                parameter.type_id.full_name()
-                            ),
-                        ));
+                None => {
+                    match arguments.next_if(|next| matches!(next, RawArgument::Positional { .. })) {
+                        Some(RawArgument::Positional { value, word }) => {
+                            spelled(&parameter, value, word)
+                        }
+                        _ => {
+                            return Err(Failure::argument(
+                                "MissingArgument",
+                                format!(
+                                    "Missing an argument for parameter '{}'. Specify a parameter of type '{}' and try again.",
+                                    parameter.name,
+                                    parameter.type_id.full_name()
+                                ),
+                            ));
+                        }
                     }
-                },
+                }
             };
             if self.is_bound(index) {
                 if splatted {
@@ -235,7 +230,11 @@ impl Binder {
     }
 
     /// Binds the positional arguments.
-    pub(crate) fn positional(&mut self, context: &mut ExecutionContext, last: bool) -> Result<(), Failure> {
+    pub(crate) fn positional(
+        &mut self,
+        context: &mut ExecutionContext,
+        last: bool,
+    ) -> Result<(), Failure> {
         let arguments = std::mem::take(&mut self.arguments);
         let mut left: Vec<RawArgument> = Vec::new();
         let mut positions: Vec<i32> = self
@@ -281,7 +280,9 @@ impl Binder {
                     };
                     return Err(Failure::argument(
                         "PositionalParameterNotFound",
-                        format!("A positional parameter cannot be found that accepts argument '{text}'."),
+                        format!(
+                            "A positional parameter cannot be found that accepts argument '{text}'."
+                        ),
                     ));
                 }
             }
@@ -319,7 +320,9 @@ impl Binder {
         }
         let preferred = if default == 0 { Vec::new() } else { candidates(default) };
         let mut failure = None;
-        for (list, convert) in [(&preferred, false), (&all, false), (&preferred, true), (&all, true)] {
+        for (list, convert) in
+            [(&preferred, false), (&all, false), (&preferred, true), (&all, true)]
+        {
             for index in list {
                 let Some(parameter) = self.metadata.parameters.get(*index).cloned() else {
                     continue;
@@ -358,9 +361,11 @@ impl Binder {
 
     /// Gives what is left to the parameter that takes it.
     fn remaining(&mut self, context: &mut ExecutionContext) -> Result<(), Failure> {
-        let taker = self.metadata.parameters.iter().position(|parameter| {
-            parameter.in_sets(self.mask).any(|entry| entry.remaining)
-        });
+        let taker = self
+            .metadata
+            .parameters
+            .iter()
+            .position(|parameter| parameter.in_sets(self.mask).any(|entry| entry.remaining));
         let Some(index) = taker.filter(|index| !self.is_bound(*index)) else {
             return Ok(());
         };
@@ -399,10 +404,8 @@ impl Binder {
         context: &mut ExecutionContext,
         command: &CommandInfo,
     ) -> Result<(), Failure> {
-        let table = context
-            .session
-            .find_slot(Symbol::DEFAULT_PARAMETER_VALUES)
-            .and_then(Slot::value);
+        let table =
+            context.session.find_slot(Symbol::DEFAULT_PARAMETER_VALUES).and_then(Slot::value);
         let Some(Value::Dictionary(table)) = table else {
             return Ok(());
         };
@@ -423,7 +426,8 @@ impl Binder {
                 continue;
             }
             let name = name.trim();
-            let found = self.metadata.parameters.iter().position(|parameter| parameter.is_named(name));
+            let found =
+                self.metadata.parameters.iter().position(|parameter| parameter.is_named(name));
             let Some(index) = found.filter(|index| !self.is_bound(*index)) else {
                 continue;
             };
@@ -479,10 +483,8 @@ impl Binder {
         if self.mask == 0 {
             return Err(Failure::ambiguous_set());
         }
-        let sets: Vec<u64> = (0..self.metadata.sets.len())
-            .map(bit)
-            .filter(|set| set & self.mask != 0)
-            .collect();
+        let sets: Vec<u64> =
+            (0..self.metadata.sets.len()).map(bit).filter(|set| set & self.mask != 0).collect();
         if sets.len() > 1 {
             self.choose(&sets)?;
         }
@@ -495,11 +497,9 @@ impl Binder {
                 !self.by_pipeline(*index, mask)
                     && (mask.count_ones() == 1
                         || self.metadata.sets.is_empty()
-                        || self
-                            .metadata
-                            .parameters
-                            .get(*index)
-                            .is_some_and(|parameter| parameter.sets.iter().any(|entry| entry.set.is_none())))
+                        || self.metadata.parameters.get(*index).is_some_and(|parameter| {
+                            parameter.sets.iter().any(|entry| entry.set.is_none())
+                        }))
             })
             .collect();
         if missing.is_empty() {
@@ -510,28 +510,25 @@ impl Binder {
 
     fn choose(&mut self, sets: &[u64]) -> Result<(), Failure> {
         let default = self.metadata.default_set_index().map_or(0, bit);
-        let satisfied: Vec<u64> = sets
-            .iter()
-            .copied()
-            .filter(|set| self.missing_in(*set).is_empty())
-            .collect();
+        let satisfied: Vec<u64> =
+            sets.iter().copied().filter(|set| self.missing_in(*set).is_empty()).collect();
         if self.expecting_input {
             let waiting: Vec<u64> = sets
                 .iter()
                 .copied()
                 .filter(|set| {
                     let missing = self.missing_in(*set);
-                    !missing.is_empty() && missing.iter().all(|index| self.by_pipeline(*index, *set))
+                    !missing.is_empty()
+                        && missing.iter().all(|index| self.by_pipeline(*index, *set))
                 })
                 .collect();
             let possible: u64 = waiting.iter().chain(&satisfied).fold(0, |mask, set| mask | set);
             let open = satisfied.iter().any(|set| {
                 self.metadata.parameters.iter().enumerate().any(|(index, parameter)| {
                     !self.is_bound(index)
-                        && parameter
-                            .sets
-                            .iter()
-                            .any(|entry| entry.set.map(bit) == Some(*set) && (entry.pipeline || entry.by_name))
+                        && parameter.sets.iter().any(|entry| {
+                            entry.set.map(bit) == Some(*set) && (entry.pipeline || entry.by_name)
+                        })
                 })
             });
             if !waiting.is_empty() || open {
@@ -559,7 +556,8 @@ impl Binder {
                     .min_by_key(|set| self.missing_in(*set).len())
                     .unwrap_or(self.mask);
                 let least = self.missing_in(best).len();
-                let rivals = sets.iter().filter(|set| self.missing_in(**set).len() == least).count();
+                let rivals =
+                    sets.iter().filter(|set| self.missing_in(**set).len() == least).count();
                 if rivals > 1 {
                     return Err(Failure::ambiguous_set());
                 }
@@ -597,11 +595,7 @@ impl Binder {
             .filter_map(|index| self.metadata.parameters.get(*index).cloned())
             .collect();
         let names = || {
-            parameters
-                .iter()
-                .map(|parameter| parameter.name.as_str())
-                .collect::<Vec<_>>()
-                .join(" ")
+            parameters.iter().map(|parameter| parameter.name.as_str()).collect::<Vec<_>>().join(" ")
         };
         let refuse = || {
             Failure::argument(

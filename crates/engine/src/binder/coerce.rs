@@ -56,7 +56,9 @@ pub(crate) fn coerce(
         {
             return Err(Failure::argument(
                 "MismatchedPSTypeName",
-                format!("Cannot bind argument to parameter '{name}', because PSTypeNames of the argument do not match the PSTypeName required by the parameter: {wanted}."),
+                format!(
+                    "Cannot bind argument to parameter '{name}', because PSTypeNames of the argument do not match the PSTypeName required by the parameter: {wanted}."
+                ),
             ));
         }
         if let Some(message) = complaint(context, constraint, &value)? {
@@ -71,10 +73,7 @@ fn is_null_safe(_kind: &PsString) -> bool {
 }
 
 fn has_type(parameter: &ParameterMetadata) -> bool {
-    parameter
-        .constraints
-        .iter()
-        .any(|constraint| matches!(constraint, Constraint::Type(_)))
+    parameter.constraints.iter().any(|constraint| matches!(constraint, Constraint::Type(_)))
 }
 
 /// Whether a value is of a type without conversion.
@@ -130,7 +129,9 @@ fn convert_value(
         let cause = Exception::new(TypeId::PS_INVALID_CAST_EXCEPTION, message);
         return Err(Failure::transformation(name, Arc::new(cause)));
     }
-    if target.element_type().is_none() && target == TypeId::STRING && !transformation
+    if target.element_type().is_none()
+        && target == TypeId::STRING
+        && !transformation
         && matches!(value.base(), Value::Array(_) | Value::List(_))
     {
         return Err(Failure::wrong_type(
@@ -140,9 +141,7 @@ fn convert_value(
             "Specified method is not supported.",
         ));
     }
-    if transformation && target == TypeId::STRING
-        && matches!(value.base(), Value::Array(_))
-    {
+    if transformation && target == TypeId::STRING && matches!(value.base(), Value::Array(_)) {
         let cause = Exception::new(
             TypeId::PS_INVALID_CAST_EXCEPTION,
             "Cannot convert value to type System.String.",
@@ -180,7 +179,11 @@ fn refused(value: &Value, target: TypeId, name: &PsString) -> Option<Failure> {
     if target == TypeId::SWITCH_PARAMETER && value.as_bool().is_none() && !is_number {
         return Some(Failure::wrong_type(name, from.full_name(), target.full_name(), ""));
     }
-    if target == TypeId::BOOLEAN && value.as_bool().is_none() && !is_number && !matches!(value.base(), Value::F64(_)) {
+    if target == TypeId::BOOLEAN
+        && value.as_bool().is_none()
+        && !is_number
+        && !matches!(value.base(), Value::F64(_))
+    {
         return Some(Failure::wrong_type(
             name,
             from.full_name(),
@@ -312,10 +315,9 @@ fn transform_by_class(
     }
     match context.invoke_method(attribute, "Transform", &[Value::Null, value]) {
         Ok(value) => Ok(value),
-        Err(Flow::Throw(thrown)) => Err(Failure::transformation(
-            name,
-            Arc::clone(&thrown.record.exception),
-        )),
+        Err(Flow::Throw(thrown)) => {
+            Err(Failure::transformation(name, Arc::clone(&thrown.record.exception)))
+        }
         Err(flow) => Err(flow.into()),
     }
 }
@@ -339,7 +341,9 @@ pub(crate) fn apply_to_variable(
                     Err(Flow::Throw(thrown)) => {
                         let source = &thrown.record.exception;
                         let cause = match source.inner() {
-                            Some(inner) if source.exception_type() == TypeId::RUNTIME_EXCEPTION => inner,
+                            Some(inner) if source.exception_type() == TypeId::RUNTIME_EXCEPTION => {
+                                inner
+                            }
                             _ => source,
                         };
                         let exception = Exception::new(

@@ -97,18 +97,15 @@ impl Constraint {
                 ignore_case: true,
                 error_message: None,
             },
-            Validation::Range { min, max } => Self::Range {
-                min: bound_value(min),
-                max: bound_value(max),
-            },
+            Validation::Range { min, max } => {
+                Self::Range { min: bound_value(min), max: bound_value(max) }
+            }
             Validation::RangeKind(kind) => Self::RangeKind(kind),
             Validation::Length { min, max } => Self::Length(Bound { min, max }),
             Validation::Count { min, max } => Self::Count(Bound { min, max }),
-            Validation::Pattern(pattern) => Self::Pattern {
-                pattern: pattern.into(),
-                options: 1,
-                error_message: None,
-            },
+            Validation::Pattern(pattern) => {
+                Self::Pattern { pattern: pattern.into(), options: 1, error_message: None }
+            }
             Validation::NotNull => Self::NotNull,
             Validation::NotNullOrEmpty => Self::NotNullOrEmpty,
             Validation::NotNullOrWhiteSpace => Self::NotNullOrWhiteSpace,
@@ -159,35 +156,20 @@ impl Constraint {
         };
         let text = |text: &Option<PsString>| Value::from(text.clone());
         let properties: Vec<(&str, Value)> = match self {
-            Self::Set {
-                values,
-                ignore_case,
-                error_message,
-            } => vec![
+            Self::Set { values, ignore_case, error_message } => vec![
                 ("ErrorMessage", text(error_message)),
                 ("IgnoreCase", Value::Bool(*ignore_case)),
                 ("ValidValues", Value::strings(values.iter().cloned())),
             ],
-            Self::Range { min, max } => vec![
-                ("MinRange", min.clone()),
-                ("MaxRange", max.clone()),
-            ],
-            Self::Length(bound) | Self::Count(bound) => vec![
-                ("MinLength", Value::I32(bound.min)),
-                ("MaxLength", Value::I32(bound.max)),
-            ],
-            Self::Pattern {
-                pattern,
-                error_message,
-                ..
-            } => vec![
+            Self::Range { min, max } => vec![("MinRange", min.clone()), ("MaxRange", max.clone())],
+            Self::Length(bound) | Self::Count(bound) => {
+                vec![("MinLength", Value::I32(bound.min)), ("MaxLength", Value::I32(bound.max))]
+            }
+            Self::Pattern { pattern, error_message, .. } => vec![
                 ("RegexPattern", Value::Str(pattern.clone())),
                 ("ErrorMessage", text(error_message)),
             ],
-            Self::Script {
-                block,
-                error_message,
-            } => vec![
+            Self::Script { block, error_message } => vec![
                 ("ErrorMessage", text(error_message)),
                 ("ScriptBlock", Value::live(block.clone())),
             ],
@@ -195,9 +177,7 @@ impl Constraint {
         };
         let members = properties
             .into_iter()
-            .map(|(name, value)| {
-                remora_psobject::InstanceMember::note(name, value)
-            })
+            .map(|(name, value)| remora_psobject::InstanceMember::note(name, value))
             .collect();
         let object = remora_psobject::PsObject::custom_of(members);
         object.set_type_names(vec![

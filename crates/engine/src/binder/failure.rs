@@ -96,18 +96,18 @@ impl Failure {
     pub(crate) fn wrong_type(parameter: &str, from: &str, to: &str, why: &str) -> Self {
         Self::argument(
             "CannotConvertArgument",
-            format!("Cannot convert '{from}' to the type '{to}' required by parameter '{parameter}'. {why}"),
+            format!(
+                "Cannot convert '{from}' to the type '{to}' required by parameter '{parameter}'. {why}"
+            ),
         )
     }
 
     /// A transformation that failed.
     pub(crate) fn transformation(parameter: &str, cause: Arc<Exception>) -> Self {
         let message = cause.message().clone();
-        let wrapped = Exception::new(
-            TypeId::ARGUMENT_TRANSFORMATION_METADATA_EXCEPTION,
-            message.clone(),
-        )
-        .with_inner(cause);
+        let wrapped =
+            Exception::new(TypeId::ARGUMENT_TRANSFORMATION_METADATA_EXCEPTION, message.clone())
+                .with_inner(cause);
         Self::new(
             transformation_exception(),
             format!("Cannot process argument transformation on parameter '{parameter}'. {message}"),

@@ -99,9 +99,7 @@ pub struct ParameterSetMetadata {
 impl ParameterMetadata {
     /// The sets that it belongs to, as bits.
     pub fn set_mask(&self) -> u64 {
-        self.sets
-            .iter()
-            .fold(0, |mask, entry| mask | entry.set.map_or(u64::MAX, bit))
+        self.sets.iter().fold(0, |mask, entry| mask | entry.set.map_or(u64::MAX, bit))
     }
 
     /// Whether it is a switch.
@@ -111,9 +109,7 @@ impl ParameterMetadata {
 
     /// Its part in the sets of a mask: of the first set that fits.
     pub fn in_sets(&self, mask: u64) -> impl Iterator<Item = &ParameterSetMetadata> {
-        self.sets
-            .iter()
-            .filter(move |entry| entry.set.is_none_or(|set| bit(set) & mask != 0))
+        self.sets.iter().filter(move |entry| entry.set.is_none_or(|set| bit(set) & mask != 0))
     }
 
     /// Whether it takes pipeline input in one of these sets.
@@ -123,7 +119,8 @@ impl ParameterMetadata {
 
     /// Whether the name is its name or one of its aliases.
     pub fn is_named(&self, name: &str) -> bool {
-        self.name.eq_ignore_case(name) || self.aliases.iter().any(|alias| alias.eq_ignore_case(name))
+        self.name.eq_ignore_case(name)
+            || self.aliases.iter().any(|alias| alias.eq_ignore_case(name))
     }
 
     /// A parameter of a table.
@@ -134,11 +131,8 @@ impl ParameterMetadata {
         context: &mut ExecutionContext,
     ) -> Self {
         let place = |name: &str| sets.iter().position(|set| set.eq_ignore_case(name));
-        let mut constraints: Vec<Constraint> = spec
-            .validations
-            .iter()
-            .map(Constraint::from_validation)
-            .collect();
+        let mut constraints: Vec<Constraint> =
+            spec.validations.iter().map(Constraint::from_validation).collect();
         if let Some(name) = spec.transformation {
             constraints.insert(0, Constraint::Transformation(name.into()));
         }
@@ -147,9 +141,7 @@ impl ParameterMetadata {
         }
         Self {
             name: spec.name.into(),
-            type_id: context
-                .resolve_type(spec.type_name)
-                .unwrap_or(TypeId::OBJECT),
+            type_id: context.resolve_type(spec.type_name).unwrap_or(TypeId::OBJECT),
             source,
             aliases: spec.aliases.iter().map(|alias| PsString::from(*alias)).collect(),
             sets: spec
@@ -181,7 +173,8 @@ impl CommandMetadata {
         for entry in spec.parameters.iter().flat_map(|parameter| parameter.sets) {
             add_set(&mut sets, entry.set);
         }
-        let default_set: Option<PsString> = (spec.default_set != ALL_PARAMETER_SETS).then(|| spec.default_set.into());
+        let default_set: Option<PsString> =
+            (spec.default_set != ALL_PARAMETER_SETS).then(|| spec.default_set.into());
         if let Some(name) = &default_set {
             add_set(&mut sets, name);
         }
@@ -208,7 +201,8 @@ impl CommandMetadata {
                 .outputs
                 .iter()
                 .map(|output| {
-                    let texts = |texts: &[&str]| texts.iter().map(|text| PsString::from(*text)).collect();
+                    let texts =
+                        |texts: &[&str]| texts.iter().map(|text| PsString::from(*text)).collect();
                     (texts(output.types), texts(output.sets))
                 })
                 .collect(),
@@ -249,9 +243,7 @@ impl CommandMetadata {
 
     /// The parameters without the common ones.
     pub fn own_parameters(&self) -> impl Iterator<Item = &ParameterMetadata> {
-        self.parameters
-            .iter()
-            .filter(|parameter| parameter.source != ParameterSource::Common)
+        self.parameters.iter().filter(|parameter| parameter.source != ParameterSource::Common)
     }
 }
 

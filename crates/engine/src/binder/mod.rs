@@ -19,9 +19,7 @@ pub(crate) use coerce::{apply_to_variable, coerce};
 pub use constraint::{Bound, Constraint};
 pub(crate) use failure::Failure;
 pub(crate) use metadata::bit;
-pub use metadata::{
-    CommandMetadata, ParameterMetadata, ParameterSetMetadata, ParameterSource,
-};
+pub use metadata::{CommandMetadata, ParameterMetadata, ParameterSetMetadata, ParameterSource};
 pub(crate) use pipeline::PipelineBinder;
-pub(crate) use validate::complaint;
 pub(crate) use script::{dynamic_parameters, script_metadata, variable_constraints};
+pub(crate) use validate::complaint;

@@ -63,13 +63,7 @@ impl PipelineBinder {
             })
             .map(|(index, _)| index)
             .collect();
-        Self {
-            metadata,
-            mask,
-            open,
-            delayed,
-            expects,
-        }
+        Self { metadata, mask, open, delayed, expects }
     }
 
     /// Whether the pipeline can bind anything.
@@ -88,15 +82,14 @@ impl PipelineBinder {
         context: &mut ExecutionContext,
         object: &Value,
     ) -> Result<Option<PipelineBinding>, Failure> {
-        let mut binding = PipelineBinding {
-            values: Vec::new(),
-            mask: self.mask,
-        };
+        let mut binding = PipelineBinding { values: Vec::new(), mask: self.mask };
         // Most commands have one parameter that takes any object as it is.
         let mut bound = vec![false; self.open.len()];
         let mut failure = None;
         let mut by_object = false;
-        'passes: for (by_name, convert) in [(false, false), (true, false), (false, true), (true, true)] {
+        'passes: for (by_name, convert) in
+            [(false, false), (true, false), (false, true), (true, true)]
+        {
             if !by_name && by_object {
                 continue;
             }

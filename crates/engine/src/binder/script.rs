@@ -18,10 +18,8 @@ use crate::script::ScriptBlock;
 /// The name of an attribute's class without its suffix and name space.
 fn attribute_name(attribute: &AttributeAst) -> String {
     let name = attribute.type_name.full_name();
-    let name = name
-        .strip_prefix("System.Management.Automation.")
-        .unwrap_or(&name)
-        .to_ascii_lowercase();
+    let name =
+        name.strip_prefix("System.Management.Automation.").unwrap_or(&name).to_ascii_lowercase();
     name.strip_suffix("attribute").unwrap_or(&name).to_owned()
 }
 
@@ -145,10 +143,7 @@ impl Reader<'_> {
                             _ => RangeKind::NonPositive,
                         })
                     }
-                    [min, max, ..] => Constraint::Range {
-                        min: min.clone(),
-                        max: max.clone(),
-                    },
+                    [min, max, ..] => Constraint::Range { min: min.clone(), max: max.clone() },
                     [] => return Ok(None),
                 }
             }
@@ -167,11 +162,7 @@ impl Reader<'_> {
                     }
                     None => 1,
                 };
-                Constraint::Pattern {
-                    pattern,
-                    options,
-                    error_message,
-                }
+                Constraint::Pattern { pattern, options, error_message }
             }
             "validatescript" => {
                 let value = match attribute.positional_arguments.first() {
@@ -181,10 +172,7 @@ impl Reader<'_> {
                 let Some(block) = value.downcast::<ScriptBlock>().cloned() else {
                     return Ok(None);
                 };
-                Constraint::Script {
-                    block,
-                    error_message,
-                }
+                Constraint::Script { block, error_message }
             }
             "validatedrive" => Constraint::Drive(self.texts(attribute)?.into()),
             "validatenotnull" => Constraint::NotNull,
@@ -197,9 +185,9 @@ impl Reader<'_> {
             "pstypename" => {
                 Constraint::TypeName(self.texts(attribute)?.into_iter().next().unwrap_or_default())
             }
-            "credential" => {
-                Constraint::Transformation("System.Management.Automation.CredentialAttribute".into())
-            }
+            "credential" => Constraint::Transformation(
+                "System.Management.Automation.CredentialAttribute".into(),
+            ),
             _ => return self.other(attribute).map(Some),
         }))
     }
@@ -329,20 +317,14 @@ pub(crate) fn script_metadata(
     context: &mut ExecutionContext,
 ) -> Result<CommandMetadata, Flow> {
     let ast = Arc::clone(block.ast());
-    let mut reader = Reader {
-        source: Arc::clone(&ast.source),
-        context,
-    };
+    let mut reader = Reader { source: Arc::clone(&ast.source), context };
     let mut metadata = CommandMetadata {
         positional_binding: true,
         confirm_impact: ConfirmImpact::Medium,
         ..CommandMetadata::default()
     };
-    let attributes = ast
-        .param_block
-        .iter()
-        .flat_map(|block| &block.attributes)
-        .chain(&ast.attributes);
+    let attributes =
+        ast.param_block.iter().flat_map(|block| &block.attributes).chain(&ast.attributes);
     for attribute in attributes {
         let AttributeBase::Attribute(attribute) = attribute else {
             continue;
@@ -506,7 +488,8 @@ pub(crate) fn dynamic_parameters(
     let mut state = crate::command::CommandState::new(info, PsString::empty());
     state.bound = bound;
     let state = Arc::new(state);
-    context.session.scope_mut(scope).frame.get_or_insert_default().command = Some(Arc::clone(&state));
+    context.session.scope_mut(scope).frame.get_or_insert_default().command =
+        Some(Arc::clone(&state));
     let saved = std::mem::replace(&mut context.session.current, scope);
     let mut output = Vec::new();
     let result = context.guarded(|context| {
@@ -551,9 +534,7 @@ fn runtime_defined(
     sets: &[PsString],
 ) -> Result<ParameterMetadata, Flow> {
     let read = |context: &mut ExecutionContext, object: &Value, name: &str| {
-        context
-            .get_property(object, name)
-            .map(Option::unwrap_or_default)
+        context.get_property(object, name).map(Option::unwrap_or_default)
     };
     let name = read(context, parameter, "Name")?;
     let name = context.text(&name);

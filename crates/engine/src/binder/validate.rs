@@ -90,7 +90,16 @@ fn emptiness(
     let only_null = matches!(constraint, Constraint::NotNull);
     let white = matches!(constraint, Constraint::NotNullOrWhiteSpace);
     if value.is_null() {
-        return Some(if only_null { NULL } else if white { WHITE } else { EMPTY }.to_owned());
+        return Some(
+            if only_null {
+                NULL
+            } else if white {
+                WHITE
+            } else {
+                EMPTY
+            }
+            .to_owned(),
+        );
     }
     if let Some(text) = value.as_string() {
         if only_null {
@@ -103,10 +112,7 @@ fn emptiness(
     }
     if let Some(items) = items(value) {
         if only_null {
-            return items
-                .iter()
-                .any(Value::is_null)
-                .then(|| NULL_COLLECTION_ITEM.to_owned());
+            return items.iter().any(Value::is_null).then(|| NULL_COLLECTION_ITEM.to_owned());
         }
         if items.is_empty() {
             return Some("The argument is null, empty, or an element of the argument collection contains a null value. Supply a collection that does not contain any null values and then try the command again.".to_owned());
@@ -138,11 +144,7 @@ fn of_item(
     value: &Value,
 ) -> Result<Option<String>, Failure> {
     match constraint {
-        Constraint::Set {
-            values,
-            ignore_case,
-            error_message,
-        } => {
+        Constraint::Set { values, ignore_case, error_message } => {
             let text = context.text(value);
             let found = values.iter().any(|known| {
                 if *ignore_case { known.eq_ignore_case(&text) } else { *known == text }
@@ -168,11 +170,7 @@ fn of_item(
                 .collect();
             of_item(
                 context,
-                &Constraint::Set {
-                    values: words.into(),
-                    ignore_case: true,
-                    error_message: None,
-                },
+                &Constraint::Set { values: words.into(), ignore_case: true, error_message: None },
                 value,
             )
         }
@@ -197,11 +195,7 @@ fn of_item(
             }
             Ok(None)
         }
-        Constraint::Pattern {
-            pattern,
-            options,
-            error_message,
-        } => {
+        Constraint::Pattern { pattern, options, error_message } => {
             let text = context.text(value);
             let subject = Value::Str(text.clone());
             let case = if options & 1 == 1 { Case::Ignore } else { Case::Sensitive };
@@ -219,10 +213,7 @@ fn of_item(
                 ),
             }))
         }
-        Constraint::Script {
-            block,
-            error_message,
-        } => {
+        Constraint::Script { block, error_message } => {
             let mut output = Vec::new();
             let invocation = Invocation::new().dollar_under(value.clone());
             match context.guarded(|context| context.invoke_block(block, invocation, &mut output)) {
@@ -322,10 +313,18 @@ fn range_kind(
     }
     let text = context.text(value);
     Ok(Some(match kind {
-        RangeKind::Positive => format!("The argument \"{text}\" cannot be validated because its value is not greater than zero."),
-        RangeKind::NonNegative => format!("The argument \"{text}\" cannot be validated because its value is not greater than or equal to zero."),
-        RangeKind::Negative => format!("The argument \"{text}\" cannot be validated because its value is greater than or equal to zero."),
-        RangeKind::NonPositive => format!("The argument \"{text}\" cannot be validated because its value is greater than zero."),
+        RangeKind::Positive => format!(
+            "The argument \"{text}\" cannot be validated because its value is not greater than zero."
+        ),
+        RangeKind::NonNegative => format!(
+            "The argument \"{text}\" cannot be validated because its value is not greater than or equal to zero."
+        ),
+        RangeKind::Negative => format!(
+            "The argument \"{text}\" cannot be validated because its value is greater than or equal to zero."
+        ),
+        RangeKind::NonPositive => format!(
+            "The argument \"{text}\" cannot be validated because its value is greater than zero."
+        ),
     }))
 }
 

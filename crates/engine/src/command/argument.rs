@@ -85,9 +85,7 @@ impl<T> std::ops::Deref for Live<T> {
 pub struct EnumValue(pub i64);
 
 fn mismatch<T: FromParameter>() -> ParameterMismatch {
-    ParameterMismatch {
-        expected: T::TYPE_NAME,
-    }
+    ParameterMismatch { expected: T::TYPE_NAME }
 }
 
 macro_rules! from_parameter {
@@ -168,10 +166,7 @@ impl FromParameter for ScriptBlock {
     const TYPE_NAME: &'static str = "scriptblock";
 
     fn from_parameter(value: Value) -> Result<Self, ParameterMismatch> {
-        value
-            .downcast::<Self>()
-            .cloned()
-            .ok_or_else(mismatch::<Self>)
+        value.downcast::<Self>().cloned().ok_or_else(mismatch::<Self>)
     }
 }
 

@@ -195,7 +195,13 @@ pub const COMMON: &[ParameterSpec] = &[
     common("ProgressAction", ACTION, &["proga"], &[], "What happens with progress."),
     common("ErrorVariable", "string", &["ev"], VARIABLE, "The variable that collects errors."),
     common("WarningVariable", "string", &["wv"], VARIABLE, "The variable that collects warnings."),
-    common("InformationVariable", "string", &["iv"], VARIABLE, "The variable that collects information."),
+    common(
+        "InformationVariable",
+        "string",
+        &["iv"],
+        VARIABLE,
+        "The variable that collects information.",
+    ),
     common("OutVariable", "string", &["ov"], VARIABLE, "The variable that collects output."),
     common(
         "OutBuffer",
@@ -207,7 +213,13 @@ pub const COMMON: &[ParameterSpec] = &[
         }],
         "How many objects are held back before the next command gets them.",
     ),
-    common("PipelineVariable", "string", &["pv"], VARIABLE, "The variable that holds the current object."),
+    common(
+        "PipelineVariable",
+        "string",
+        &["pv"],
+        VARIABLE,
+        "The variable that holds the current object.",
+    ),
 ];
 
 /// The parameters of commands that support `ShouldProcess`.

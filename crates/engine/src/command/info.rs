@@ -57,12 +57,7 @@ pub struct CommandInfo {
 impl CommandInfo {
     /// A command without a module.
     pub fn new(name: impl Into<PsString>, kind: CommandKind) -> Self {
-        Self {
-            name: name.into(),
-            kind,
-            module: None,
-            metadata: OnceLock::new(),
-        }
+        Self { name: name.into(), kind, module: None, metadata: OnceLock::new() }
     }
 
     /// A cmdlet.
@@ -87,9 +82,9 @@ impl CommandInfo {
     /// The script block, if it is a function, filter, script block or a script file that was read.
     pub fn script_block(&self) -> Option<&ScriptBlock> {
         match &self.kind {
-            CommandKind::Function(block) | CommandKind::Filter(block) | CommandKind::Script(block) => {
-                Some(block)
-            }
+            CommandKind::Function(block)
+            | CommandKind::Filter(block)
+            | CommandKind::Script(block) => Some(block),
             CommandKind::ExternalScript { block, .. } => block.get(),
             _ => None,
         }
@@ -140,10 +135,7 @@ impl CommandInfo {
         }
         let made = match &self.kind {
             CommandKind::Cmdlet(spec) => Arc::new(CommandMetadata::from_spec(spec, context)),
-            CommandKind::Alias {
-                resolved: Some(command),
-                ..
-            } => return command.metadata(context),
+            CommandKind::Alias { resolved: Some(command), .. } => return command.metadata(context),
             _ => return self.script_block()?.metadata(context).ok(),
         };
         Some(Arc::clone(self.metadata.get_or_init(|| made)))
@@ -162,10 +154,12 @@ impl CommandInfo {
     pub fn definition(&self) -> PsString {
         match &self.kind {
             CommandKind::Alias { definition, .. } => definition.clone(),
-            CommandKind::Application { path } | CommandKind::ExternalScript { path, .. } => path.clone(),
-            CommandKind::Function(block) | CommandKind::Filter(block) | CommandKind::Script(block) => {
-                block.text_inside()
+            CommandKind::Application { path } | CommandKind::ExternalScript { path, .. } => {
+                path.clone()
             }
+            CommandKind::Function(block)
+            | CommandKind::Filter(block)
+            | CommandKind::Script(block) => block.text_inside(),
             CommandKind::Cmdlet(spec) => spec.name.into(),
         }
     }
@@ -185,10 +179,7 @@ impl CommandInfo {
 
 /// The type of all commands.
 pub(crate) fn command_info_type() -> TypeId {
-    TypeId::register(
-        "System.Management.Automation.CommandInfo",
-        Some(TypeId::OBJECT),
-    )
+    TypeId::register("System.Management.Automation.CommandInfo", Some(TypeId::OBJECT))
 }
 
 impl LiveObject for CommandInfo {
@@ -216,29 +207,70 @@ impl LiveObject for CommandInfo {
     fn property_names(&self) -> Vec<PsString> {
         let own: &[&str] = match &self.kind {
             CommandKind::Cmdlet(_) => &[
-                "Verb", "Noun", "HelpFile", "PSSnapIn", "Version", "ImplementingType", "Definition",
-                "DefaultParameterSet", "OutputType", "Options",
+                "Verb",
+                "Noun",
+                "HelpFile",
+                "PSSnapIn",
+                "Version",
+                "ImplementingType",
+                "Definition",
+                "DefaultParameterSet",
+                "OutputType",
+                "Options",
             ],
             CommandKind::Function(_) | CommandKind::Filter(_) => &[
-                "ScriptBlock", "CmdletBinding", "DefaultParameterSet", "Definition", "Options",
-                "Description", "Verb", "Noun", "HelpFile", "OutputType",
+                "ScriptBlock",
+                "CmdletBinding",
+                "DefaultParameterSet",
+                "Definition",
+                "Options",
+                "Description",
+                "Verb",
+                "Noun",
+                "HelpFile",
+                "OutputType",
             ],
             CommandKind::ExternalScript { .. } => &[
-                "Path", "Definition", "Source", "Visibility", "ScriptBlock", "OutputType",
-                "ScriptContents", "OriginalEncoding",
+                "Path",
+                "Definition",
+                "Source",
+                "Visibility",
+                "ScriptBlock",
+                "OutputType",
+                "ScriptContents",
+                "OriginalEncoding",
             ],
             CommandKind::Script(_) => &["Definition", "OutputType", "ScriptBlock"],
-            CommandKind::Application { .. } => {
-                &["Path", "Extension", "Definition", "Source", "Version", "Visibility", "OutputType"]
-            }
+            CommandKind::Application { .. } => &[
+                "Path",
+                "Extension",
+                "Definition",
+                "Source",
+                "Version",
+                "Visibility",
+                "OutputType",
+            ],
             CommandKind::Alias { .. } => &[
-                "DisplayName", "Definition", "Options", "Description", "OutputType",
-                "ReferencedCommand", "ResolvedCommand",
+                "DisplayName",
+                "Definition",
+                "Options",
+                "Description",
+                "OutputType",
+                "ReferencedCommand",
+                "ResolvedCommand",
             ],
         };
         let common = [
-            "Name", "CommandType", "Source", "Version", "Visibility", "ModuleName", "Module",
-            "RemotingCapability", "Parameters", "ParameterSets",
+            "Name",
+            "CommandType",
+            "Source",
+            "Version",
+            "Visibility",
+            "ModuleName",
+            "Module",
+            "RemotingCapability",
+            "Parameters",
+            "ParameterSets",
         ];
         let mut names: Vec<PsString> = own.iter().map(|name| PsString::from(*name)).collect();
         for name in common {
@@ -278,22 +310,20 @@ impl LiveObject for CommandInfo {
             },
             "verb" => verb.into(),
             "noun" => noun.into(),
-            "scriptblock" => self
-                .script_block()
-                .map_or(Value::Null, |block| Value::live(block.clone())),
-            "scriptcontents" => self
-                .script_block()
-                .map_or(Value::Null, |block| block.text_inside().into()),
+            "scriptblock" => {
+                self.script_block().map_or(Value::Null, |block| Value::live(block.clone()))
+            }
+            "scriptcontents" => {
+                self.script_block().map_or(Value::Null, |block| block.text_inside().into())
+            }
             "defaultparameterset" => match (self.metadata.get(), self.cmdlet()) {
                 (_, Some(spec)) => spec.default_set.into(),
                 (Some(metadata), None) => metadata.default_set.clone().into(),
                 _ => Value::Null,
             },
-            "cmdletbinding" => Value::Bool(
-                self.metadata
-                    .get()
-                    .is_some_and(|metadata| metadata.cmdlet_binding),
-            ),
+            "cmdletbinding" => {
+                Value::Bool(self.metadata.get().is_some_and(|metadata| metadata.cmdlet_binding))
+            }
             "extension" => match &self.kind {
                 CommandKind::Application { path } => {
                     let name = path.rsplit('/').next().unwrap_or(path);

@@ -59,10 +59,9 @@ impl Compiler {
                     append: file.append,
                     target: self.expression(&file.location),
                 },
-                RedirectionAst::Merging(merging) => Redirection::Merge {
-                    from: merging.from_stream,
-                    to: merging.to_stream,
-                },
+                RedirectionAst::Merging(merging) => {
+                    Redirection::Merge { from: merging.from_stream, to: merging.to_stream }
+                }
             })
             .collect()
     }

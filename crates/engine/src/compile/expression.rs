@@ -5,7 +5,8 @@ use std::sync::Arc;
 use remora_psobject::{BigInt, Decimal, PsString, Value};
 use remora_syntax::TokenKind;
 use remora_syntax::ast::{
-    AttributeBase, ConstantValue, ExpandablePart, Expression, HashtableAst, Statement as StatementAst,
+    AttributeBase, ConstantValue, ExpandablePart, Expression, HashtableAst,
+    Statement as StatementAst,
 };
 
 use super::Compiler;
@@ -47,7 +48,9 @@ impl Compiler {
                     .iter()
                     .map(|part| match part {
                         ExpandablePart::Text(text) => Part::Text(PsString::from(&**text)),
-                        ExpandablePart::Expression(inner) => Part::Expression(self.expression(inner)),
+                        ExpandablePart::Expression(inner) => {
+                            Part::Expression(self.expression(inner))
+                        }
                     })
                     .collect();
                 Expr::Interpolate(parts)
@@ -99,7 +102,11 @@ impl Compiler {
             Expression::InvokeMember(node) => Expr::Call(Box::new(MethodCall {
                 object: self.expression(&node.expression),
                 name: self.member_name(&node.member),
-                arguments: node.arguments.iter().map(|argument| self.expression(argument)).collect(),
+                arguments: node
+                    .arguments
+                    .iter()
+                    .map(|argument| self.expression(argument))
+                    .collect(),
                 type_arguments: node.generic_type_arguments.iter().map(Self::type_ref).collect(),
                 is_static: node.is_static,
                 null_conditional: node.null_conditional,
@@ -171,10 +178,7 @@ impl Compiler {
             // The accelerator names PSObject; as a cast it makes a property bag.
             target.name = "System.Management.Automation.PSCustomObject".to_owned();
         }
-        Expr::Convert {
-            target: Box::new(target),
-            child: self.boxed(&node.child),
-        }
+        Expr::Convert { target: Box::new(target), child: self.boxed(&node.child) }
     }
 
     fn unary(&mut self, node: &remora_syntax::ast::UnaryExpressionAst) -> Expr {
@@ -184,10 +188,7 @@ impl Compiler {
             TokenKind::PostfixPlusPlus => (false, false),
             TokenKind::PostfixMinusMinus => (true, false),
             operator => {
-                return Expr::Unary {
-                    operator,
-                    child: self.boxed(&node.child),
-                };
+                return Expr::Unary { operator, child: self.boxed(&node.child) };
             }
         };
         Expr::Increment {
@@ -207,10 +208,9 @@ impl Compiler {
                 name: self.member_name(&node.member),
                 is_static: node.is_static,
             },
-            Expression::Index(node) => Target::Index {
-                object: self.boxed(&node.target),
-                index: self.boxed(&node.index),
-            },
+            Expression::Index(node) => {
+                Target::Index { object: self.boxed(&node.target), index: self.boxed(&node.index) }
+            }
             Expression::ArrayLiteral(node) => {
                 Target::List(node.elements.iter().map(|item| self.target(item)).collect())
             }
@@ -224,7 +224,8 @@ impl Compiler {
                 loop {
                     match inner {
                         Expression::Convert(node) => {
-                            attributes.push(AttributeBase::TypeConstraint(node.type_constraint.clone()));
+                            attributes
+                                .push(AttributeBase::TypeConstraint(node.type_constraint.clone()));
                             inner = &node.child;
                         }
                         Expression::Attributed(node) => {

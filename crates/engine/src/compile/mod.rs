@@ -10,7 +10,9 @@ use std::sync::Arc;
 
 use remora_psobject::PsString;
 use remora_syntax::ScriptSource;
-use remora_syntax::ast::{NamedBlockAst, StatementBlockAst, TrapStatementAst, VariablePath, VariableScope};
+use remora_syntax::ast::{
+    NamedBlockAst, StatementBlockAst, TrapStatementAst, VariablePath, VariableScope,
+};
 
 use crate::script::Body;
 use crate::session::{Layout, ScopeSelector, Symbol};
@@ -64,9 +66,8 @@ impl Code {
                 }
             })
             .collect();
-        let mut block = |block: &Option<NamedBlockAst>| {
-            block.as_ref().map(|block| compiler.named_block(block))
-        };
+        let mut block =
+            |block: &Option<NamedBlockAst>| block.as_ref().map(|block| compiler.named_block(block));
         let (dynamic_parameters, begin, process, end, clean) = (
             block(&body.ast.dynamic_param_block),
             block(&body.ast.begin_block),
@@ -87,9 +88,7 @@ impl Code {
         }
         Self {
             source: compiler.source,
-            layout: Arc::new(Layout {
-                names: compiler.names,
-            }),
+            layout: Arc::new(Layout { names: compiler.names }),
             parameters,
             dynamic_parameters,
             begin,
@@ -134,20 +133,15 @@ impl Compiler {
     fn variable(&mut self, path: &VariablePath) -> VariableRef {
         let name = path.name();
         let symbol = Symbol::of(name);
-        let scoped = |selector| VariableRef::Scoped {
-            selector,
-            symbol,
-            name: name.into(),
-        };
+        let scoped = |selector| VariableRef::Scoped { selector, symbol, name: name.into() };
         match path.scope {
             VariableScope::Global => scoped(ScopeSelector::Global),
             VariableScope::Local => scoped(ScopeSelector::Local),
             VariableScope::Script => scoped(ScopeSelector::Script),
             VariableScope::Private => scoped(ScopeSelector::Private),
-            VariableScope::Drive => VariableRef::Drive {
-                drive: path.drive().unwrap_or("").into(),
-                name: name.into(),
-            },
+            VariableScope::Drive => {
+                VariableRef::Drive { drive: path.drive().unwrap_or("").into(), name: name.into() }
+            }
             VariableScope::Unqualified | VariableScope::Variable => {
                 if symbol == Symbol::UNDERSCORE || symbol == Symbol::PS_ITEM {
                     return VariableRef::Underscore;
@@ -158,16 +152,9 @@ impl Compiler {
                 }
                 if self.own_scope {
                     let slot = self.slot(symbol, name);
-                    return VariableRef::Slot {
-                        slot,
-                        symbol,
-                        name: name.into(),
-                    };
+                    return VariableRef::Slot { slot, symbol, name: name.into() };
                 }
-                VariableRef::Named {
-                    symbol,
-                    name: name.into(),
-                }
+                VariableRef::Named { symbol, name: name.into() }
             }
         }
     }

@@ -40,11 +40,7 @@ pub(crate) struct TypeRef {
 
 impl TypeRef {
     pub(crate) fn new(name: String, extent: Extent) -> Self {
-        Self {
-            name,
-            extent,
-            known: OnceLock::new(),
-        }
+        Self { name, extent, known: OnceLock::new() }
     }
 }
 
@@ -180,11 +176,7 @@ pub(crate) struct Pipeline {
 
 #[derive(Debug)]
 pub(crate) enum Element {
-    Expression {
-        extent: Extent,
-        expression: Expr,
-        redirections: Vec<Redirection>,
-    },
+    Expression { extent: Extent, expression: Expr, redirections: Vec<Redirection> },
     Command(Command),
 }
 
@@ -213,7 +205,10 @@ pub(crate) enum Name {
 pub(crate) enum Argument {
     Positional(Expr),
     /// A word whose text matters to programs: `007`, `1.50`, `-5`.
-    Word { value: Value, text: PsString },
+    Word {
+        value: Value,
+        text: PsString,
+    },
     /// `-name`, `-name:value`
     Named {
         name: PsString,
@@ -230,15 +225,8 @@ pub(crate) enum Argument {
 
 #[derive(Debug)]
 pub(crate) enum Redirection {
-    File {
-        stream: RedirectionStream,
-        append: bool,
-        target: Expr,
-    },
-    Merge {
-        from: RedirectionStream,
-        to: RedirectionStream,
-    },
+    File { stream: RedirectionStream, append: bool, target: Expr },
+    Merge { from: RedirectionStream, to: RedirectionStream },
 }
 
 /// A member's name.
@@ -294,22 +282,48 @@ pub(crate) enum Expr {
     Ordered(Vec<(Expr, Statement)>),
     CustomObject(Vec<(Expr, Statement)>),
     Type(Box<TypeRef>),
-    Convert { target: Box<TypeRef>, child: Box<Expr> },
+    Convert {
+        target: Box<TypeRef>,
+        child: Box<Expr>,
+    },
     /// `[ref]$a`
     Reference(Box<Target>, Box<Expr>),
-    Unary { operator: TokenKind, child: Box<Expr> },
-    Binary { operator: TokenKind, operands: Box<(Expr, Expr)> },
+    Unary {
+        operator: TokenKind,
+        child: Box<Expr>,
+    },
+    Binary {
+        operator: TokenKind,
+        operands: Box<(Expr, Expr)>,
+    },
     And(Box<(Expr, Expr)>),
     Or(Box<(Expr, Expr)>),
     Coalesce(Box<(Expr, Expr)>),
     Ternary(Box<(Expr, Expr, Expr)>),
-    Increment { target: Box<Target>, read: Box<Expr>, down: bool, prefix: bool },
+    Increment {
+        target: Box<Target>,
+        read: Box<Expr>,
+        down: bool,
+        prefix: bool,
+    },
     Assign(Box<Assign>),
-    Member { object: Box<Expr>, name: MemberName, is_static: bool, null_conditional: bool },
+    Member {
+        object: Box<Expr>,
+        name: MemberName,
+        is_static: bool,
+        null_conditional: bool,
+    },
     Call(Box<MethodCall>),
-    Index { object: Box<Expr>, index: Box<Expr>, null_conditional: bool },
+    Index {
+        object: Box<Expr>,
+        index: Box<Expr>,
+        null_conditional: bool,
+    },
     ScriptBlock(Arc<Body>),
-    Using { variable: Box<Expr>, text: PsString },
+    Using {
+        variable: Box<Expr>,
+        text: PsString,
+    },
     /// A base class's constructor, called by a constructor.
     BaseConstructor(Vec<Expr>),
     Unsupported(&'static str),

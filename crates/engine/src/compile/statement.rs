@@ -18,10 +18,7 @@ fn label(label: &Option<Box<str>>) -> Option<PsString> {
 
 impl Compiler {
     pub(super) fn statement(&mut self, statement: &StatementAst) -> Statement {
-        Statement {
-            extent: statement.extent(),
-            kind: self.kind(statement),
-        }
+        Statement { extent: statement.extent(), kind: self.kind(statement) }
     }
 
     /// A statement whose value is wanted: increments give theirs.
@@ -61,12 +58,14 @@ impl Compiler {
                 right: self.statement(&StatementAst::Pipeline(node.right.clone())),
                 background: node.background,
             })),
-            StatementAst::Assignment(node) => StatementKind::Silent(Expr::Assign(Box::new(Assign {
-                target: self.target(&node.left),
-                operator: node.operator,
-                read: (node.operator != TokenKind::Equals).then(|| self.expression(&node.left)),
-                value: self.value_statement(&node.right),
-            }))),
+            StatementAst::Assignment(node) => {
+                StatementKind::Silent(Expr::Assign(Box::new(Assign {
+                    target: self.target(&node.left),
+                    operator: node.operator,
+                    read: (node.operator != TokenKind::Equals).then(|| self.expression(&node.left)),
+                    value: self.value_statement(&node.right),
+                })))
+            }
             StatementAst::If(node) => StatementKind::If(Box::new(If {
                 clauses: node
                     .clauses
@@ -181,9 +180,7 @@ impl Compiler {
     }
 
     fn optional(&mut self, statement: &Option<Box<StatementAst>>) -> Option<Box<Statement>> {
-        statement
-            .as_ref()
-            .map(|statement| Box::new(self.value_statement(statement)))
+        statement.as_ref().map(|statement| Box::new(self.value_statement(statement)))
     }
 }
 

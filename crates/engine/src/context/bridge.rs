@@ -81,8 +81,7 @@ impl Bridge<'_> {
 
 impl Context for Bridge<'_> {
     fn system(&self) -> &Arc<dyn System> {
-        self.system
-            .get_or_init(|| Arc::clone(&self.context.borrow().system))
+        self.system.get_or_init(|| Arc::clone(&self.context.borrow().system))
     }
 
     fn culture(&self) -> Culture {
@@ -103,6 +102,17 @@ impl Context for Bridge<'_> {
     }
 
     fn invoke(&self, callable: &Value, arguments: &[Value]) -> Result<Value, Exception> {
+        self.call(callable, arguments.first(), arguments)
+    }
+}
+
+impl Bridge<'_> {
+    fn call(
+        &self,
+        callable: &Value,
+        item: Option<&Value>,
+        arguments: &[Value],
+    ) -> Result<Value, Exception> {
         let inner = callable
             .downcast::<remora_language::invoke::Delegate>()
             .map(|delegate| delegate.block.clone());
@@ -114,8 +124,8 @@ impl Context for Bridge<'_> {
             ));
         };
         let mut invocation = Invocation::new().arguments(arguments.iter().cloned());
-        if let Some(first) = arguments.first() {
-            invocation = invocation.dollar_under(first.clone());
+        if let Some(item) = item {
+            invocation = invocation.dollar_under(item.clone());
         }
         let mut output = Vec::new();
         let mut context = self.context.borrow_mut();
@@ -127,6 +137,15 @@ impl Context for Bridge<'_> {
 }
 
 impl Runtime for Bridge<'_> {
+    fn invoke_with_item(
+        &self,
+        block: &Value,
+        item: &Value,
+        arguments: &[Value],
+    ) -> Result<Value, Exception> {
+        self.call(block, Some(item), arguments)
+    }
+
     fn script_type(&self, id: TypeId) -> Option<Arc<dyn ScriptType>> {
         self.context.borrow().types.script_type(id)
     }

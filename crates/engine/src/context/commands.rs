@@ -72,9 +72,8 @@ impl ExecutionContext {
         let folders = self.system.variable("PATH").unwrap_or_default();
         for folder in folders.split(':').filter(|folder| !folder.is_empty()) {
             let path = format!("{}/{name}", folder.trim_end_matches('/'));
-            if let Some(found) = self
-                .file_command(&format!("{path}.ps1"))
-                .or_else(|| self.file_command(&path))
+            if let Some(found) =
+                self.file_command(&format!("{path}.ps1")).or_else(|| self.file_command(&path))
             {
                 return Ok(Some(found));
             }
@@ -92,18 +91,12 @@ impl ExecutionContext {
         }
         let name = path.rsplit('/').next().unwrap_or(path);
         if name.to_ascii_lowercase().ends_with(".ps1") {
-            let kind = CommandKind::ExternalScript {
-                path: path.into(),
-                block: Arc::default(),
-            };
+            let kind = CommandKind::ExternalScript { path: path.into(), block: Arc::default() };
             return Some(Arc::new(CommandInfo::new(name, kind)));
         }
         let launcher = self.launcher.as_ref()?;
         launcher.is_executable(path).then(|| {
-            Arc::new(CommandInfo::new(
-                name,
-                CommandKind::Application { path: path.into() },
-            ))
+            Arc::new(CommandInfo::new(name, CommandKind::Application { path: path.into() }))
         })
     }
 

@@ -94,9 +94,7 @@ impl ExecutionContext {
 
     /// The name of the command that asks the user for parameters.
     pub(crate) fn prompting_command(&self) -> String {
-        self.frames
-            .last()
-            .map_or_else(String::new, |frame| frame.command.info.name.to_string())
+        self.frames.last().map_or_else(String::new, |frame| frame.command.info.name.to_string())
     }
 
     /// The content of a script file, read once for each command that was found.
@@ -165,7 +163,11 @@ impl ExecutionContext {
     ///
     /// # Errors
     /// What the block threw.
-    pub fn evaluate_block(&mut self, block: &ScriptBlock, dollar_under: Value) -> Result<Value, Flow> {
+    pub fn evaluate_block(
+        &mut self,
+        block: &ScriptBlock,
+        dollar_under: Value,
+    ) -> Result<Value, Flow> {
         let mut output = Vec::new();
         let invocation = Invocation::in_current_scope().dollar_under(dollar_under);
         self.invoke_block(block, invocation, &mut output)?;

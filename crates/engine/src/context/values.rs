@@ -156,10 +156,8 @@ impl ExecutionContext {
     /// Whether two values are equal under `-eq` (or `-ceq`).
     pub fn equals(&mut self, left: &Value, right: &Value, case_sensitive: bool) -> bool {
         let case = case(case_sensitive);
-        self.bridged(|runtime| {
-            Ok(remora_language::compare::equals(left, right, case, runtime))
-        })
-        .unwrap_or(false)
+        self.bridged(|runtime| Ok(remora_language::compare::equals(left, right, case, runtime)))
+            .unwrap_or(false)
     }
 
     /// The order of two values as `Sort-Object` has it.
@@ -175,10 +173,7 @@ impl ExecutionContext {
         if let (Value::I32(a), Value::I32(b)) = (left, right) {
             return Ok(a.cmp(b));
         }
-        let options = SortOptions {
-            case: case(case_sensitive),
-            descending: false,
-        };
+        let options = SortOptions { case: case(case_sensitive), descending: false };
         self.bridged(|runtime| {
             Ok(remora_language::compare::compare_for_sort(left, right, options, runtime))
         })

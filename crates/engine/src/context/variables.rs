@@ -56,10 +56,8 @@ impl ExecutionContext {
         let mut scope = self.session.select(selector);
         if selector == ScopeSelector::Nearest
             && self.session.all_scope.contains(&symbol)
-            && let Some(owner) = self
-                .session
-                .chain()
-                .find(|id| self.session.scope(*id).find(symbol).is_some())
+            && let Some(owner) =
+                self.session.chain().find(|id| self.session.scope(*id).find(symbol).is_some())
         {
             scope = owner;
         }
@@ -126,13 +124,19 @@ impl ExecutionContext {
             .and_then(Slot::value)
             .and_then(|value| ActionPreference::from_value(&value))
             .unwrap_or(match symbol {
-                Symbol::ERROR_ACTION | Symbol::WARNING | Symbol::PROGRESS => ActionPreference::Continue,
+                Symbol::ERROR_ACTION | Symbol::WARNING | Symbol::PROGRESS => {
+                    ActionPreference::Continue
+                }
                 _ => ActionPreference::SilentlyContinue,
             })
     }
 
     /// The value of `$drive:name`, or null.
-    pub(crate) fn drive_variable(&mut self, drive: &str, name: &str) -> Result<Option<Value>, Flow> {
+    pub(crate) fn drive_variable(
+        &mut self,
+        drive: &str,
+        name: &str,
+    ) -> Result<Option<Value>, Flow> {
         if drive.eq_ignore_ascii_case("env") {
             return Ok(self.system.variable(name).map(Value::from));
         }

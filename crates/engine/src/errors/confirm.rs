@@ -11,13 +11,11 @@ use crate::pipeline::Sink;
 use crate::session::{Slot, Symbol};
 
 fn choice(label: &str, help: &str) -> ChoiceDescription {
-    ChoiceDescription {
-        label: label.into(),
-        help_message: help.into(),
-    }
+    ChoiceDescription { label: label.into(), help_message: help.into() }
 }
 
-const NON_INTERACTIVE: &str = "PowerShell is in NonInteractive mode. Read and Prompt functionality is not available.";
+const NON_INTERACTIVE: &str =
+    "PowerShell is in NonInteractive mode. Read and Prompt functionality is not available.";
 
 fn ask(
     context: &mut ExecutionContext,
@@ -100,16 +98,9 @@ pub(crate) fn should_process(
     }
     let caption = if caption.is_empty() { "Confirm" } else { caption.as_str() };
     let mut confirmation = state.confirmation;
-    let head = if caption == "Confirm" {
-        "Are you sure you want to perform this action?"
-    } else {
-        ""
-    };
-    let text = if head.is_empty() {
-        question.to_string()
-    } else {
-        format!("{head}\n{question}")
-    };
+    let head =
+        if caption == "Confirm" { "Are you sure you want to perform this action?" } else { "" };
+    let text = if head.is_empty() { question.to_string() } else { format!("{head}\n{question}") };
     let answer = continue_or_not(context, caption, &text, &mut confirmation, "operation")?;
     state.confirmation = confirmation;
     Ok(answer)
@@ -146,8 +137,7 @@ fn continue_or_not(
             }
             _ => {
                 let host = context.host().clone();
-                host.enter_nested_prompt()
-                    .map_err(|failure| context.host_failure(failure))?;
+                host.enter_nested_prompt().map_err(|failure| context.host_failure(failure))?;
             }
         }
     }

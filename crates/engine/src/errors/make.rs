@@ -10,12 +10,7 @@ pub fn error(
     category: ErrorCategory,
     target: impl Into<Value>,
 ) -> ErrorRecord {
-    ErrorRecord::new(
-        Exception::new(exception_type, message),
-        error_id,
-        category,
-        target.into(),
-    )
+    ErrorRecord::new(Exception::new(exception_type, message), error_id, category, target.into())
 }
 
 /// An argument that cannot be used (`PSArgumentException`).
@@ -24,13 +19,7 @@ pub fn invalid_argument(
     error_id: impl Into<PsString>,
     target: impl Into<Value>,
 ) -> ErrorRecord {
-    error(
-        TypeId::PS_ARGUMENT_EXCEPTION,
-        message,
-        error_id,
-        ErrorCategory::InvalidArgument,
-        target,
-    )
+    error(TypeId::PS_ARGUMENT_EXCEPTION, message, error_id, ErrorCategory::InvalidArgument, target)
 }
 
 /// An operation that is not possible now (`PSInvalidOperationException`).

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use remora_psobject::{
-    DictionaryObject, ErrorCategory, ErrorRecord, Exception, InvocationInfo, PsObject, TypeId, Value,
+    DictionaryObject, ErrorCategory, ErrorRecord, Exception, InvocationInfo, PsObject, TypeId,
+    Value,
 };
 use remora_syntax::ParseError;
 
@@ -13,25 +14,18 @@ use super::position;
 /// All mistakes of a text as one error that ends the script.
 pub(crate) fn parse_error(errors: &[ParseError]) -> Flow {
     let incomplete = errors.iter().all(|error| error.incomplete) && !errors.is_empty();
-    let exception_type = if incomplete {
-        TypeId::INCOMPLETE_PARSE_EXCEPTION
-    } else {
-        TypeId::PARSE_EXCEPTION
-    };
+    let exception_type =
+        if incomplete { TypeId::INCOMPLETE_PARSE_EXCEPTION } else { TypeId::PARSE_EXCEPTION };
     let messages: Vec<String> = errors
         .iter()
         .map(|error| {
-            format!(
-                "{}\n{}",
-                position::message(&error.source, error.extent),
-                error.message
-            )
+            format!("{}\n{}", position::message(&error.source, error.extent), error.message)
         })
         .collect();
     let items = errors.iter().map(parse_error_object).collect();
     let message = messages.join("\n\n");
-    let exception = Exception::new(exception_type, message)
-        .with_property("Errors", Value::array(items));
+    let exception =
+        Exception::new(exception_type, message).with_property("Errors", Value::array(items));
     let id = errors.first().map_or("ParserError", |error| error.id);
     let mut record = ErrorRecord::new(exception, id, ErrorCategory::ParserError, Value::Null);
     record.category_info.reason = "ParentContainsErrorRecordException".into();
@@ -50,10 +44,7 @@ pub(crate) fn parse_error(errors: &[ParseError]) -> Flow {
 
 fn parse_error_object(error: &ParseError) -> Value {
     let object = PsObject::custom([
-        (
-            "Extent".into(),
-            crate::types::ast::extent(&error.source, error.extent),
-        ),
+        ("Extent".into(), crate::types::ast::extent(&error.source, error.extent)),
         ("ErrorId".into(), Value::from(error.id)),
         ("Message".into(), Value::from(error.message.as_str())),
         ("IncompleteInput".into(), Value::Bool(error.incomplete)),

@@ -20,10 +20,7 @@ pub(crate) fn message(source: &ScriptSource, extent: Extent) -> String {
     let marks = if start.line == end.line {
         end.column.saturating_sub(start.column).max(1) as usize
     } else {
-        line.encode_utf16()
-            .count()
-            .saturating_sub(start.column.saturating_sub(1) as usize)
-            .max(1)
+        line.encode_utf16().count().saturating_sub(start.column.saturating_sub(1) as usize).max(1)
     };
     let before = start.column.saturating_sub(1) as usize;
     let (line, before, marks) = excerpt(line, before, marks);
@@ -112,7 +109,9 @@ pub(crate) fn stack_trace(context: &ExecutionContext) -> PsString {
         let position = frame.source.position(frame.extent.start);
         let file = frame.source.file().unwrap_or("<No file>");
         let name = match &frame.command.info.kind {
-            CommandKind::Function(_) | CommandKind::Filter(_) => frame.command.info.name.to_string(),
+            CommandKind::Function(_) | CommandKind::Filter(_) => {
+                frame.command.info.name.to_string()
+            }
             _ => "<ScriptBlock>".to_owned(),
         };
         let phase = frame.phase.suffix();
@@ -135,11 +134,8 @@ pub(crate) fn complete(
     let suffix = state.info.error_suffix();
     if !suffix.is_empty() {
         let id = &record.fully_qualified_error_id;
-        record.fully_qualified_error_id = if id.is_empty() {
-            suffix
-        } else {
-            format!("{id},{suffix}").into()
-        };
+        record.fully_qualified_error_id =
+            if id.is_empty() { suffix } else { format!("{id},{suffix}").into() };
     }
     if record.category_info.activity.is_empty() {
         record.category_info.activity = match &state.info.kind {

@@ -21,10 +21,8 @@ pub(crate) fn write_error(
     output: &mut dyn Sink,
     record: Arc<ErrorRecord>,
 ) -> Result<(), Flow> {
-    let action = state
-        .common
-        .error_action
-        .unwrap_or_else(|| context.preference_of(Symbol::ERROR_ACTION));
+    let action =
+        state.common.error_action.unwrap_or_else(|| context.preference_of(Symbol::ERROR_ACTION));
     context.status = false;
     context.pipeline_failed = true;
     emit_error(context, output, record, action)
@@ -176,13 +174,11 @@ pub(crate) fn write_warning(
 
 /// `-Verbose` and `-Debug` as actions.
 fn switch_action(switch: Option<bool>) -> Option<ActionPreference> {
-    switch.map(|on| {
-        if on {
-            ActionPreference::Continue
-        } else {
-            ActionPreference::SilentlyContinue
-        }
-    })
+    switch.map(
+        |on| {
+            if on { ActionPreference::Continue } else { ActionPreference::SilentlyContinue }
+        },
+    )
 }
 
 pub(crate) fn write_verbose(
@@ -255,10 +251,8 @@ pub(crate) fn write_progress(
     _output: &mut dyn Sink,
     record: ProgressRecord,
 ) -> Result<(), Flow> {
-    let action = state
-        .common
-        .progress_action
-        .unwrap_or_else(|| context.preference_of(Symbol::PROGRESS));
+    let action =
+        state.common.progress_action.unwrap_or_else(|| context.preference_of(Symbol::PROGRESS));
     match action {
         ActionPreference::Ignore | ActionPreference::SilentlyContinue => Ok(()),
         ActionPreference::Stop => {

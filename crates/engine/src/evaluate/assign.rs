@@ -159,9 +159,7 @@ fn declare(
     let name = variable::name_of(reference);
     let value = crate::binder::apply_to_variable(context, &constraints, &name, value)?;
     let (selector, symbol) = match reference {
-        VariableRef::Scoped {
-            selector, symbol, ..
-        } => (*selector, *symbol),
+        VariableRef::Scoped { selector, symbol, .. } => (*selector, *symbol),
         VariableRef::Slot { symbol, .. } | VariableRef::Named { symbol, .. } => {
             (ScopeSelector::Nearest, *symbol)
         }

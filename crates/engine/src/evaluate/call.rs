@@ -68,9 +68,7 @@ pub(crate) fn enter(
     }
     let code = Arc::clone(block.body().code());
     let scope = if is_file {
-        context
-            .session
-            .new_script_scope(&code.layout, parent, ScopeKind::Script)
+        context.session.new_script_scope(&code.layout, parent, ScopeKind::Script)
     } else {
         context.session.new_scope(&code.layout, parent)
     };
@@ -200,10 +198,7 @@ fn preferences(context: &mut ExecutionContext, scope: ScopeId, command: &Command
         (Symbol::VERBOSE, common.verbose.map(switch)),
         (Symbol::DEBUG, common.debug.map(switch)),
         (Symbol::WHAT_IF, common.what_if.map(Value::Switch)),
-        (
-            Symbol::CONFIRM,
-            common.confirm.map(|on| Value::from(if on { "Low" } else { "None" })),
-        ),
+        (Symbol::CONFIRM, common.confirm.map(|on| Value::from(if on { "Low" } else { "None" }))),
     ];
     for (symbol, value) in settings {
         if let Some(value) = value {
@@ -272,11 +267,8 @@ fn default_value(
     if only_types.is_empty() {
         return Ok(value);
     }
-    let bare = ParameterMetadata {
-        constraints: only_types.into(),
-        sets: Vec::new(),
-        ..parameter.clone()
-    };
+    let bare =
+        ParameterMetadata { constraints: only_types.into(), sets: Vec::new(), ..parameter.clone() };
     Ok(coerce(context, &bare, &value, true)?.unwrap_or_default())
 }
 
@@ -384,15 +376,8 @@ pub(crate) fn invoke(
     invocation: Invocation,
     out: &mut dyn Sink,
 ) -> Result<(), Flow> {
-    let Invocation {
-        arguments,
-        named,
-        input,
-        dollar_under,
-        this,
-        variables,
-        in_current_scope,
-    } = invocation;
+    let Invocation { arguments, named, input, dollar_under, this, variables, in_current_scope } =
+        invocation;
     let info = info_of(block);
     let saved_scope = context.session.current;
     let simple = block.parameters().is_empty() && named.is_empty();
@@ -415,7 +400,8 @@ pub(crate) fn invoke(
                 context.session.current_mut().frame.get_or_insert_default().this = Some(this);
             }
             for (name, value) in variables {
-                *context.session.current_mut().slot_for(Symbol::of(&name), &name) = Slot::Value(value);
+                *context.session.current_mut().slot_for(Symbol::of(&name), &name) =
+                    Slot::Value(value);
             }
             if !simple || !arguments.is_empty() || !in_current_scope {
                 let mut state = CommandState::clone(&command);
@@ -502,10 +488,9 @@ fn quick(
     }
     let plain = |parameter: &ParameterMetadata| match &*parameter.constraints {
         [] => parameter.type_id == TypeId::OBJECT,
-        [Constraint::Type(id)] => matches!(
-            *id,
-            TypeId::INT32 | TypeId::STRING | TypeId::OBJECT | TypeId::DOUBLE
-        ),
+        [Constraint::Type(id)] => {
+            matches!(*id, TypeId::INT32 | TypeId::STRING | TypeId::OBJECT | TypeId::DOUBLE)
+        }
         _ => false,
     };
     let mut values = Vec::with_capacity(metadata.parameters.len());
@@ -531,12 +516,7 @@ fn quick(
     }
     let _ = context;
     values.resize(metadata.parameters.len(), None);
-    Ok(Some(BoundScript {
-        values,
-        delayed: Vec::new(),
-        rest: Vec::new(),
-        mask: u64::MAX,
-    }))
+    Ok(Some(BoundScript { values, delayed: Vec::new(), rest: Vec::new(), mask: u64::MAX }))
 }
 
 /// The layout of scopes without code.

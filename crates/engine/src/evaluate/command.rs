@@ -46,8 +46,9 @@ fn single(
     let arguments = arguments(context, command)?;
     let dotted = command.operator == InvocationOperator::Dot;
     if !dotted
-        && let CommandKind::Function(block) | CommandKind::Filter(block) | CommandKind::Script(block) =
-            &info.kind
+        && let CommandKind::Function(block)
+        | CommandKind::Filter(block)
+        | CommandKind::Script(block) = &info.kind
     {
         let block = block.clone();
         let metadata = block.metadata(context)?;
@@ -91,10 +92,7 @@ fn site(context: &ExecutionContext, command: &Command) -> Site {
         Some(frame) => Arc::clone(&frame.source),
         None => remora_syntax::ScriptSource::new("", None),
     };
-    Site {
-        source,
-        extent: command.extent,
-    }
+    Site { source, extent: command.extent }
 }
 
 /// The command that a name or expression means.
@@ -137,11 +135,7 @@ fn of_value(
         return Ok((call::info_of(&block.clone()), operator.into()));
     }
     if let Some(info) = value.downcast_arc::<CommandInfo>() {
-        if let CommandKind::Alias {
-            resolved: Some(resolved),
-            ..
-        } = &info.kind
-        {
+        if let CommandKind::Alias { resolved: Some(resolved), .. } = &info.kind {
             return Ok((Arc::clone(resolved), info.name.clone()));
         }
         let name = info.name.clone();
@@ -155,7 +149,10 @@ fn of_value(
         return of_value(context, &item, operator);
     }
     let text = context.text(value);
-    if value.is_null() || text.is_empty() || value.as_str().is_none() && !matches!(value.base(), Value::Live(_)) {
+    if value.is_null()
+        || text.is_empty()
+        || value.as_str().is_none() && !matches!(value.base(), Value::Live(_))
+    {
         return Err(errors::make::runtime(
             format!(
                 "The expression after '{operator}' in a pipeline element produced an object that was not valid. It must result in a command name, a script block, or a CommandInfo object."
@@ -171,10 +168,7 @@ fn of_value(
 }
 
 /// The arguments of a command.
-fn arguments(
-    context: &mut ExecutionContext,
-    command: &Command,
-) -> Result<Vec<RawArgument>, Flow> {
+fn arguments(context: &mut ExecutionContext, command: &Command) -> Result<Vec<RawArgument>, Flow> {
     let mut found = Vec::with_capacity(command.arguments.len());
     let mut plain = false;
     for argument in &command.arguments {
@@ -182,10 +176,8 @@ fn arguments(
             Argument::Positional(expression) => {
                 found.push(RawArgument::value(eval(context, expression)?));
             }
-            Argument::Word { value, text } => found.push(RawArgument::Positional {
-                value: value.clone(),
-                word: Some(text.clone()),
-            }),
+            Argument::Word { value, text } => found
+                .push(RawArgument::Positional { value: value.clone(), word: Some(text.clone()) }),
             Argument::Named { name, text, value } => {
                 let value = match value {
                     Some(expression) => Some(eval(context, expression)?),
@@ -293,11 +285,7 @@ fn redirected(
     for redirection in redirections {
         match redirection {
             Redirection::Merge { from, .. } => result.merges.extend(streams(*from)),
-            Redirection::File {
-                stream,
-                append,
-                target,
-            } => {
+            Redirection::File { stream, append, target } => {
                 let value = eval(context, target)?;
                 let output = matches!(stream, RedirectionStream::Output | RedirectionStream::All);
                 if value.is_null() {
@@ -305,16 +293,15 @@ fn redirected(
                     result.discard_output |= output;
                     continue;
                 }
-                let file = FileTarget {
-                    path: context.text(&value),
-                    append: *append,
-                };
+                let file = FileTarget { path: context.text(&value), append: *append };
                 if output {
                     // Of all streams together the others go the way of the output.
                     result.merges.extend(streams(*stream));
                     result.output_file = Some(file);
                 } else {
-                    result.files.extend(streams(*stream).iter().map(|stream| (*stream, file.clone())));
+                    result
+                        .files
+                        .extend(streams(*stream).iter().map(|stream| (*stream, file.clone())));
                 }
             }
         }
@@ -332,11 +319,7 @@ fn run_elements(
     let mut source: Option<(&Expr, Redirected)> = None;
     for (index, element) in node.elements.iter().enumerate() {
         match element {
-            Element::Expression {
-                expression,
-                redirections,
-                ..
-            } => {
+            Element::Expression { expression, redirections, .. } => {
                 let mut redirected = redirected(context, redirections)?;
                 if let Some(file) = redirected.output_file.take() {
                     setups.push(file_stage(context, &file)?);
@@ -453,11 +436,7 @@ fn feed(
         && redirected.files.is_empty()
         && !redirected.discard_output
     {
-        if let Expr::Binary {
-            operator: TokenKind::DotDot,
-            operands,
-        } = expression
-        {
+        if let Expr::Binary { operator: TokenKind::DotDot, operands } = expression {
             let first = eval(context, &operands.0)?;
             let last = eval(context, &operands.1)?;
             let mut items = context.bridged(|_| range_bounds(&first, &last))?;

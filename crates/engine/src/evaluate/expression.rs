@@ -25,12 +25,7 @@ pub(crate) fn eval(context: &mut ExecutionContext, expression: &Expr) -> Result<
         }
         Expr::Paren(inner) => Ok(paren(context, inner)?),
         Expr::Interpolate(parts) => interpolate(context, parts).map(Value::Str),
-        Expr::Member {
-            object,
-            name,
-            is_static,
-            null_conditional,
-        } => {
+        Expr::Member { object, name, is_static, null_conditional } => {
             if *is_static {
                 return member::get_static(context, object, name);
             }
@@ -42,11 +37,7 @@ pub(crate) fn eval(context: &mut ExecutionContext, expression: &Expr) -> Result<
             member::get(context, &target, &name)
         }
         Expr::Call(call) => member::call(context, call),
-        Expr::Index {
-            object,
-            index: at,
-            null_conditional,
-        } => {
+        Expr::Index { object, index: at, null_conditional } => {
             let target = eval(context, object)?;
             if *null_conditional && target.is_null() {
                 return Ok(Value::Null);
@@ -55,12 +46,9 @@ pub(crate) fn eval(context: &mut ExecutionContext, expression: &Expr) -> Result<
             index::get(context, &target, &at)
         }
         Expr::Assign(assign) => super::assign::assign(context, assign),
-        Expr::Increment {
-            target,
-            read,
-            down,
-            prefix,
-        } => super::assign::increment(context, target, read, *down, *prefix),
+        Expr::Increment { target, read, down, prefix } => {
+            super::assign::increment(context, target, read, *down, *prefix)
+        }
         Expr::And(operands) => {
             let left = eval(context, &operands.0)?;
             if !context.is_true(&left) {
@@ -79,11 +67,7 @@ pub(crate) fn eval(context: &mut ExecutionContext, expression: &Expr) -> Result<
         }
         Expr::Coalesce(operands) => {
             let left = eval(context, &operands.0)?;
-            if left.is_null() {
-                eval(context, &operands.1)
-            } else {
-                Ok(left)
-            }
+            if left.is_null() { eval(context, &operands.1) } else { Ok(left) }
         }
         Expr::Ternary(parts) => {
             let condition = eval(context, &parts.0)?;
@@ -134,7 +118,9 @@ pub(crate) fn eval(context: &mut ExecutionContext, expression: &Expr) -> Result<
             Ok(Value::live(ScriptBlock::of_body(Arc::clone(body), module)))
         }
         Expr::Using { variable, text } => using(context, variable, text),
-        Expr::BaseConstructor(arguments) => crate::types::class::base_constructor(context, arguments),
+        Expr::BaseConstructor(arguments) => {
+            crate::types::class::base_constructor(context, arguments)
+        }
         Expr::Unsupported(what) => Err(errors::not_implemented(what).into()),
     }
 }
@@ -159,7 +145,10 @@ pub(crate) fn resolve(context: &mut ExecutionContext, reference: &TypeRef) -> Re
 }
 
 /// The text of an expandable string.
-pub(super) fn interpolate(context: &mut ExecutionContext, parts: &[Part]) -> Result<PsString, Flow> {
+pub(super) fn interpolate(
+    context: &mut ExecutionContext,
+    parts: &[Part],
+) -> Result<PsString, Flow> {
     let mut text = String::new();
     let mut wide: Option<PsString> = None;
     for part in parts {

@@ -11,9 +11,7 @@ use crate::errors::{self, Flow};
 use crate::session::StrictMode;
 
 fn cannot_index(target: &Value) -> Flow {
-    let name = target
-        .type_id()
-        .map_or_else(String::new, remora_language::type_name::net_text);
+    let name = target.type_id().map_or_else(String::new, remora_language::type_name::net_text);
     errors::make::runtime(
         format!("Unable to index into an object of type \"{name}\"."),
         "CannotIndex",
@@ -140,9 +138,7 @@ fn item(target: &Value, index: i64) -> Option<Value> {
     match target {
         Value::Array(array) => array.get(position(index, array.len())?),
         Value::List(list) => list.get(position(index, list.len())?),
-        Value::Str(text) => text
-            .unit_at(position(index, text.unit_len())?)
-            .map(Value::Char),
+        Value::Str(text) => text.unit_at(position(index, text.unit_len())?).map(Value::Char),
         _ => None,
     }
 }
@@ -186,12 +182,11 @@ fn one_of_dictionary(
         };
     }
     if table.kind() == DictionaryKind::Ordered
-        && let Some(number) = key.as_i64().filter(|_| !matches!(key, Value::Char(_) | Value::Enum(..)))
+        && let Some(number) =
+            key.as_i64().filter(|_| !matches!(key, Value::Char(_) | Value::Enum(..)))
     {
         let at = usize::try_from(number).ok();
-        return Ok(at
-            .and_then(|at| table.entry_at(at))
-            .map_or(Value::Null, |(_, value)| value));
+        return Ok(at.and_then(|at| table.entry_at(at)).map_or(Value::Null, |(_, value)| value));
     }
     if let Some(value) = table.get(key) {
         return Ok(value);
@@ -261,9 +256,8 @@ fn of_object(context: &mut ExecutionContext, target: &Value, index: &Value) -> R
         return context.invoke_method(target, "get_Item", std::slice::from_ref(index));
     }
     let arguments = several(index).unwrap_or_else(|| vec![index.clone()]);
-    let has_indexer = context.bridged(|runtime| {
-        Ok(remora_language::invoke::has_method(target, "get_Item", runtime))
-    })?;
+    let has_indexer = context
+        .bridged(|runtime| Ok(remora_language::invoke::has_method(target, "get_Item", runtime)))?;
     if has_indexer {
         return context.invoke_method(target, "get_Item", &arguments);
     }
@@ -304,11 +298,8 @@ pub(super) fn set(
         }
         Value::List(list) => {
             let element = list.element_type();
-            let value = if element == TypeId::OBJECT {
-                value
-            } else {
-                context.convert(&value, element)?
-            };
+            let value =
+                if element == TypeId::OBJECT { value } else { context.convert(&value, element)? };
             let number = integer(context, index)?;
             match position(number, list.len()) {
                 Some(at) if list.set(at, value) => Ok(()),
@@ -356,7 +347,8 @@ fn set_entry(
         return Err(null_index());
     }
     if table.kind() == DictionaryKind::Ordered
-        && let Some(number) = key.as_i64().filter(|_| !matches!(key, Value::Char(_) | Value::Enum(..)))
+        && let Some(number) =
+            key.as_i64().filter(|_| !matches!(key, Value::Char(_) | Value::Enum(..)))
     {
         let done = usize::try_from(number).is_ok_and(|at| table.set_at(at, value));
         if done {

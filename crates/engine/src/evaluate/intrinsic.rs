@@ -53,9 +53,8 @@ fn for_each(
     for item in items_of(target) {
         context.check_stop()?;
         if let Some(block) = &block {
-            let invocation = Invocation::in_current_scope()
-                .dollar_under(item)
-                .arguments(rest.iter().cloned());
+            let invocation =
+                Invocation::in_current_scope().dollar_under(item).arguments(rest.iter().cloned());
             context.invoke_block(block, invocation, &mut output)?;
             continue;
         }
@@ -64,9 +63,8 @@ fn for_each(
             continue;
         }
         let name = context.text(first);
-        let is_method = context.bridged(|runtime| {
-            Ok(remora_language::invoke::has_method(&item, &name, runtime))
-        })?;
+        let is_method = context
+            .bridged(|runtime| Ok(remora_language::invoke::has_method(&item, &name, runtime)))?;
         if is_method {
             let value = context.invoke_method(&item, &name, rest)?;
             write_enumerated(context, &mut output, value)?;

@@ -109,10 +109,8 @@ pub(super) fn run_for_each(
     if node.needs_enumerator {
         return with_enumerator(context, node, out);
     }
-    if let StatementKind::Expression(Expr::Binary {
-        operator: TokenKind::DotDot,
-        operands,
-    }) = &node.condition.kind
+    if let StatementKind::Expression(Expr::Binary { operator: TokenKind::DotDot, operands }) =
+        &node.condition.kind
     {
         mark(context, node.condition.extent);
         let first = eval(context, &operands.0)?;

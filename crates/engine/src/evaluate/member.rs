@@ -100,7 +100,8 @@ pub(super) fn call(context: &mut ExecutionContext, call: &MethodCall) -> Result<
     }
     if let Expr::Variable(crate::compile::node::VariableRef::Automatic(symbol)) = &call.object
         && *symbol == crate::session::Symbol::THIS
-        && let Some(done) = crate::types::class::base_call(context, &call.object, &target, &name, &arguments)
+        && let Some(done) =
+            crate::types::class::base_call(context, &call.object, &target, &name, &arguments)
     {
         return done;
     }

@@ -28,13 +28,12 @@ pub(crate) fn start_block(
     block: &ScriptBlock,
 ) -> Result<SteppablePipeline, Flow> {
     let code = std::sync::Arc::clone(block.body().dotted_code());
-    let pipeline = code
-        .end
-        .as_ref()
-        .and_then(|block| block.statements.first())
-        .and_then(|statement| match &statement.kind {
-            StatementKind::Pipeline(pipeline) => Some(pipeline),
-            _ => None,
+    let pipeline =
+        code.end.as_ref().and_then(|block| block.statements.first()).and_then(|statement| {
+            match &statement.kind {
+                StatementKind::Pipeline(pipeline) => Some(pipeline),
+                _ => None,
+            }
         });
     match pipeline {
         Some(pipeline) if pipeline.elements.iter().all(|element| matches!(element, Element::Command(_))) => {

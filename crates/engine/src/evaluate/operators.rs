@@ -36,16 +36,28 @@ pub(super) fn binary(
             return Ok(value);
         }
     }
-    if let (Value::F64(a), Value::F64(b)) = (left, right) {
-        match operator {
-            TokenKind::Plus => return Ok(Value::F64(a + b)),
-            TokenKind::Minus => return Ok(Value::F64(a - b)),
-            TokenKind::Multiply => return Ok(Value::F64(a * b)),
-            TokenKind::Divide => return Ok(Value::F64(a / b)),
-            _ => {}
-        }
+    if let Some(value) = floating(operator, left, right) {
+        return Ok(value);
     }
     slow(context, operator, left, right)
+}
+
+/// Operators on two numbers of which at least one is a double and the other a double or an integer.
+#[inline]
+fn floating(operator: TokenKind, left: &Value, right: &Value) -> Option<Value> {
+    let (a, b) = match (left, right) {
+        (Value::F64(a), Value::F64(b)) => (*a, *b),
+        (Value::F64(a), Value::I32(b)) => (*a, f64::from(*b)),
+        (Value::I32(a), Value::F64(b)) => (f64::from(*a), *b),
+        _ => return None,
+    };
+    Some(match operator {
+        TokenKind::Plus => Value::F64(a + b),
+        TokenKind::Minus => Value::F64(a - b),
+        TokenKind::Multiply => Value::F64(a * b),
+        TokenKind::Divide => Value::F64(a / b),
+        _ => return None,
+    })
 }
 
 fn slow(
@@ -59,19 +71,24 @@ fn slow(
         if matches!(comparison, Comparison::Equal | Comparison::NotEqual)
             && matches!(left, Value::Live(_))
             && !right.is_null()
-            && let Some(answer) =
-                crate::types::class::call_instance(context, left, "Equals", std::slice::from_ref(right))
+            && let Some(answer) = crate::types::class::call_instance(
+                context,
+                left,
+                "Equals",
+                std::slice::from_ref(right),
+            )
         {
             let equal = context.is_true(&answer?);
             return Ok(Value::Bool(equal == matches!(comparison, Comparison::Equal)));
         }
         return context.bridged(|runtime| compare::apply(comparison, left, right, case, runtime));
     }
-    let culture = context.culture.clone();
     match operator {
         TokenKind::Plus => context.bridged(|runtime| arithmetic::add(left, right, runtime)),
         TokenKind::Minus => context.bridged(|runtime| arithmetic::subtract(left, right, runtime)),
-        TokenKind::Multiply => context.bridged(|runtime| arithmetic::multiply(left, right, runtime)),
+        TokenKind::Multiply => {
+            context.bridged(|runtime| arithmetic::multiply(left, right, runtime))
+        }
         TokenKind::Divide => context.bridged(|runtime| arithmetic::divide(left, right, runtime)),
         TokenKind::Rem => context.bridged(|runtime| arithmetic::remainder(left, right, runtime)),
         TokenKind::Band => context.bridged(|runtime| arithmetic::bit_and(left, right, runtime)),
@@ -82,7 +99,10 @@ fn slow(
         TokenKind::DotDot => context.bridged(|_| arithmetic::range(left, right)),
         TokenKind::Xor => Ok(Value::Bool(context.is_true(left) != context.is_true(right))),
         TokenKind::Format => context.bridged(|runtime| operators::format(left, right, runtime)),
-        TokenKind::Join => Ok(operators::join(left, right, &culture)),
+        TokenKind::Join => {
+            let culture = context.culture.clone();
+            Ok(operators::join(left, right, &culture))
+        }
         TokenKind::Isplit => {
             context.bridged(|runtime| operators::split(left, right, Case::Ignore, runtime))
         }
@@ -96,9 +116,15 @@ fn slow(
             context.bridged(|runtime| operators::replace(left, right, Case::Sensitive, runtime))
         }
         TokenKind::Ilike => context.bridged(|_| operators::like(left, right, Case::Ignore, false)),
-        TokenKind::Inotlike => context.bridged(|_| operators::like(left, right, Case::Ignore, true)),
-        TokenKind::Clike => context.bridged(|_| operators::like(left, right, Case::Sensitive, false)),
-        TokenKind::Cnotlike => context.bridged(|_| operators::like(left, right, Case::Sensitive, true)),
+        TokenKind::Inotlike => {
+            context.bridged(|_| operators::like(left, right, Case::Ignore, true))
+        }
+        TokenKind::Clike => {
+            context.bridged(|_| operators::like(left, right, Case::Sensitive, false))
+        }
+        TokenKind::Cnotlike => {
+            context.bridged(|_| operators::like(left, right, Case::Sensitive, true))
+        }
         TokenKind::Imatch => matches(context, left, right, Case::Ignore, false),
         TokenKind::Inotmatch => matches(context, left, right, Case::Ignore, true),
         TokenKind::Cmatch => matches(context, left, right, Case::Sensitive, false),
@@ -111,9 +137,9 @@ fn slow(
         TokenKind::Inotin => contains(context, right, left, Case::Ignore, true),
         TokenKind::Cin => contains(context, right, left, Case::Sensitive, false),
         TokenKind::Cnotin => contains(context, right, left, Case::Sensitive, true),
-        TokenKind::Is => context
-            .bridged(|runtime| operators::is(left, right, runtime))
-            .map(Value::Bool),
+        TokenKind::Is => {
+            context.bridged(|runtime| operators::is(left, right, runtime)).map(Value::Bool)
+        }
         TokenKind::IsNot => context
             .bridged(|runtime| operators::is(left, right, runtime))
             .map(|answer| Value::Bool(!answer)),
@@ -153,9 +179,7 @@ fn contains(
     negate: bool,
 ) -> Result<Value, Flow> {
     context.bridged(|runtime| {
-        Ok(Value::Bool(
-            operators::contains(collection, item, case, runtime) != negate,
-        ))
+        Ok(Value::Bool(operators::contains(collection, item, case, runtime) != negate))
     })
 }
 

@@ -58,10 +58,7 @@ pub(super) fn failed(
         return Err(Flow::Throw(thrown));
     }
     let action = context.preference_of(Symbol::ERROR_ACTION);
-    let silent = matches!(
-        action,
-        ActionPreference::Ignore | ActionPreference::SilentlyContinue
-    );
+    let silent = matches!(action, ActionPreference::Ignore | ActionPreference::SilentlyContinue);
     if thrown.kind == ThrowKind::Script && !silent {
         return Err(Flow::Throw(thrown));
     }
@@ -73,10 +70,7 @@ pub(super) fn failed(
 }
 
 /// A record with the place of the running statement, where it has none.
-pub(crate) fn with_place(
-    context: &ExecutionContext,
-    record: Arc<ErrorRecord>,
-) -> Arc<ErrorRecord> {
+pub(crate) fn with_place(context: &ExecutionContext, record: Arc<ErrorRecord>) -> Arc<ErrorRecord> {
     if record.invocation_info.is_some() && record.script_stack_trace.is_some() {
         return record;
     }
@@ -104,7 +98,10 @@ pub(super) fn mark(context: &mut ExecutionContext, extent: remora_syntax::Extent
 
 /// The value of a statement: of an expression as it is, of anything else what it writes.
 #[inline]
-pub(crate) fn value_of(context: &mut ExecutionContext, statement: &Statement) -> Result<Value, Flow> {
+pub(crate) fn value_of(
+    context: &mut ExecutionContext,
+    statement: &Statement,
+) -> Result<Value, Flow> {
     if let StatementKind::Expression(expression) = &statement.kind {
         mark(context, statement.extent);
         return eval(context, expression);
@@ -116,7 +113,10 @@ pub(crate) fn value_of(context: &mut ExecutionContext, statement: &Statement) ->
 
 /// The truth of a condition.
 #[inline]
-pub(super) fn condition(context: &mut ExecutionContext, statement: &Statement) -> Result<bool, Flow> {
+pub(super) fn condition(
+    context: &mut ExecutionContext,
+    statement: &Statement,
+) -> Result<bool, Flow> {
     let value = value_of(context, statement)?;
     Ok(context.is_true(&value))
 }
@@ -255,9 +255,5 @@ fn run_chain(context: &mut ExecutionContext, node: &Chain, out: &mut dyn Sink) -
             other => return Err(other),
         }
     }
-    if context.status == node.and {
-        run(context, &node.right, out)
-    } else {
-        Ok(())
-    }
+    if context.status == node.and { run(context, &node.right, out) } else { Ok(()) }
 }

@@ -5,9 +5,9 @@ use remora_language::operators;
 use remora_language::wildcard::WildcardPattern;
 use remora_psobject::{ErrorCategory, TypeId, Value};
 
+use super::eval;
 use super::loops::is_mine;
 use super::statement::{block, value_of};
-use super::eval;
 use crate::compile::node::{Block, Expr, Switch};
 use crate::context::ExecutionContext;
 use crate::errors::{self, Flow};
@@ -120,11 +120,7 @@ fn fits(
         let value = super::statement::collapse(output);
         return Ok(context.is_true(&value));
     }
-    let case = if node.flags.case_sensitive {
-        Case::Sensitive
-    } else {
-        Case::Ignore
-    };
+    let case = if node.flags.case_sensitive { Case::Sensitive } else { Case::Ignore };
     if node.flags.regex {
         let groups = context.bridged(|runtime| operators::match_one(item, &test, case, runtime))?;
         return Ok(match groups {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use remora_hosting::StopToken;
 use remora_psobject::{ErrorCategory, ErrorRecord, Exception, TypeId, Value};
 
-use super::statement::{block, failed, run, with_place};
 use super::expression::resolve;
+use super::statement::{block, failed, run, with_place};
 use crate::compile::node::{Block, Try, TypeRef};
 use crate::context::ExecutionContext;
 use crate::errors::{Flow, ThrowKind, Thrown, report};
@@ -40,12 +40,8 @@ pub(super) fn throw(context: &mut ExecutionContext, value: Option<Value>) -> Flo
             return Flow::script_error(record);
         }
         let message = exception.message().clone();
-        let record = ErrorRecord::new(
-            exception,
-            message,
-            ErrorCategory::OperationStopped,
-            Value::Null,
-        );
+        let record =
+            ErrorRecord::new(exception, message, ErrorCategory::OperationStopped, Value::Null);
         return Flow::script_error(record);
     }
     let text = context.text(&value);
@@ -59,7 +55,11 @@ pub(super) fn throw(context: &mut ExecutionContext, value: Option<Value>) -> Flo
 }
 
 /// Whether an exception is of one of these types.
-fn is_of(context: &mut ExecutionContext, types: &[TypeRef], exception: &Exception) -> Result<bool, Flow> {
+fn is_of(
+    context: &mut ExecutionContext,
+    types: &[TypeRef],
+    exception: &Exception,
+) -> Result<bool, Flow> {
     for wanted in types {
         let Ok(id) = resolve(context, wanted) else {
             continue;
@@ -163,10 +163,8 @@ fn handle(
     }
     context.remember_error(value.clone());
     let scope = context.session.current;
-    let saved = std::mem::replace(
-        &mut context.session.scope_mut(scope).underscore,
-        Slot::Value(value),
-    );
+    let saved =
+        std::mem::replace(&mut context.session.scope_mut(scope).underscore, Slot::Value(value));
     context.handled.push(record);
     let result = block(context, body, out);
     context.handled.pop();

@@ -36,9 +36,7 @@ fn read_slowly(context: &mut ExecutionContext, variable: &VariableRef) -> Result
             }
         }
         VariableRef::Automatic(symbol) => crate::session::read_automatic(context, *symbol),
-        VariableRef::Scoped {
-            selector, symbol, ..
-        } => context.variable_of(*symbol, *selector),
+        VariableRef::Scoped { selector, symbol, .. } => context.variable_of(*symbol, *selector),
         VariableRef::Drive { drive, name } => {
             return Ok(context.drive_variable(drive, name)?.unwrap_or_default());
         }
@@ -100,10 +98,7 @@ pub(super) fn store(
         }
         VariableRef::Automatic(symbol) => {
             let name = symbol.name();
-            if matches!(
-                *symbol,
-                Symbol::NULL | Symbol::TRUE | Symbol::FALSE | Symbol::STATUS
-            ) {
+            if matches!(*symbol, Symbol::NULL | Symbol::TRUE | Symbol::FALSE | Symbol::STATUS) {
                 if *symbol == Symbol::NULL {
                     return Ok(());
                 }
@@ -111,11 +106,9 @@ pub(super) fn store(
             }
             context.assign(*symbol, &name, ScopeSelector::Nearest, value)
         }
-        VariableRef::Scoped {
-            selector,
-            symbol,
-            name,
-        } => context.assign(*symbol, name, *selector, value),
+        VariableRef::Scoped { selector, symbol, name } => {
+            context.assign(*symbol, name, *selector, value)
+        }
         VariableRef::Drive { drive, name } => context.set_drive_variable(drive, name, value),
     }
 }

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use parking_lot::RwLock;
-use remora_psobject::{
-    Exception, Guid, LiveObject, PsString, TypeId, Value, Version,
-};
+use remora_psobject::{Exception, Guid, LiveObject, PsString, TypeId, Value, Version};
 
 use crate::command::CommandInfo;
 use crate::session::{ScopeId, Variable};
@@ -121,10 +119,8 @@ impl ModuleInfo {
 
 fn by_name(commands: &[Arc<CommandInfo>]) -> Value {
     let table = remora_psobject::DictionaryObject::new(
-        TypeId::GENERIC_DICTIONARY.generic_of(&[
-            TypeId::STRING,
-            crate::command::info::command_info_type(),
-        ]),
+        TypeId::GENERIC_DICTIONARY
+            .generic_of(&[TypeId::STRING, crate::command::info::command_info_type()]),
         remora_psobject::DictionaryKind::Generic,
         remora_psobject::KeyComparer::IgnoreCase,
     );
@@ -136,10 +132,7 @@ fn by_name(commands: &[Arc<CommandInfo>]) -> Value {
 
 impl LiveObject for ModuleInfo {
     fn object_type(&self) -> TypeId {
-        TypeId::register(
-            "System.Management.Automation.PSModuleInfo",
-            Some(TypeId::OBJECT),
-        )
+        TypeId::register("System.Management.Automation.PSModuleInfo", Some(TypeId::OBJECT))
     }
 
     fn text(&self) -> PsString {
@@ -148,16 +141,53 @@ impl LiveObject for ModuleInfo {
 
     fn property_names(&self) -> Vec<PsString> {
         [
-            "LogPipelineExecutionDetails", "Name", "Path", "ImplementingAssembly", "Definition",
-            "Description", "Guid", "HelpInfoUri", "ModuleBase", "PrivateData", "ExperimentalFeatures",
-            "Tags", "ProjectUri", "IconUri", "LicenseUri", "ReleaseNotes", "RepositorySourceLocation",
-            "Version", "ModuleType", "Author", "AccessMode", "ClrVersion", "CompanyName", "Copyright",
-            "DotNetFrameworkVersion", "ExportedFunctions", "Prefix", "ExportedCmdlets",
-            "ExportedCommands", "FileList", "CompatiblePSEditions", "ModuleList", "NestedModules",
-            "PowerShellHostName", "PowerShellHostVersion", "PowerShellVersion",
-            "ProcessorArchitecture", "Scripts", "RequiredAssemblies", "RequiredModules", "RootModule",
-            "ExportedVariables", "ExportedAliases", "SessionState", "OnRemove",
-            "ExportedFormatFiles", "ExportedTypeFiles",
+            "LogPipelineExecutionDetails",
+            "Name",
+            "Path",
+            "ImplementingAssembly",
+            "Definition",
+            "Description",
+            "Guid",
+            "HelpInfoUri",
+            "ModuleBase",
+            "PrivateData",
+            "ExperimentalFeatures",
+            "Tags",
+            "ProjectUri",
+            "IconUri",
+            "LicenseUri",
+            "ReleaseNotes",
+            "RepositorySourceLocation",
+            "Version",
+            "ModuleType",
+            "Author",
+            "AccessMode",
+            "ClrVersion",
+            "CompanyName",
+            "Copyright",
+            "DotNetFrameworkVersion",
+            "ExportedFunctions",
+            "Prefix",
+            "ExportedCmdlets",
+            "ExportedCommands",
+            "FileList",
+            "CompatiblePSEditions",
+            "ModuleList",
+            "NestedModules",
+            "PowerShellHostName",
+            "PowerShellHostVersion",
+            "PowerShellVersion",
+            "ProcessorArchitecture",
+            "Scripts",
+            "RequiredAssemblies",
+            "RequiredModules",
+            "RootModule",
+            "ExportedVariables",
+            "ExportedAliases",
+            "SessionState",
+            "OnRemove",
+            "ExportedFormatFiles",
+            "ExportedTypeFiles",
         ]
         .map(PsString::from)
         .to_vec()

@@ -11,7 +11,9 @@ use crate::context::ExecutionContext;
 use crate::errors::Flow;
 use crate::pipeline::Sink;
 use crate::script::{Invocation, ScriptBlock};
-use crate::session::{AliasEntry, FunctionEntry, ScopeId, ScopeKind, ScopeSelector, Slot, Symbol, Variable};
+use crate::session::{
+    AliasEntry, FunctionEntry, ScopeId, ScopeKind, ScopeSelector, Slot, Symbol, Variable,
+};
 
 /// Names with wildcards of what is exported; an empty list exports nothing of its kind.
 #[derive(Clone, Debug, Default)]
@@ -75,9 +77,7 @@ impl ExecutionContext {
     /// Makes a module with a session state of its own, under the global one. Nothing has run in it.
     pub fn new_module(&mut self, name: &str, path: &str) -> Arc<ModuleInfo> {
         let layout = crate::evaluate::call::empty_layout();
-        let scope = self
-            .session
-            .new_script_scope(&layout, ScopeId::GLOBAL, ScopeKind::Module);
+        let scope = self.session.new_script_scope(&layout, ScopeId::GLOBAL, ScopeKind::Module);
         let mut info = ModuleInfo::new(name, ModuleType::Script, Some(scope));
         info.path = path.into();
         info.base = path.rsplit_once('/').map_or("", |(folder, _)| folder).into();
@@ -96,8 +96,7 @@ impl ExecutionContext {
     /// Makes the scope of a module's session state, for [`ModuleInfo::scope`].
     pub fn new_module_scope(&mut self) -> ScopeId {
         let layout = crate::evaluate::call::empty_layout();
-        self.session
-            .new_script_scope(&layout, ScopeId::GLOBAL, ScopeKind::Module)
+        self.session.new_script_scope(&layout, ScopeId::GLOBAL, ScopeKind::Module)
     }
 
     /// Runs a block in a module's session state, in its top scope: how a module's file is run.
@@ -161,13 +160,12 @@ impl ExecutionContext {
             }
         }
         let mut aliases = Vec::new();
-        let entries: Vec<AliasEntry> = self.session.aliases_of(scope).into_iter().cloned().collect();
+        let entries: Vec<AliasEntry> =
+            self.session.aliases_of(scope).into_iter().cloned().collect();
         for entry in entries {
             if matches(&patterns.aliases, &entry.name)? {
-                let kind = CommandKind::Alias {
-                    definition: entry.definition.clone(),
-                    resolved: None,
-                };
+                let kind =
+                    CommandKind::Alias { definition: entry.definition.clone(), resolved: None };
                 let info = CommandInfo::new(entry.name, kind).with_module(Some(Arc::clone(module)));
                 aliases.push(Arc::new(info));
             }
@@ -235,7 +233,8 @@ impl ExecutionContext {
             if !matches(&aliases, &alias.name)? {
                 continue;
             }
-            let mut entry = AliasEntry::new(prefixed(&alias.name, &options.prefix), alias.definition());
+            let mut entry =
+                AliasEntry::new(prefixed(&alias.name, &options.prefix), alias.definition());
             entry.module = Some(Arc::clone(module));
             self.session.set_alias_in(scope, entry, true)?;
         }

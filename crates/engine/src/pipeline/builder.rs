@@ -74,10 +74,7 @@ impl PipelineBuilder {
     /// Adds a script block.
     #[must_use]
     pub fn script_block(self, block: ScriptBlock, in_current_scope: bool) -> Self {
-        self.push(Callee::Block {
-            block,
-            in_current_scope,
-        })
+        self.push(Callee::Block { block, in_current_scope })
     }
 
     fn argument_of_last(mut self, argument: Argument) -> Self {
@@ -90,19 +87,13 @@ impl PipelineBuilder {
     /// Adds a parameter with a value to the last command.
     #[must_use]
     pub fn parameter(self, name: impl Into<PsString>, value: impl Into<Value>) -> Self {
-        self.argument_of_last(Argument::Named {
-            name: name.into(),
-            value: Some(value.into()),
-        })
+        self.argument_of_last(Argument::Named { name: name.into(), value: Some(value.into()) })
     }
 
     /// Adds a switch to the last command.
     #[must_use]
     pub fn switch(self, name: impl Into<PsString>) -> Self {
-        self.argument_of_last(Argument::Named {
-            name: name.into(),
-            value: None,
-        })
+        self.argument_of_last(Argument::Named { name: name.into(), value: None })
     }
 
     /// Adds a positional argument to the last command.

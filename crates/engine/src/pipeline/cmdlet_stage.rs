@@ -3,7 +3,9 @@
 use remora_psobject::{ErrorCategory, ErrorRecord, Exception, TypeId, Value};
 
 use super::output::Output;
-use crate::binder::{Binder, Failure, ParameterMetadata, ParameterSource, PipelineBinder, RawArgument};
+use crate::binder::{
+    Binder, Failure, ParameterMetadata, ParameterSource, PipelineBinder, RawArgument,
+};
 use crate::command::{Cmdlet, CmdletSpec, CommandRuntime, CommandState, ParameterMismatch};
 use crate::context::ExecutionContext;
 use crate::errors::Flow;
@@ -33,9 +35,9 @@ fn give(
 ) -> Result<(), Failure> {
     state.bound.insert(parameter.name.clone().into(), value.clone());
     match parameter.source {
-        ParameterSource::Field(index) => object
-            .bind(index, value)
-            .map_err(|error| mismatch(&parameter.name, error)),
+        ParameterSource::Field(index) => {
+            object.bind(index, value).map_err(|error| mismatch(&parameter.name, error))
+        }
         ParameterSource::Common => {
             state.common.bind(&parameter.name, &value);
             Ok(())
@@ -77,7 +79,12 @@ impl CmdletStage {
             let parameters = dynamic
                 .iter()
                 .map(|parameter| {
-                    ParameterMetadata::from_spec(parameter, ParameterSource::Dynamic, &sets, context)
+                    ParameterMetadata::from_spec(
+                        parameter,
+                        ParameterSource::Dynamic,
+                        &sets,
+                        context,
+                    )
                 })
                 .collect();
             binder.extend(parameters);
@@ -129,8 +136,7 @@ impl CmdletStage {
         state: &mut CommandState,
         output: &mut Output<'_>,
     ) -> Result<(), Flow> {
-        self.object
-            .begin(&mut CommandRuntime::new(context, state, output))
+        self.object.begin(&mut CommandRuntime::new(context, state, output))
     }
 
     /// Binds an object and runs `process`.
@@ -141,11 +147,8 @@ impl CmdletStage {
         value: Value,
         output: &mut Output<'_>,
     ) -> Result<(), Flow> {
-        let binding = if self.binder.takes_input() {
-            self.binder.bind(context, &value)
-        } else {
-            Ok(None)
-        };
+        let binding =
+            if self.binder.takes_input() { self.binder.bind(context, &value) } else { Ok(None) };
         let binding = match binding {
             Ok(Some(binding)) => binding,
             Ok(None) => return not_bound(context, state, value, output),
@@ -176,8 +179,7 @@ impl CmdletStage {
             }
         }
         state.pipeline_object = value;
-        self.object
-            .process(&mut CommandRuntime::new(context, state, output))
+        self.object.process(&mut CommandRuntime::new(context, state, output))
     }
 
     pub(super) fn end(
@@ -188,12 +190,10 @@ impl CmdletStage {
         output: &mut Output<'_>,
     ) -> Result<(), Flow> {
         if !expecting_input {
-            self.object
-                .process(&mut CommandRuntime::new(context, state, output))?;
+            self.object.process(&mut CommandRuntime::new(context, state, output))?;
         }
         state.pipeline_object = Value::AutomationNull;
-        self.object
-            .end(&mut CommandRuntime::new(context, state, output))
+        self.object.end(&mut CommandRuntime::new(context, state, output))
     }
 
     pub(super) fn clean(
@@ -202,8 +202,7 @@ impl CmdletStage {
         state: &mut CommandState,
         output: &mut Output<'_>,
     ) {
-        self.object
-            .clean(&mut CommandRuntime::new(context, state, output));
+        self.object.clean(&mut CommandRuntime::new(context, state, output));
     }
 }
 
@@ -218,12 +217,8 @@ pub(super) fn not_bound(
         TypeId::PARAMETER_BINDING_EXCEPTION,
         "The input object cannot be bound to any parameters for the command either because the command does not take pipeline input or the input and its properties do not match any of the parameters that take pipeline input.",
     );
-    let record = ErrorRecord::new(
-        exception,
-        "InputObjectNotBound",
-        ErrorCategory::InvalidArgument,
-        value,
-    );
+    let record =
+        ErrorRecord::new(exception, "InputObjectNotBound", ErrorCategory::InvalidArgument, value);
     let record = state.complete(context, record.into());
     crate::errors::report::write_error(context, state, output, record)
 }

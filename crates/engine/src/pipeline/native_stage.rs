@@ -148,27 +148,19 @@ impl NativeStage {
         };
         let arguments = texts(context, &self.arguments);
         let screen = output.is_screen();
-        let errors_on_screen = screen && matches!(context.routes.get(Stream::Error), Route::Default);
+        let errors_on_screen =
+            screen && matches!(context.routes.get(Stream::Error), Route::Default);
         let request = ProcessRequest {
             program: self.path.to_string(),
             arguments,
             working_directory: context.working_directory(),
             environment: Vec::new(),
-            input: if state.expecting_input {
-                StreamMode::Piped
-            } else {
-                StreamMode::Inherit
-            },
+            input: if state.expecting_input { StreamMode::Piped } else { StreamMode::Inherit },
             output: if screen { StreamMode::Inherit } else { StreamMode::Piped },
-            error: if errors_on_screen {
-                StreamMode::Inherit
-            } else {
-                StreamMode::Piped
-            },
+            error: if errors_on_screen { StreamMode::Inherit } else { StreamMode::Piped },
         };
-        let mut process = launcher
-            .start(&request)
-            .map_err(|failure| self.start_error(&failure.to_string()))?;
+        let mut process =
+            launcher.start(&request).map_err(|failure| self.start_error(&failure.to_string()))?;
         self.input = process.take_input();
         let (sender, receiver) = sync_channel(1024);
         if let Some(source) = process.take_output() {
@@ -270,9 +262,7 @@ impl NativeStage {
         let Some(mut process) = self.process.take() else {
             return Ok(());
         };
-        let code = process
-            .wait(&stop)
-            .map_err(|failure| self.start_error(&failure.to_string()))?;
+        let code = process.wait(&stop).map_err(|failure| self.start_error(&failure.to_string()))?;
         context.set_exit_code(code);
         if code != 0 {
             context.pipeline_failed = true;

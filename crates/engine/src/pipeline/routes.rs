@@ -21,13 +21,8 @@ pub(crate) enum Stream {
 
 impl Stream {
     /// All of them.
-    pub(crate) const ALL: [Self; 5] = [
-        Self::Error,
-        Self::Warning,
-        Self::Verbose,
-        Self::Debug,
-        Self::Information,
-    ];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Error, Self::Warning, Self::Verbose, Self::Debug, Self::Information];
 }
 
 /// Records on their way into an output.
@@ -88,11 +83,7 @@ impl Routes {
 
     /// Adds a variable that collects a stream.
     pub(crate) fn add_tap(&mut self, stream: Stream, list: Arc<ListObject>) {
-        self.taps = Some(Arc::new(Tap {
-            stream,
-            list,
-            next: self.taps.take(),
-        }));
+        self.taps = Some(Arc::new(Tap { stream, list, next: self.taps.take() }));
     }
 
     /// Gives a record to the variables that collect its stream.

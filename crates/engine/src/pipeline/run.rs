@@ -28,11 +28,7 @@ impl Running {
         context: &mut ExecutionContext,
         setups: impl IntoIterator<Item = StageSetup>,
     ) -> Result<Self, Flow> {
-        let mut running = Self {
-            stages: Vec::new(),
-            cleaned: false,
-            failed: false,
-        };
+        let mut running = Self { stages: Vec::new(), cleaned: false, failed: false };
         for setup in setups {
             match Stage::new(context, setup) {
                 Ok(stage) => running.stages.push(stage),
@@ -56,7 +52,11 @@ impl Running {
     }
 
     /// Runs the `begin` of all commands.
-    pub(crate) fn begin(&mut self, context: &mut ExecutionContext, out: &mut dyn Sink) -> CommandResult {
+    pub(crate) fn begin(
+        &mut self,
+        context: &mut ExecutionContext,
+        out: &mut dyn Sink,
+    ) -> CommandResult {
         let mut index = 0;
         while index < self.stages.len() {
             let (_, tail) = self.stages.split_at_mut(index);
@@ -106,7 +106,11 @@ impl Running {
     }
 
     /// Ends the commands in order.
-    pub(crate) fn finish(&mut self, context: &mut ExecutionContext, out: &mut dyn Sink) -> CommandResult {
+    pub(crate) fn finish(
+        &mut self,
+        context: &mut ExecutionContext,
+        out: &mut dyn Sink,
+    ) -> CommandResult {
         let mut index = 0;
         while index < self.stages.len() {
             let (_, tail) = self.stages.split_at_mut(index);
@@ -161,13 +165,7 @@ impl Running {
             Err(flow) if self.is_own(&flow) => {}
             Err(flow) => return Err(flow),
         }
-        let fed = feed(
-            context,
-            &mut Feed {
-                running: self,
-                out: &mut *out,
-            },
-        );
+        let fed = feed(context, &mut Feed { running: self, out: &mut *out });
         match fed {
             Ok(()) => {}
             Err(flow) if self.is_own(&flow) => {}
@@ -203,10 +201,7 @@ fn setup(
             let name = info.name.clone();
             (info, name, false)
         }
-        Callee::Block {
-            block,
-            in_current_scope,
-        } => {
+        Callee::Block { block, in_current_scope } => {
             let info = CommandInfo::new("", CommandKind::Script(block));
             (Arc::new(info), PsString::empty(), in_current_scope)
         }

@@ -41,9 +41,7 @@ impl ScriptStage {
         let info = Arc::clone(&state.info);
         let is_file = matches!(info.kind, CommandKind::ExternalScript { .. });
         let block: ScriptBlock = match &info.kind {
-            CommandKind::ExternalScript { path, block } => {
-                context.load_script(path, block)?
-            }
+            CommandKind::ExternalScript { path, block } => context.load_script(path, block)?,
             _ => match info.script_block() {
                 Some(block) => block.clone(),
                 None => return Err(crate::context::command_not_found(&info.name)),
@@ -75,7 +73,8 @@ impl ScriptStage {
             code,
         };
         let saved = std::mem::replace(&mut context.session.current, scope);
-        let prepared = call::prepare(context, &block, &stage.code, &metadata, &command, bound, dotted);
+        let prepared =
+            call::prepare(context, &block, &stage.code, &metadata, &command, bound, dotted);
         context.session.current = saved;
         if let Err(flow) = prepared {
             stage.leave(context);
@@ -158,10 +157,9 @@ impl ScriptStage {
                     {
                         let frame = context.session.scope(self.scope).frame.as_ref();
                         let cmdlet = frame.and_then(|frame| frame.cmdlet.clone());
-                        if let Some(cmdlet) = cmdlet
-                            .as_ref()
-                            .and_then(|cmdlet| cmdlet.downcast::<crate::types::cmdlet::ScriptCmdlet>())
-                        {
+                        if let Some(cmdlet) = cmdlet.as_ref().and_then(|cmdlet| {
+                            cmdlet.downcast::<crate::types::cmdlet::ScriptCmdlet>()
+                        }) {
                             cmdlet.set_parameter_set(metadata.set_name(binding.mask));
                         }
                     }
@@ -190,7 +188,11 @@ impl ScriptStage {
     }
 
     /// Gives parameters what an object bound.
-    fn assign(&self, context: &mut ExecutionContext, values: &[(usize, Value)]) -> Result<(), Flow> {
+    fn assign(
+        &self,
+        context: &mut ExecutionContext,
+        values: &[(usize, Value)],
+    ) -> Result<(), Flow> {
         let Some(metadata) = &self.metadata else {
             return Ok(());
         };
@@ -209,15 +211,10 @@ impl ScriptStage {
             let Some(parameter) = metadata.parameters.get(*index) else {
                 continue;
             };
-            self.command
-                .bound
-                .insert(parameter.name.clone().into(), value.clone());
+            self.command.bound.insert(parameter.name.clone().into(), value.clone());
             if matches!(parameter.source, ParameterSource::Script(_)) {
                 let symbol = Symbol::of(&parameter.name);
-                let slot = context
-                    .session
-                    .scope_mut(self.scope)
-                    .slot_for(symbol, &parameter.name);
+                let slot = context.session.scope_mut(self.scope).slot_for(symbol, &parameter.name);
                 match slot {
                     Slot::Variable(variable) => variable.store(value.clone()),
                     plain => *plain = Slot::Value(value.clone()),

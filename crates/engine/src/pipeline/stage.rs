@@ -90,10 +90,7 @@ impl Stage {
         let scope = context.session.current;
         let mut routes = context.routes.clone();
         let mut redirected = false;
-        let mut outlets = Outlets {
-            discard_output: setup.discard_output,
-            ..Outlets::default()
-        };
+        let mut outlets = Outlets { discard_output: setup.discard_output, ..Outlets::default() };
         if !setup.merges.is_empty() {
             let queue = Arc::new(MergeQueue::default());
             for stream in &setup.merges {
@@ -165,11 +162,7 @@ impl Stage {
             .routes
             .as_ref()
             .map(|routes| std::mem::replace(&mut context.routes, routes.clone()));
-        let mut output = Output {
-            outlets: &self.outlets,
-            rest,
-            out,
-        };
+        let mut output = Output { outlets: &self.outlets, rest, out };
         let mut result = part(&mut self.kind, &mut self.state, context, &mut output);
         if result.is_ok() && self.outlets.merged.is_some() {
             result = output.flush(context);

@@ -57,10 +57,7 @@ impl Drive {
 
 impl LiveObject for Drive {
     fn object_type(&self) -> TypeId {
-        TypeId::register(
-            "System.Management.Automation.PSDriveInfo",
-            Some(TypeId::OBJECT),
-        )
+        TypeId::register("System.Management.Automation.PSDriveInfo", Some(TypeId::OBJECT))
     }
 
     fn text(&self) -> PsString {
@@ -130,9 +127,7 @@ impl LiveObject for PathInfo {
     }
 
     fn property_names(&self) -> Vec<PsString> {
-        ["Drive", "Provider", "ProviderPath", "Path"]
-            .map(PsString::from)
-            .to_vec()
+        ["Drive", "Provider", "ProviderPath", "Path"].map(PsString::from).to_vec()
     }
 
     fn property(&self, name: &str) -> Option<Result<Value, Exception>> {

@@ -63,10 +63,7 @@ pub(crate) fn split(path: &str) -> (&str, &str) {
     let trimmed = path.trim_end_matches('/');
     match trimmed.rfind('/') {
         Some(0) => ("/", trimmed.get(1..).unwrap_or("")),
-        Some(at) => (
-            trimmed.get(..at).unwrap_or(""),
-            trimmed.get(at + 1..).unwrap_or(""),
-        ),
+        Some(at) => (trimmed.get(..at).unwrap_or(""), trimmed.get(at + 1..).unwrap_or("")),
         None => ("", if trimmed.is_empty() { path } else { trimmed }),
     }
 }
@@ -106,13 +103,13 @@ pub fn resolve_path(session: &SessionState, path: &str) -> CommandResult<Resolve
     }
     let (drive, relative, absolute) = place(session, path)?;
     let provider = session.provider(&drive.provider.name).ok_or_else(|| {
-        errors::invalid_operation("The provider of the drive is gone.", "ProviderNotFound", Value::Null)
+        errors::invalid_operation(
+            "The provider of the drive is gone.",
+            "ProviderNotFound",
+            Value::Null,
+        )
     })?;
-    let inside = if absolute {
-        relative
-    } else {
-        join(&drive.current_location(), &relative)
-    };
+    let inside = if absolute { relative } else { join(&drive.current_location(), &relative) };
     let inside = if inside.contains('\\') && &*drive.provider.name != "FileSystem" {
         inside.replace('\\', "/")
     } else {
@@ -122,11 +119,8 @@ pub fn resolve_path(session: &SessionState, path: &str) -> CommandResult<Resolve
     let inside = inside.trim_start_matches("../").trim_start_matches("..");
     let provider_path = join(&drive.root, inside);
     let is_file_root = &*drive.root == "/";
-    let shown = if is_file_root {
-        provider_path.clone()
-    } else {
-        format!("{}:/{inside}", drive.name)
-    };
+    let shown =
+        if is_file_root { provider_path.clone() } else { format!("{}:/{inside}", drive.name) };
     Ok(ResolvedPath {
         provider,
         drive: Some(drive),
@@ -232,10 +226,8 @@ fn glob(
     options: &ProviderOptions,
 ) -> CommandResult<Vec<ResolvedPath>> {
     let root = pattern.drive.as_ref().map_or_else(PsString::empty, |drive| drive.root.clone());
-    let inside = pattern
-        .provider_path
-        .strip_prefix(root.as_str())
-        .unwrap_or(&pattern.provider_path);
+    let inside =
+        pattern.provider_path.strip_prefix(root.as_str()).unwrap_or(&pattern.provider_path);
     let parts: Vec<&str> = inside.split('/').filter(|part| !part.is_empty()).collect();
     let mut found = vec![root.to_string()];
     let provider = Arc::clone(&pattern.provider);

@@ -3,9 +3,7 @@
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-use remora_psobject::{
-    Exception, InstanceMember, LiveObject, PsObject, PsString, TypeId, Value,
-};
+use remora_psobject::{Exception, InstanceMember, LiveObject, PsObject, PsString, TypeId, Value};
 
 use super::Drive;
 use crate::command::{CommandResult, CommandRuntime, ParameterSpec};
@@ -84,10 +82,7 @@ impl ProviderInfo {
 
 impl LiveObject for ProviderInfo {
     fn object_type(&self) -> TypeId {
-        TypeId::register(
-            "System.Management.Automation.ProviderInfo",
-            Some(TypeId::OBJECT),
-        )
+        TypeId::register("System.Management.Automation.ProviderInfo", Some(TypeId::OBJECT))
     }
 
     fn text(&self) -> PsString {
@@ -192,12 +187,7 @@ impl<'a, 'b> ProviderRuntime<'a, 'b> {
         drive: Option<Arc<Drive>>,
         provider: Arc<ProviderInfo>,
     ) -> Self {
-        Self {
-            runtime,
-            options,
-            drive,
-            provider,
-        }
+        Self { runtime, options, drive, provider }
     }
 
     /// Writes an item with `PSPath` and its kin.
@@ -212,9 +202,8 @@ impl<'a, 'b> ProviderRuntime<'a, 'b> {
     /// Gives an item `PSPath`, `PSParentPath`, `PSChildName`, `PSDrive`, `PSProvider` and
     /// `PSIsContainer`. `path` is the provider's own.
     pub fn with_path_properties(&self, item: Value, path: &str, is_container: bool) -> Value {
-        let qualified = |path: &str| -> Value {
-            format!("{}::{path}", self.provider.full_name()).into()
-        };
+        let qualified =
+            |path: &str| -> Value { format!("{}::{path}", self.provider.full_name()).into() };
         let (parent, child) = super::path::split(path);
         let mut members = vec![
             InstanceMember::note("PSPath", qualified(path)),
@@ -227,10 +216,8 @@ impl<'a, 'b> ProviderRuntime<'a, 'b> {
         if let Some(drive) = &self.drive {
             members.push(InstanceMember::note("PSDrive", Value::live_arc(Arc::clone(drive))));
         }
-        members.push(InstanceMember::note(
-            "PSProvider",
-            Value::live_arc(Arc::clone(&self.provider)),
-        ));
+        members
+            .push(InstanceMember::note("PSProvider", Value::live_arc(Arc::clone(&self.provider))));
         members.push(InstanceMember::note("PSIsContainer", is_container));
         match item.header() {
             Some(header) => {
@@ -292,7 +279,11 @@ pub trait ContentReader: Send {
     ///
     /// # Errors
     /// What reading gave.
-    fn read(&mut self, runtime: &mut ProviderRuntime<'_, '_>, count: usize) -> CommandResult<Vec<Value>>;
+    fn read(
+        &mut self,
+        runtime: &mut ProviderRuntime<'_, '_>,
+        count: usize,
+    ) -> CommandResult<Vec<Value>>;
 
     /// Moves to the end, as `-Wait` and `-Tail` need it.
     ///
@@ -309,7 +300,8 @@ pub trait ContentWriter: Send {
     ///
     /// # Errors
     /// What writing gave.
-    fn write(&mut self, runtime: &mut ProviderRuntime<'_, '_>, blocks: Vec<Value>) -> CommandResult;
+    fn write(&mut self, runtime: &mut ProviderRuntime<'_, '_>, blocks: Vec<Value>)
+    -> CommandResult;
 
     /// Writes what is held back and lets the item go.
     ///
@@ -319,7 +311,8 @@ pub trait ContentWriter: Send {
 }
 
 fn unsupported<T>(runtime: &ProviderRuntime<'_, '_>) -> CommandResult<T> {
-    let message = "Provider operation stopped because the provider does not support this operation.";
+    let message =
+        "Provider operation stopped because the provider does not support this operation.";
     Err(errors::not_supported(message, Value::Str(runtime.provider.name.clone())).into())
 }
 
@@ -342,7 +335,11 @@ pub trait Provider: Send + Sync {
     ///
     /// # Errors
     /// Where the root cannot be used.
-    fn new_drive(&self, runtime: &mut ProviderRuntime<'_, '_>, drive: Drive) -> CommandResult<Drive> {
+    fn new_drive(
+        &self,
+        runtime: &mut ProviderRuntime<'_, '_>,
+        drive: Drive,
+    ) -> CommandResult<Drive> {
         Ok(drive)
     }
 
@@ -373,13 +370,18 @@ pub trait Provider: Send + Sync {
     ///
     /// # Errors
     /// Where nobody can tell.
-    fn item_exists(&self, runtime: &mut ProviderRuntime<'_, '_>, path: &str) -> CommandResult<bool>;
+    fn item_exists(&self, runtime: &mut ProviderRuntime<'_, '_>, path: &str)
+    -> CommandResult<bool>;
 
     /// Whether the item holds others.
     ///
     /// # Errors
     /// Where nobody can tell.
-    fn is_container(&self, runtime: &mut ProviderRuntime<'_, '_>, path: &str) -> CommandResult<bool> {
+    fn is_container(
+        &self,
+        runtime: &mut ProviderRuntime<'_, '_>,
+        path: &str,
+    ) -> CommandResult<bool> {
         Ok(false)
     }
 
@@ -387,7 +389,11 @@ pub trait Provider: Send + Sync {
     ///
     /// # Errors
     /// Where they cannot be read.
-    fn child_names(&self, runtime: &mut ProviderRuntime<'_, '_>, path: &str) -> CommandResult<Vec<PsString>> {
+    fn child_names(
+        &self,
+        runtime: &mut ProviderRuntime<'_, '_>,
+        path: &str,
+    ) -> CommandResult<Vec<PsString>> {
         Ok(Vec::new())
     }
 
@@ -401,7 +407,12 @@ pub trait Provider: Send + Sync {
     ///
     /// # Errors
     /// Where it cannot have it.
-    fn set_item(&self, runtime: &mut ProviderRuntime<'_, '_>, path: &str, value: Value) -> CommandResult {
+    fn set_item(
+        &self,
+        runtime: &mut ProviderRuntime<'_, '_>,
+        path: &str,
+        value: Value,
+    ) -> CommandResult {
         unsupported(runtime)
     }
 
@@ -453,7 +464,11 @@ pub trait Provider: Send + Sync {
     ///
     /// # Errors
     /// Where nobody can tell.
-    fn has_child_items(&self, runtime: &mut ProviderRuntime<'_, '_>, path: &str) -> CommandResult<bool> {
+    fn has_child_items(
+        &self,
+        runtime: &mut ProviderRuntime<'_, '_>,
+        path: &str,
+    ) -> CommandResult<bool> {
         Ok(!self.child_names(runtime, path)?.is_empty())
     }
 
@@ -475,7 +490,12 @@ pub trait Provider: Send + Sync {
     ///
     /// # Errors
     /// Where that cannot be done.
-    fn remove_item(&self, runtime: &mut ProviderRuntime<'_, '_>, path: &str, recurse: bool) -> CommandResult {
+    fn remove_item(
+        &self,
+        runtime: &mut ProviderRuntime<'_, '_>,
+        path: &str,
+        recurse: bool,
+    ) -> CommandResult {
         unsupported(runtime)
     }
 

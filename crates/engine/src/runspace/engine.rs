@@ -53,9 +53,7 @@ impl Outcome {
 impl Engine {
     /// A session of this builder.
     pub fn new(builder: &SessionBuilder) -> Self {
-        Self {
-            context: builder.build(),
-        }
+        Self { context: builder.build() }
     }
 
     /// The session.
@@ -87,11 +85,8 @@ impl Engine {
             StopToken::new(),
             &mut output,
         );
-        let mut outcome = Outcome {
-            output,
-            records: std::mem::take(&mut records.lock()),
-            ..Outcome::default()
-        };
+        let mut outcome =
+            Outcome { output, records: std::mem::take(&mut records.lock()), ..Outcome::default() };
         end.report(&mut outcome);
         outcome
     }
@@ -136,9 +131,7 @@ impl Engine {
 /// Runs a body on a thread with a stack for deep recursion, and waits for it.
 pub(crate) fn on_large_stack<T: Send>(body: impl FnOnce() -> T + Send) -> T {
     std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new()
-            .stack_size(STACK_SIZE)
-            .spawn_scoped(scope, body);
+        let thread = std::thread::Builder::new().stack_size(STACK_SIZE).spawn_scoped(scope, body);
         match thread {
             Ok(thread) => match thread.join() {
                 Ok(value) => value,

@@ -6,8 +6,8 @@ use std::sync::{Arc, mpsc};
 use parking_lot::Mutex;
 use remora_hosting::runspace::{Done, StateListener};
 use remora_hosting::{
-    ConnectionInfo, Host, InvocationState, Pipeline, PipelineCommand, Record, RecordSink,
-    Runspace, RunspaceAvailability, RunspaceState, StateChange, StopToken,
+    ConnectionInfo, Host, InvocationState, Pipeline, PipelineCommand, Record, RecordSink, Runspace,
+    RunspaceAvailability, RunspaceState, StateChange, StopToken,
 };
 use remora_psobject::{ErrorCategory, ErrorRecord, Exception, Guid, PsString, TypeId, Value};
 

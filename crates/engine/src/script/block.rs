@@ -68,18 +68,12 @@ impl Body {
 
     /// The body of a function.
     pub(crate) fn of_function(function: Arc<FunctionDefinitionAst>) -> Self {
-        Self {
-            is_filter: function.is_filter,
-            ..Self::new(Arc::clone(&function.body))
-        }
-        .with_function(function)
+        Self { is_filter: function.is_filter, ..Self::new(Arc::clone(&function.body)) }
+            .with_function(function)
     }
 
     fn with_function(self, function: Arc<FunctionDefinitionAst>) -> Self {
-        Self {
-            function: Some(function),
-            ..self
-        }
+        Self { function: Some(function), ..self }
     }
 
     /// The parameters, wherever they are declared.
@@ -113,17 +107,17 @@ impl ScriptBlock {
     }
 
     /// The block of a function definition.
-    pub fn of_function(function: Arc<FunctionDefinitionAst>, module: Option<Arc<ModuleInfo>>) -> Self {
+    pub fn of_function(
+        function: Arc<FunctionDefinitionAst>,
+        module: Option<Arc<ModuleInfo>>,
+    ) -> Self {
         Self::of_body(Arc::new(Body::of_function(function)), module)
     }
 
     /// The same block in the session state of a module.
     #[must_use]
     pub fn bound_to(&self, module: Option<Arc<ModuleInfo>>) -> Self {
-        Self {
-            body: Arc::clone(&self.body),
-            module,
-        }
+        Self { body: Arc::clone(&self.body), module }
     }
 
     /// The tree.
@@ -231,7 +225,9 @@ impl LiveObject for ScriptBlock {
             "module" => self.module.clone().map_or(Value::Null, Value::live_arc),
             "debuggerhidden" => Value::Bool(false),
             "ast" => crate::types::ast::script_block(&self.body.ast),
-            "startposition" => crate::types::ast::position(&self.body.ast.source, self.body.ast.extent),
+            "startposition" => {
+                crate::types::ast::position(&self.body.ast.source, self.body.ast.extent)
+            }
             _ => return None,
         }))
     }

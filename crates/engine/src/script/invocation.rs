@@ -31,10 +31,7 @@ impl Invocation {
 
     /// In the caller's scope, as `.` does and as ForEach-Object does.
     pub fn in_current_scope() -> Self {
-        Self {
-            in_current_scope: true,
-            ..Self::default()
-        }
+        Self { in_current_scope: true, ..Self::default() }
     }
 
     /// With a positional argument more.

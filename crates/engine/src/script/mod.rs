@@ -3,6 +3,6 @@
 mod block;
 mod invocation;
 
-pub use block::ScriptBlock;
 pub(crate) use block::Body;
+pub use block::ScriptBlock;
 pub use invocation::Invocation;

@@ -42,7 +42,12 @@ impl SessionState {
     ///
     /// # Errors
     /// Where an alias of that name cannot be written.
-    pub fn set_alias_in(&mut self, scope: ScopeId, entry: AliasEntry, force: bool) -> Result<(), Flow> {
+    pub fn set_alias_in(
+        &mut self,
+        scope: ScopeId,
+        entry: AliasEntry,
+        force: bool,
+    ) -> Result<(), Flow> {
         self.command_epoch += 1;
         let table = self.scope_mut(scope).aliases.get_or_insert_default();
         if let Some(known) = table.get(&entry.name) {
@@ -105,11 +110,8 @@ impl SessionState {
     pub fn remove_alias(&mut self, name: &str) -> Option<AliasEntry> {
         let scopes: Vec<ScopeId> = self.chain().collect();
         self.command_epoch += 1;
-        scopes.into_iter().find_map(|id| {
-            self.scope_mut(id)
-                .aliases
-                .as_mut()
-                .and_then(|table| table.remove(name))
-        })
+        scopes
+            .into_iter()
+            .find_map(|id| self.scope_mut(id).aliases.as_mut().and_then(|table| table.remove(name)))
     }
 }

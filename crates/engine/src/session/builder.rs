@@ -97,7 +97,12 @@ impl SessionBuilder {
 
     /// With an alias.
     #[must_use]
-    pub fn alias(mut self, name: &'static str, definition: &'static str, options: ItemOptions) -> Self {
+    pub fn alias(
+        mut self,
+        name: &'static str,
+        definition: &'static str,
+        options: ItemOptions,
+    ) -> Self {
         self.aliases.push((name, definition, options));
         self
     }
@@ -171,10 +176,8 @@ impl SessionBuilder {
 
     /// Makes a session.
     pub fn build(&self) -> ExecutionContext {
-        let host = self
-            .host
-            .clone()
-            .unwrap_or_else(|| Arc::new(crate::runspace::DefaultHost::default()));
+        let host =
+            self.host.clone().unwrap_or_else(|| Arc::new(crate::runspace::DefaultHost::default()));
         let mut context = ExecutionContext {
             session: SessionState::default(),
             host,

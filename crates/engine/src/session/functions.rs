@@ -16,7 +16,11 @@ use crate::script::ScriptBlock;
 
 impl FunctionEntry {
     /// A function without options.
-    pub fn new(name: impl Into<PsString>, block: ScriptBlock, module: Option<Arc<ModuleInfo>>) -> Self {
+    pub fn new(
+        name: impl Into<PsString>,
+        block: ScriptBlock,
+        module: Option<Arc<ModuleInfo>>,
+    ) -> Self {
         let name = name.into();
         let kind = if block.is_filter() {
             CommandKind::Filter(block.clone())
@@ -141,10 +145,7 @@ impl SessionState {
         let scopes: Vec<ScopeId> = self.chain().collect();
         self.command_epoch += 1;
         scopes.into_iter().find_map(|id| {
-            self.scope_mut(id)
-                .functions
-                .as_mut()
-                .and_then(|table| table.remove(name))
+            self.scope_mut(id).functions.as_mut().and_then(|table| table.remove(name))
         })
     }
 }

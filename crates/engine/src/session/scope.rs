@@ -113,7 +113,6 @@ pub(crate) struct FrameVariables {
     pub(crate) cmdlet: Option<Value>,
 }
 
-
 impl Scope {
     /// Makes a used scope ready for a call of code with this layout.
     pub(crate) fn reset(&mut self, layout: &Arc<Layout>, parent: ScopeId, script: Option<ScopeId>) {
@@ -220,12 +219,7 @@ impl Scope {
 
     fn build_index(&mut self) {
         let names = self.layout().names.iter().chain(&self.extra);
-        self.index = Some(
-            names
-                .enumerate()
-                .map(|(at, (symbol, _))| (*symbol, at))
-                .collect(),
-        );
+        self.index = Some(names.enumerate().map(|(at, (symbol, _))| (*symbol, at)).collect());
     }
 
     /// Takes a variable away.
@@ -298,9 +292,7 @@ mod tests {
 
     #[test]
     fn a_slot_is_one_with_its_name() {
-        let layout = Arc::new(Layout {
-            names: vec![(Symbol::of("a"), "a".into())],
-        });
+        let layout = Arc::new(Layout { names: vec![(Symbol::of("a"), "a".into())] });
         let mut scope = Scope::default();
         scope.reset(&layout, ScopeId::GLOBAL, None);
         assert!(scope.find(Symbol::of("a")).is_none());

@@ -95,9 +95,7 @@ impl SessionState {
 
     /// `Set-StrictMode`: the rules that hold here.
     pub fn strict_mode(&self) -> StrictMode {
-        self.chain()
-            .find_map(|id| self.scope(id).strict_mode)
-            .unwrap_or_default()
+        self.chain().find_map(|id| self.scope(id).strict_mode).unwrap_or_default()
     }
 
     /// Sets the rules of the current scope.

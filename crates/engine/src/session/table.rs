@@ -18,9 +18,7 @@ pub struct ItemTable<T> {
 
 impl<T> Default for ItemTable<T> {
     fn default() -> Self {
-        Self {
-            entries: IndexMap::new(),
-        }
+        Self { entries: IndexMap::new() }
     }
 }
 

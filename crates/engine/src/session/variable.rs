@@ -37,9 +37,7 @@ impl ItemOptions {
     /// The options as a value of `ScopedItemOptions`.
     pub fn to_value(self) -> Value {
         TypeId::find("System.Management.Automation.ScopedItemOptions")
-            .map_or(Value::I32(i32::from(self.0)), |id| {
-                Value::Enum(id, i64::from(self.0))
-            })
+            .map_or(Value::I32(i32::from(self.0)), |id| Value::Enum(id, i64::from(self.0)))
     }
 }
 
@@ -143,10 +141,7 @@ impl Variable {
 
 impl LiveObject for Variable {
     fn object_type(&self) -> TypeId {
-        TypeId::register(
-            "System.Management.Automation.PSVariable",
-            Some(TypeId::OBJECT),
-        )
+        TypeId::register("System.Management.Automation.PSVariable", Some(TypeId::OBJECT))
     }
 
     fn property_names(&self) -> Vec<PsString> {
@@ -177,13 +172,9 @@ impl LiveObject for Variable {
             "module" => Value::Null,
             "modulename" => Value::Str(state.module_name.clone()),
             "options" => state.options.to_value(),
-            "attributes" => Value::array(
-                state
-                    .constraints
-                    .iter()
-                    .map(Constraint::to_value)
-                    .collect(),
-            ),
+            "attributes" => {
+                Value::array(state.constraints.iter().map(Constraint::to_value).collect())
+            }
             _ => return None,
         }))
     }

@@ -95,7 +95,11 @@ impl SessionState {
     }
 
     /// The variable itself as the current scope sees it.
-    pub fn variable_object(&mut self, name: &str, selector: ScopeSelector) -> Option<Arc<Variable>> {
+    pub fn variable_object(
+        &mut self,
+        name: &str,
+        selector: ScopeSelector,
+    ) -> Option<Arc<Variable>> {
         let symbol = Symbol::of(name);
         let scope = match selector {
             ScopeSelector::Nearest => {
@@ -162,7 +166,9 @@ impl SessionState {
     ) -> Result<bool, Flow> {
         let symbol = Symbol::of(name);
         let scope = match selector {
-            ScopeSelector::Nearest => self.chain().find(|id| self.scope(*id).find(symbol).is_some()),
+            ScopeSelector::Nearest => {
+                self.chain().find(|id| self.scope(*id).find(symbol).is_some())
+            }
             _ => Some(self.select(selector)),
         };
         let Some(scope) = scope else {

@@ -3,8 +3,8 @@
 use remora_language::invoke::{self, Property};
 use remora_psobject::{MemberKind, PsString, TypeId, Value};
 
-use super::members::instance_member;
 use super::TypeMemberKind;
+use super::members::instance_member;
 use crate::context::ExecutionContext;
 use crate::errors::{self, Flow};
 use crate::script::{Invocation, ScriptBlock};
@@ -12,10 +12,16 @@ use crate::session::StrictMode;
 
 impl ExecutionContext {
     /// A property that the value's type gives it.
-    pub(super) fn own_property(&mut self, value: &Value, name: &str) -> Result<Option<Value>, Flow> {
+    pub(super) fn own_property(
+        &mut self,
+        value: &Value,
+        name: &str,
+    ) -> Result<Option<Value>, Flow> {
         match self.bridged(|runtime| invoke::get_adapted(value, name, runtime))? {
             Property::Value(found) => Ok(Some(found)),
-            Property::Script { block, this } => self.run_member_script(&block, &this, &[]).map(Some),
+            Property::Script { block, this } => {
+                self.run_member_script(&block, &this, &[]).map(Some)
+            }
             Property::Code { target, .. } => Ok(Some(target)),
             Property::Member(_) | Property::Missing => Ok(None),
         }
@@ -48,9 +54,7 @@ impl ExecutionContext {
             return Ok(Value::Null);
         };
         let mut output = Vec::new();
-        let invocation = Invocation::new()
-            .this(this.clone())
-            .arguments(arguments.iter().cloned());
+        let invocation = Invocation::new().this(this.clone()).arguments(arguments.iter().cloned());
         self.invoke_block(&block, invocation, &mut output)?;
         Ok(crate::context::collapse(output))
     }
@@ -193,7 +197,8 @@ impl ExecutionContext {
                 Some(text) => self.text(text),
                 None => PsString::empty(),
             };
-            let block = self.parse_script(&text).map_err(|flow| method_failed("Create", 1, flow))?;
+            let block =
+                self.parse_script(&text).map_err(|flow| method_failed("Create", 1, flow))?;
             return Ok(Value::live(block));
         }
         if let Some(done) = super::class::call_static(self, id, name, arguments) {
@@ -220,7 +225,8 @@ impl ExecutionContext {
                 MemberKind::ScriptMethod(block) => {
                     return self.run_member_script(block, target, arguments);
                 }
-                MemberKind::Note(value) if value.downcast::<super::view::MethodView>().is_some() => {}
+                MemberKind::Note(value)
+                    if value.downcast::<super::view::MethodView>().is_some() => {}
                 _ => {}
             }
         }
@@ -235,9 +241,7 @@ impl ExecutionContext {
         if let Some(done) = super::view::call(self, target, name, arguments) {
             return done;
         }
-        self.bridged(|runtime| {
-            invoke::call_adapted(target, name, arguments, runtime)
-        })
+        self.bridged(|runtime| invoke::call_adapted(target, name, arguments, runtime))
     }
 }
 
@@ -252,8 +256,8 @@ pub(crate) fn method_failed(name: &str, count: usize, flow: Flow) -> Flow {
         inner.message()
     );
     let id = inner.exception_type().short_name();
-    let exception =
-        remora_psobject::Exception::new(TypeId::METHOD_INVOCATION_EXCEPTION, message).with_inner(inner);
+    let exception = remora_psobject::Exception::new(TypeId::METHOD_INVOCATION_EXCEPTION, message)
+        .with_inner(inner);
     remora_psobject::ErrorRecord::new(
         exception,
         id,

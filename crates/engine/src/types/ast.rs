@@ -7,10 +7,8 @@ use remora_syntax::ast::ScriptBlockAst;
 use remora_syntax::{Extent, ScriptSource};
 
 fn object(type_name: &str, text: &str, members: Vec<(&str, Value)>) -> Value {
-    let members = members
-        .into_iter()
-        .map(|(name, value)| InstanceMember::note(name, value))
-        .collect();
+    let members =
+        members.into_iter().map(|(name, value)| InstanceMember::note(name, value)).collect();
     let object = PsObject::custom_of(members);
     object.set_type_names(vec![type_name.into(), "System.Object".into()]);
     object.set_text(Some(text.into()));

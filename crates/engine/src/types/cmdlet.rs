@@ -45,10 +45,7 @@ impl ScriptCmdlet {
 
 impl LiveObject for ScriptCmdlet {
     fn object_type(&self) -> TypeId {
-        TypeId::register(
-            "System.Management.Automation.PSScriptCmdlet",
-            Some(TypeId::OBJECT),
-        )
+        TypeId::register("System.Management.Automation.PSScriptCmdlet", Some(TypeId::OBJECT))
     }
 
     fn property_names(&self) -> Vec<PsString> {
@@ -136,7 +133,8 @@ pub(crate) fn call(
             done(report::write_debug(context, &state, &mut Null, text))
         }
         "writeinformation" => {
-            let record = match arguments.first().and_then(Value::downcast_arc::<InformationRecord>) {
+            let record = match arguments.first().and_then(Value::downcast_arc::<InformationRecord>)
+            {
                 Some(record) => record,
                 None => {
                     let data = arguments.first().cloned().unwrap_or_default();
@@ -163,21 +161,44 @@ pub(crate) fn call(
                     let target = text_of(context, arguments, 0);
                     let action = state.info.name.clone();
                     let text: PsString =
-                        format!("Performing the operation \"{action}\" on target \"{target}\".").into();
-                    confirm::should_process(context, &mut state, &mut Null, &text, &text, &"Confirm".into())
+                        format!("Performing the operation \"{action}\" on target \"{target}\".")
+                            .into();
+                    confirm::should_process(
+                        context,
+                        &mut state,
+                        &mut Null,
+                        &text,
+                        &text,
+                        &"Confirm".into(),
+                    )
                 }
                 2 => {
                     let target = text_of(context, arguments, 0);
                     let action = text_of(context, arguments, 1);
                     let text: PsString =
-                        format!("Performing the operation \"{action}\" on target \"{target}\".").into();
-                    confirm::should_process(context, &mut state, &mut Null, &text, &text, &"Confirm".into())
+                        format!("Performing the operation \"{action}\" on target \"{target}\".")
+                            .into();
+                    confirm::should_process(
+                        context,
+                        &mut state,
+                        &mut Null,
+                        &text,
+                        &text,
+                        &"Confirm".into(),
+                    )
                 }
                 _ => {
                     let description = text_of(context, arguments, 0);
                     let question = text_of(context, arguments, 1);
                     let caption = text_of(context, arguments, 2);
-                    confirm::should_process(context, &mut state, &mut Null, &description, &question, &caption)
+                    confirm::should_process(
+                        context,
+                        &mut state,
+                        &mut Null,
+                        &description,
+                        &question,
+                        &caption,
+                    )
                 }
             };
             *cmdlet.confirmation.lock() = state.confirmation;
@@ -209,20 +230,17 @@ struct Steppable {
 
 impl LiveObject for Steppable {
     fn object_type(&self) -> TypeId {
-        TypeId::register(
-            "System.Management.Automation.SteppablePipeline",
-            Some(TypeId::OBJECT),
-        )
+        TypeId::register("System.Management.Automation.SteppablePipeline", Some(TypeId::OBJECT))
     }
 }
 
 /// `{ command @PSBoundParameters }.GetSteppablePipeline()`
-pub(crate) fn steppable(context: &mut ExecutionContext, block: &ScriptBlock) -> Result<Value, Flow> {
+pub(crate) fn steppable(
+    context: &mut ExecutionContext,
+    block: &ScriptBlock,
+) -> Result<Value, Flow> {
     let _ = context;
-    Ok(Value::live(Steppable {
-        pipeline: Mutex::new(None),
-        block: block.clone(),
-    }))
+    Ok(Value::live(Steppable { pipeline: Mutex::new(None), block: block.clone() }))
 }
 
 impl Steppable {

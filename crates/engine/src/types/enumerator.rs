@@ -80,8 +80,7 @@ impl LiveObject for Enumerator {
     }
 
     fn property(&self, name: &str) -> Option<Result<Value, Exception>> {
-        name.eq_ignore_ascii_case("Current")
-            .then(|| Ok(self.state.lock().current.clone()))
+        name.eq_ignore_ascii_case("Current").then(|| Ok(self.state.lock().current.clone()))
     }
 
     fn enumerate(&self) -> Option<Box<dyn Iterator<Item = Value> + Send>> {

@@ -6,17 +6,17 @@ use super::members::instance_members;
 use super::{MemberInfo, MemberType, TypeMemberKind};
 use crate::context::ExecutionContext;
 
-fn of_kind(context: &mut ExecutionContext, name: &PsString, kind: &MemberKind) -> (MemberType, String) {
+fn of_kind(
+    context: &mut ExecutionContext,
+    name: &PsString,
+    kind: &MemberKind,
+) -> (MemberType, String) {
     match kind {
         MemberKind::Note(value) | MemberKind::DeserializedProperty(value) => {
             let type_name = value
                 .type_id()
                 .map_or_else(|| "object".to_owned(), remora_language::type_name::display);
-            let text = if value.is_null() {
-                "null".into()
-            } else {
-                context.display_text(value)
-            };
+            let text = if value.is_null() { "null".into() } else { context.display_text(value) };
             let member_type = if matches!(kind, MemberKind::Note(_)) {
                 MemberType::NoteProperty
             } else {
@@ -24,7 +24,9 @@ fn of_kind(context: &mut ExecutionContext, name: &PsString, kind: &MemberKind) -
             };
             (member_type, format!("{type_name} {name}={text}"))
         }
-        MemberKind::Alias { target, .. } => (MemberType::AliasProperty, format!("{name} = {target}")),
+        MemberKind::Alias { target, .. } => {
+            (MemberType::AliasProperty, format!("{name} = {target}"))
+        }
         MemberKind::ScriptProperty { getter, setter } => {
             let get = context.text(getter);
             let set = if setter.is_null() {
@@ -32,12 +34,11 @@ fn of_kind(context: &mut ExecutionContext, name: &PsString, kind: &MemberKind) -
             } else {
                 format!("set={};", context.text(setter))
             };
-            (
-                MemberType::ScriptProperty,
-                format!("System.Object {name} {{get={get};{set}}}"),
-            )
+            (MemberType::ScriptProperty, format!("System.Object {name} {{get={get};{set}}}"))
         }
-        MemberKind::ScriptMethod(_) => (MemberType::ScriptMethod, format!("System.Object {name}();")),
+        MemberKind::ScriptMethod(_) => {
+            (MemberType::ScriptMethod, format!("System.Object {name}();"))
+        }
         MemberKind::Code { method, target, .. } => (
             if *method { MemberType::CodeMethod } else { MemberType::CodeProperty },
             context.text(target).to_string(),
@@ -53,11 +54,7 @@ fn of_kind(context: &mut ExecutionContext, name: &PsString, kind: &MemberKind) -
             MemberType::MemberSet,
             format!(
                 "{name} {{{}}}",
-                members
-                    .iter()
-                    .map(|member| member.name.as_str())
-                    .collect::<Vec<_>>()
-                    .join(", ")
+                members.iter().map(|member| member.name.as_str()).collect::<Vec<_>>().join(", ")
             ),
         ),
     }
@@ -75,7 +72,9 @@ impl ExecutionContext {
             for member in &data.members {
                 let (member_type, definition) = match &member.kind {
                     TypeMemberKind::Plain(kind) => of_kind(self, &member.name, kind),
-                    TypeMemberKind::Native(native) => (native.shown_as, native.definition.to_owned()),
+                    TypeMemberKind::Native(native) => {
+                        (native.shown_as, native.definition.to_owned())
+                    }
                 };
                 add(&mut found, &member.name, member_type, definition, member.hidden, true);
             }
@@ -112,9 +111,10 @@ impl ExecutionContext {
         if let Value::Live(live) = value.base() {
             for name in live.property_names() {
                 let value = live.property(&name).and_then(Result::ok).unwrap_or_default();
-                let type_name = value
-                    .type_id()
-                    .map_or_else(|| "System.Object".to_owned(), remora_language::type_name::display);
+                let type_name = value.type_id().map_or_else(
+                    || "System.Object".to_owned(),
+                    remora_language::type_name::display,
+                );
                 let definition = format!("{type_name} {name} {{get;}}");
                 add(found, &name, MemberType::Property, definition, false, false);
             }

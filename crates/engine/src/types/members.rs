@@ -99,10 +99,7 @@ impl ExecutionContext {
     pub(crate) fn read_member(&mut self, target: &Value, kind: &MemberKind) -> Result<Value, Flow> {
         match kind {
             MemberKind::Note(value) | MemberKind::DeserializedProperty(value) => Ok(value.clone()),
-            MemberKind::Alias {
-                target: name,
-                conversion,
-            } => {
+            MemberKind::Alias { target: name, conversion } => {
                 let found = self.get_property(target, name)?.unwrap_or_default();
                 match conversion {
                     Some(conversion) => self.convert(&found, *conversion),
@@ -110,9 +107,7 @@ impl ExecutionContext {
                 }
             }
             MemberKind::ScriptProperty { getter, .. } => self.run_getter(target, getter),
-            MemberKind::PropertySet(names) => {
-                Ok(Value::strings(names.iter().cloned()))
-            }
+            MemberKind::PropertySet(names) => Ok(Value::strings(names.iter().cloned())),
             MemberKind::MemberSet { members, .. } => {
                 Ok(PsObject::custom_of(members.clone()).into())
             }
@@ -135,7 +130,11 @@ impl ExecutionContext {
         })
     }
 
-    fn read_type_member(&mut self, target: &Value, member: &TypeMember) -> Result<Option<Value>, Flow> {
+    fn read_type_member(
+        &mut self,
+        target: &Value,
+        member: &TypeMember,
+    ) -> Result<Option<Value>, Flow> {
         match &member.kind {
             TypeMemberKind::Plain(kind) => self.read_member(target, kind).map(Some),
             TypeMemberKind::Native(native) => (native.get)(self, target).map(Some),
@@ -190,7 +189,9 @@ impl ExecutionContext {
                 let Some(block) = setter.downcast::<ScriptBlock>().cloned() else {
                     return Err(errors::error(
                         TypeId::SET_VALUE_EXCEPTION,
-                        "Set accessor for property \"".to_owned() + &member.name + "\" is unavailable.",
+                        "Set accessor for property \"".to_owned()
+                            + &member.name
+                            + "\" is unavailable.",
                         "ScriptSetValueRuntimeException",
                         ErrorCategory::NotSpecified,
                         Value::Null,

@@ -1,16 +1,15 @@
 //! Command metadata as objects: `CommandInfo.Parameters` and `ParameterSets`.
 
 use remora_psobject::{
-    DictionaryKind, DictionaryObject, InstanceMember, KeyComparer, PsObject, PsString, TypeId, Value,
+    DictionaryKind, DictionaryObject, InstanceMember, KeyComparer, PsObject, PsString, TypeId,
+    Value,
 };
 
 use crate::binder::{CommandMetadata, Constraint, ParameterMetadata, ParameterSetMetadata};
 
 fn object(type_name: &str, members: Vec<(&str, Value)>) -> Value {
-    let members = members
-        .into_iter()
-        .map(|(name, value)| InstanceMember::note(name, value))
-        .collect();
+    let members =
+        members.into_iter().map(|(name, value)| InstanceMember::note(name, value)).collect();
     let object = PsObject::custom_of(members);
     object.set_type_names(vec![type_name.into(), "System.Object".into()]);
     object.set_text(Some(type_name.into()));
@@ -116,11 +115,7 @@ pub fn parameter_sets(metadata: &CommandMetadata) -> Value {
     };
     let default = metadata.default_set_index();
     let items = names.iter().enumerate().map(|(index, name)| {
-        let mask = if metadata.sets.is_empty() {
-            u64::MAX
-        } else {
-            crate::binder::bit(index)
-        };
+        let mask = if metadata.sets.is_empty() { u64::MAX } else { crate::binder::bit(index) };
         let parameters = metadata
             .parameters
             .iter()

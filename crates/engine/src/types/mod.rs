@@ -1,10 +1,10 @@
 //! The extended type system: members that types get beside their own, and how members are found.
 
 mod access;
-pub(crate) mod enumerator;
 pub mod ast;
 pub(crate) mod class;
 pub(crate) mod cmdlet;
+pub(crate) mod enumerator;
 mod list;
 mod members;
 pub mod metadata;
@@ -35,7 +35,10 @@ pub(crate) fn may_have_script_text(context: &crate::ExecutionContext, value: &Va
     use remora_psobject::{MemberKind, ObjectKind};
     let member = match value {
         Value::Object(object) => object.member("ToString"),
-        other => other.header().filter(|header| header.has_members()).and_then(|header| header.member("ToString")),
+        other => other
+            .header()
+            .filter(|header| header.has_members())
+            .and_then(|header| header.member("ToString")),
     };
     if matches!(member.map(|member| member.kind), Some(MemberKind::ScriptMethod(_))) {
         return true;

@@ -84,10 +84,7 @@ pub struct TypeData {
 impl TypeData {
     /// Nothing known of a type yet.
     pub fn new(type_name: impl Into<PsString>) -> Self {
-        Self {
-            type_name: type_name.into(),
-            ..Self::default()
-        }
+        Self { type_name: type_name.into(), ..Self::default() }
     }
 
     /// The member of this name.
@@ -140,13 +137,13 @@ impl TypeTable {
         known.default_display_property =
             data.default_display_property.or(known.default_display_property.take());
         known.serialization_depth = data.serialization_depth.or(known.serialization_depth);
-        known.serialization_method = data.serialization_method.or(known.serialization_method.take());
+        known.serialization_method =
+            data.serialization_method.or(known.serialization_method.take());
         if !data.serialization_properties.is_empty() {
             known.serialization_properties = data.serialization_properties;
         }
-        known.inherit_serialization_properties = data
-            .inherit_serialization_properties
-            .or(known.inherit_serialization_properties);
+        known.inherit_serialization_properties =
+            data.inherit_serialization_properties.or(known.inherit_serialization_properties);
         known.serialization_text = data.serialization_text.or(known.serialization_text.take());
         known.target_type = data.target_type.or(known.target_type.take());
         known.converter = data.converter.or(known.converter.take());
@@ -172,19 +169,12 @@ impl TypeTable {
         if self.types.is_empty() {
             return None;
         }
-        value
-            .type_names()
-            .iter()
-            .find_map(|type_name| self.get(type_name)?.member(name))
+        value.type_names().iter().find_map(|type_name| self.get(type_name)?.member(name))
     }
 
     /// What is known of a value's type and its bases, the nearest first.
     pub fn of_value(&self, value: &Value) -> Vec<Arc<TypeData>> {
-        value
-            .type_names()
-            .iter()
-            .filter_map(|type_name| self.get(type_name).cloned())
-            .collect()
+        value.type_names().iter().filter_map(|type_name| self.get(type_name).cloned()).collect()
     }
 
     pub(crate) fn has_script_text(&self, value: &Value) -> bool {

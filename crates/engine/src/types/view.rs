@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use remora_psobject::{
-    Exception, InstanceMember, ListObject, LiveObject, MemberKind, PsObject, PsString, TypeId, Value,
+    Exception, InstanceMember, ListObject, LiveObject, MemberKind, PsObject, PsString, TypeId,
+    Value,
 };
 
 use super::access::method_failed;
@@ -35,12 +36,7 @@ impl LiveObject for MethodView {
     }
 
     fn text(&self) -> PsString {
-        self.definitions
-            .iter()
-            .map(PsString::as_str)
-            .collect::<Vec<_>>()
-            .join(", ")
-            .into()
+        self.definitions.iter().map(PsString::as_str).collect::<Vec<_>>().join(", ").into()
     }
 
     fn property_names(&self) -> Vec<PsString> {
@@ -68,11 +64,7 @@ fn signatures(id: TypeId, name: &str, is_static: bool) -> Vec<PsString> {
     let Some(definition) = remora_dotnet::registry::definition(id) else {
         return Vec::new();
     };
-    let method = if is_static {
-        definition.static_method(name)
-    } else {
-        definition.method(name)
-    };
+    let method = if is_static { definition.static_method(name) } else { definition.method(name) };
     method
         .map(|method| {
             method
@@ -93,10 +85,7 @@ fn signatures(id: TypeId, name: &str, is_static: bool) -> Vec<PsString> {
 /// A method that is not called.
 pub(crate) fn method(context: &mut ExecutionContext, target: &Value, name: &str) -> Value {
     let _ = context;
-    let definitions = target
-        .type_id()
-        .map(|id| signatures(id, name, false))
-        .unwrap_or_default();
+    let definitions = target.type_id().map(|id| signatures(id, name, false)).unwrap_or_default();
     Value::live(MethodView {
         target: target.clone(),
         name: name.into(),
@@ -171,11 +160,9 @@ impl LiveObject for MemberView {
             "issettable" => Value::Bool(self.kind == "NoteProperty" || self.kind == "Property"),
             "isgettable" => Value::Bool(true),
             "isinstance" => Value::Bool(self.kind == "NoteProperty"),
-            "typenameofvalue" => self
-                .value
-                .type_id()
-                .map_or("System.Object", TypeId::full_name)
-                .into(),
+            "typenameofvalue" => {
+                self.value.type_id().map_or("System.Object", TypeId::full_name).into()
+            }
             _ => return None,
         }))
     }
@@ -214,7 +201,9 @@ impl MemberCollection {
                 member
                     .downcast::<MemberView>()
                     .map(|view| view.name.eq_ignore_case(name))
-                    .or_else(|| member.downcast::<MethodView>().map(|view| view.name.eq_ignore_case(name)))
+                    .or_else(|| {
+                        member.downcast::<MethodView>().map(|view| view.name.eq_ignore_case(name))
+                    })
                     .unwrap_or(false)
             })
             .cloned()
@@ -258,12 +247,7 @@ fn properties(context: &mut ExecutionContext, target: &Value) -> Vec<Value> {
             _ => "Property",
         };
         let value = context.get_property(target, &name).ok().flatten().unwrap_or_default();
-        found.push(Value::live(MemberView {
-            target: target.clone(),
-            name,
-            value,
-            kind,
-        }));
+        found.push(Value::live(MemberView { target: target.clone(), name, value, kind }));
     }
     found
 }
@@ -297,17 +281,13 @@ pub(crate) fn special(context: &mut ExecutionContext, target: &Value, name: &str
                 members: properties(context, &inner),
                 target: inner,
             }),
-            "methods" => Value::live(MemberCollection {
-                members: methods(context, &inner),
-                target: inner,
-            }),
+            "methods" => {
+                Value::live(MemberCollection { members: methods(context, &inner), target: inner })
+            }
             "members" => {
                 let mut members = properties(context, &inner);
                 members.extend(methods(context, &inner));
-                Value::live(MemberCollection {
-                    members,
-                    target: inner,
-                })
+                Value::live(MemberCollection { members, target: inner })
             }
             "typenames" => type_names(&inner),
             "baseobject" | "immediatebaseobject" => inner.base().clone(),
@@ -318,7 +298,8 @@ pub(crate) fn special(context: &mut ExecutionContext, target: &Value, name: &str
         return cmdlet.member(context, name);
     }
     if name.len() < 6
-        || !(name.get(..2).is_some_and(|head| head.eq_ignore_ascii_case("ps")) || name.ends_with("__"))
+        || !(name.get(..2).is_some_and(|head| head.eq_ignore_ascii_case("ps"))
+            || name.ends_with("__"))
     {
         return None;
     }
@@ -330,9 +311,7 @@ pub(crate) fn special(context: &mut ExecutionContext, target: &Value, name: &str
             Value::Enum(id, number) => Some(enum_number(*id, *number)),
             _ => None,
         },
-        "psobject" => Some(Value::live(ObjectView {
-            target: target.clone(),
-        })),
+        "psobject" => Some(Value::live(ObjectView { target: target.clone() })),
         "psbase" | "psadapted" => Some(target.base().clone()),
         "psextended" => Some(target.clone()),
         "pstypenames" => Some(type_names(target)),
@@ -342,7 +321,8 @@ pub(crate) fn special(context: &mut ExecutionContext, target: &Value, name: &str
 
 /// The number behind a value of an enumeration, in its underlying type.
 fn enum_number(id: TypeId, number: i64) -> Value {
-    let underlying = id.enum_definition().map_or("System.Int32", |definition| definition.underlying);
+    let underlying =
+        id.enum_definition().map_or("System.Int32", |definition| definition.underlying);
     match underlying {
         "System.Int64" => Value::I64(number),
         "System.Byte" => Value::U8(u8::try_from(number).unwrap_or_default()),
@@ -358,9 +338,7 @@ pub(crate) struct TypeNames {
 }
 
 fn type_names(target: &Value) -> Value {
-    Value::live(TypeNames {
-        target: target.clone(),
-    })
+    Value::live(TypeNames { target: target.clone() })
 }
 
 impl TypeNames {
@@ -446,7 +424,8 @@ pub(crate) fn call(
             let value = arguments.first().cloned().unwrap_or_default();
             let constraints = variable.constraints();
             let name = variable.name.clone();
-            let valid = crate::binder::apply_to_variable(context, &constraints, &name, value).is_ok();
+            let valid =
+                crate::binder::apply_to_variable(context, &constraints, &name, value).is_ok();
             Ok(Value::Bool(valid))
         });
     }
@@ -471,13 +450,13 @@ fn script_block(
         "invoke" | "invokereturnasis" => {
             let mut output = Vec::new();
             let invocation = Invocation::new().arguments(arguments.iter().cloned());
-            let result = context.guarded(|context| context.invoke_block(block, invocation, &mut output));
+            let result =
+                context.guarded(|context| context.invoke_block(block, invocation, &mut output));
             match result {
-                Ok(()) if name == "invoke" => Ok(ListObject::new(
-                    TypeId::COLLECTION.generic_of(&[TypeId::PS_OBJECT]),
-                    output,
-                )
-                .into()),
+                Ok(()) if name == "invoke" => {
+                    Ok(ListObject::new(TypeId::COLLECTION.generic_of(&[TypeId::PS_OBJECT]), output)
+                        .into())
+                }
                 Ok(()) => Ok(crate::context::collapse(output)),
                 Err(flow) => Err(method_failed(
                     if name == "invoke" { "Invoke" } else { "InvokeReturnAsIs" },
@@ -500,9 +479,9 @@ fn script_block(
                     }
                 }
             }
-            let variables = arguments.get(1).map(|list| {
-                context.enumerate(list).unwrap_or_else(|| vec![list.clone()])
-            });
+            let variables = arguments
+                .get(1)
+                .map(|list| context.enumerate(list).unwrap_or_else(|| vec![list.clone()]));
             for variable in variables.unwrap_or_default() {
                 if let Some(variable) = variable.downcast::<crate::session::Variable>() {
                     if variable.name.eq_ignore_case("_") {
@@ -516,13 +495,13 @@ fn script_block(
             }
             invocation = invocation.arguments(arguments.iter().skip(2).cloned());
             let mut output = Vec::new();
-            let result = context.guarded(|context| context.invoke_block(block, invocation, &mut output));
+            let result =
+                context.guarded(|context| context.invoke_block(block, invocation, &mut output));
             match result {
-                Ok(()) => Ok(ListObject::new(
-                    TypeId::COLLECTION.generic_of(&[TypeId::PS_OBJECT]),
-                    output,
-                )
-                .into()),
+                Ok(()) => {
+                    Ok(ListObject::new(TypeId::COLLECTION.generic_of(&[TypeId::PS_OBJECT]), output)
+                        .into())
+                }
                 Err(flow) => Err(method_failed("InvokeWithContext", arguments.len(), flow)),
             }
         }
@@ -689,16 +668,11 @@ impl InstanceMemberOf {
             return Some(InstanceMember::new(name, MemberKind::ScriptMethod(script)));
         }
         if type_name.ends_with("PSAliasProperty") {
-            let target = context
-                .get_property(member, "ReferencedMemberName")
-                .ok()?
-                .unwrap_or_default();
+            let target =
+                context.get_property(member, "ReferencedMemberName").ok()?.unwrap_or_default();
             return Some(InstanceMember::new(
                 name,
-                MemberKind::Alias {
-                    target: context.text(&target),
-                    conversion: None,
-                },
+                MemberKind::Alias { target: context.text(&target), conversion: None },
             ));
         }
         None

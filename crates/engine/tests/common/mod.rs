@@ -13,7 +13,13 @@ use remora_psobject::record::HostInformationMessage;
 /// # Synopsis
 /// Writes objects.
 #[derive(Cmdlet)]
-#[cmdlet(verb = "Write", noun = "Output", class = "Microsoft.PowerShell.Commands.WriteOutputCommand", module = "Test", aliases("echo", "write"))]
+#[cmdlet(
+    verb = "Write",
+    noun = "Output",
+    class = "Microsoft.PowerShell.Commands.WriteOutputCommand",
+    module = "Test",
+    aliases("echo", "write")
+)]
 pub struct WriteOutput {
     /// The objects.
     #[parameter(position = 0, mandatory, pipeline, remaining, allow_null, allow_empty_collection)]
@@ -36,7 +42,13 @@ impl Cmdlet for WriteOutput {
 /// # Synopsis
 /// Runs a block for each object.
 #[derive(Cmdlet)]
-#[cmdlet(verb = "ForEach", noun = "Object", class = "Microsoft.PowerShell.Commands.ForEachObjectCommand", module = "Test", aliases("%", "foreach"))]
+#[cmdlet(
+    verb = "ForEach",
+    noun = "Object",
+    class = "Microsoft.PowerShell.Commands.ForEachObjectCommand",
+    module = "Test",
+    aliases("%", "foreach")
+)]
 pub struct ForEachObject {
     /// The object.
     #[parameter(pipeline)]
@@ -80,7 +92,13 @@ impl Cmdlet for ForEachObject {
 /// # Synopsis
 /// Chooses objects.
 #[derive(Cmdlet)]
-#[cmdlet(verb = "Where", noun = "Object", class = "Microsoft.PowerShell.Commands.WhereObjectCommand", module = "Test", aliases("?", "where"))]
+#[cmdlet(
+    verb = "Where",
+    noun = "Object",
+    class = "Microsoft.PowerShell.Commands.WhereObjectCommand",
+    module = "Test",
+    aliases("?", "where")
+)]
 pub struct WhereObject {
     /// The object.
     #[parameter(pipeline)]
@@ -106,7 +124,13 @@ impl Cmdlet for WhereObject {
 /// # Synopsis
 /// Takes the first objects.
 #[derive(Cmdlet)]
-#[cmdlet(verb = "Select", noun = "Object", class = "Microsoft.PowerShell.Commands.SelectObjectCommand", module = "Test", aliases("select"))]
+#[cmdlet(
+    verb = "Select",
+    noun = "Object",
+    class = "Microsoft.PowerShell.Commands.SelectObjectCommand",
+    module = "Test",
+    aliases("select")
+)]
 pub struct SelectObject {
     /// The object.
     #[parameter(pipeline)]
@@ -131,7 +155,12 @@ impl Cmdlet for SelectObject {
 /// # Synopsis
 /// Drops objects.
 #[derive(Cmdlet)]
-#[cmdlet(verb = "Out", noun = "Null", class = "Microsoft.PowerShell.Commands.OutNullCommand", module = "Test")]
+#[cmdlet(
+    verb = "Out",
+    noun = "Null",
+    class = "Microsoft.PowerShell.Commands.OutNullCommand",
+    module = "Test"
+)]
 pub struct OutNull {
     /// The object.
     #[parameter(pipeline)]
@@ -143,7 +172,12 @@ impl Cmdlet for OutNull {}
 /// # Synopsis
 /// Writes an error.
 #[derive(Cmdlet)]
-#[cmdlet(verb = "Write", noun = "Error", class = "Microsoft.PowerShell.Commands.WriteErrorCommand", module = "Test")]
+#[cmdlet(
+    verb = "Write",
+    noun = "Error",
+    class = "Microsoft.PowerShell.Commands.WriteErrorCommand",
+    module = "Test"
+)]
 pub struct WriteError {
     /// The text.
     #[parameter(position = 0, mandatory, pipeline)]
@@ -156,7 +190,10 @@ pub struct WriteError {
 impl Cmdlet for WriteError {
     fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
         runtime.write_error(error(
-            TypeId::register("Microsoft.PowerShell.Commands.WriteErrorException", Some(TypeId::SYSTEM_EXCEPTION)),
+            TypeId::register(
+                "Microsoft.PowerShell.Commands.WriteErrorException",
+                Some(TypeId::SYSTEM_EXCEPTION),
+            ),
             self.message.clone(),
             self.error_id.clone(),
             ErrorCategory::NotSpecified,
@@ -168,7 +205,12 @@ impl Cmdlet for WriteError {
 /// # Synopsis
 /// Writes a warning.
 #[derive(Cmdlet)]
-#[cmdlet(verb = "Write", noun = "Warning", class = "Microsoft.PowerShell.Commands.WriteWarningCommand", module = "Test")]
+#[cmdlet(
+    verb = "Write",
+    noun = "Warning",
+    class = "Microsoft.PowerShell.Commands.WriteWarningCommand",
+    module = "Test"
+)]
 pub struct WriteWarning {
     /// The text.
     #[parameter(position = 0, mandatory, pipeline)]
@@ -184,7 +226,12 @@ impl Cmdlet for WriteWarning {
 /// # Synopsis
 /// Writes to the host.
 #[derive(Cmdlet)]
-#[cmdlet(verb = "Write", noun = "Host", class = "Microsoft.PowerShell.Commands.WriteHostCommand", module = "Test")]
+#[cmdlet(
+    verb = "Write",
+    noun = "Host",
+    class = "Microsoft.PowerShell.Commands.WriteHostCommand",
+    module = "Test"
+)]
 pub struct WriteHost {
     /// The object.
     #[parameter(position = 0, pipeline, remaining)]
@@ -194,17 +241,19 @@ pub struct WriteHost {
 impl Cmdlet for WriteHost {
     fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
         let message = runtime.text(&self.object);
-        runtime.write_host(HostInformationMessage {
-            message,
-            ..HostInformationMessage::default()
-        })
+        runtime.write_host(HostInformationMessage { message, ..HostInformationMessage::default() })
     }
 }
 
 /// # Synopsis
 /// Makes strict.
 #[derive(Cmdlet)]
-#[cmdlet(verb = "Set", noun = "StrictMode", class = "Microsoft.PowerShell.Commands.SetStrictModeCommand", module = "Test")]
+#[cmdlet(
+    verb = "Set",
+    noun = "StrictMode",
+    class = "Microsoft.PowerShell.Commands.SetStrictModeCommand",
+    module = "Test"
+)]
 pub struct SetStrictMode {
     /// The version.
     #[parameter(mandatory)]
@@ -213,7 +262,8 @@ pub struct SetStrictMode {
 
 impl Cmdlet for SetStrictMode {
     fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        let version = self.version.split('.').next().and_then(|part| part.parse().ok()).unwrap_or(3);
+        let version =
+            self.version.split('.').next().and_then(|part| part.parse().ok()).unwrap_or(3);
         runtime.session().set_strict_mode(remora_engine::session::StrictMode(version));
         Ok(())
     }

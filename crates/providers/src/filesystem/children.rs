@@ -39,11 +39,7 @@ impl Listing {
         }
     }
 
-    fn write(
-        &self,
-        runtime: &mut ProviderRuntime<'_, '_>,
-        item: FileSystemItem,
-    ) -> CommandResult {
+    fn write(&self, runtime: &mut ProviderRuntime<'_, '_>, item: FileSystemItem) -> CommandResult {
         let Some(base) = &self.names_from else {
             return write_info(runtime, item);
         };
@@ -53,10 +49,8 @@ impl Listing {
     }
 
     fn accepts(&self, item: &FileSystemItem) -> bool {
-        let named = self
-            .pattern
-            .as_ref()
-            .is_none_or(|pattern| pattern.is_match(name_of(item.path())));
+        let named =
+            self.pattern.as_ref().is_none_or(|pattern| pattern.is_match(name_of(item.path())));
         named && self.filter.accepts(item)
     }
 
@@ -75,11 +69,12 @@ impl Listing {
         };
         let items = names.iter().map(|name| FileSystemItem::new(&system, &join(path, name)));
         let (folders, files): (Vec<_>, Vec<_>) = items.partition(FileSystemItem::is_directory);
-        let below: Vec<PsString> = folders
+        let mut below: Vec<PsString> = folders
             .iter()
             .filter(|folder| self.goes_into(folder))
             .map(|folder| folder.path().clone())
             .collect();
+        super::sort_names(&mut below, |path| name_of(path));
         for mut group in [folders, files] {
             super::sort_names(&mut group, |item| name_of(item.path()));
             for item in group {
@@ -92,7 +87,8 @@ impl Listing {
             return Ok(());
         }
         for folder in below {
-            if self.follow_links && !self.visit(&folder) {
+            if self.follow_links && self.names_from.is_none() && !self.visit(&folder) {
+                let folder = super::resolve_links(&*system, &folder);
                 runtime.write_warning(format!("Skip already-visited directory {folder}."))?;
                 continue;
             }
@@ -117,12 +113,7 @@ impl Listing {
 }
 
 fn unreadable(system: &dyn System, failure: &std::io::Error, path: &str) -> ErrorRecord {
-    record(
-        exception(system, failure, path),
-        "DirIOError",
-        "DirUnauthorizedAccessError",
-        path,
-    )
+    record(exception(system, failure, path), "DirIOError", "DirUnauthorizedAccessError", path)
 }
 
 fn list(

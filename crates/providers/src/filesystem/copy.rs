@@ -4,10 +4,10 @@ use std::io::{self, Read as _, Write as _};
 use std::sync::Arc;
 
 use remora_dotnet::system::{FileMetadata, OpenMode};
+use remora_engine::System;
 use remora_engine::command::CommandResult;
 use remora_engine::errors::ErrorCategory;
 use remora_engine::providers::ProviderRuntime;
-use remora_engine::System;
 use remora_language::wildcard::WildcardPattern;
 
 use super::errors::{exception, io_error, name_of, path_not_found, record};
@@ -70,16 +70,8 @@ fn copy_content(
     to: &str,
     metadata: &FileMetadata,
 ) -> io::Result<()> {
-    let reading = OpenMode {
-        read: true,
-        ..OpenMode::default()
-    };
-    let writing = OpenMode {
-        write: true,
-        create: true,
-        truncate: true,
-        ..OpenMode::default()
-    };
+    let reading = OpenMode { read: true, ..OpenMode::default() };
+    let writing = OpenMode { write: true, create: true, truncate: true, ..OpenMode::default() };
     let mut source = system.open(from, reading)?;
     let mut target = system.open(to, writing)?;
     let mut buffer = vec![0_u8; CHUNK];
@@ -122,7 +114,8 @@ impl Copy {
             Ok(()) => Ok(()),
             Err(failure) => {
                 let source_is_missing = system.metadata(from, true).is_err();
-                let thrown = exception(&*system, &failure, if source_is_missing { from } else { to });
+                let thrown =
+                    exception(&*system, &failure, if source_is_missing { from } else { to });
                 runtime.write_error(record(
                     thrown,
                     "CopyFileInfoItemIOError",
@@ -141,7 +134,8 @@ impl Copy {
         }
         let system = Arc::clone(runtime.system());
         // Listed before the copy is made, which may be inside.
-        let children = if self.recurse { system.list(from).unwrap_or_default() } else { Vec::new() };
+        let children =
+            if self.recurse { system.list(from).unwrap_or_default() } else { Vec::new() };
         let known = FileSystemItem::new(&system, to);
         if !known.exists() {
             if let Err(failure) = system.create_directory(to) {

@@ -20,11 +20,7 @@ fn member(
     hidden: bool,
 ) -> TypeMember {
     let native = NativeMember { get, set: None, shown_as, definition };
-    TypeMember {
-        name: name.into(),
-        kind: TypeMemberKind::Native(native),
-        hidden,
-    }
+    TypeMember { name: name.into(), kind: TypeMemberKind::Native(native), hidden }
 }
 
 /// What [`FileSystemItem`] knows of a file.
@@ -96,7 +92,12 @@ fn of_files(type_name: &'static str) -> TypeData {
             }),
             hidden: false,
         },
-        code("LinkType", item_property!("linktype"), "System.String LinkType{get=GetLinkType;}", false),
+        code(
+            "LinkType",
+            item_property!("linktype"),
+            "System.String LinkType{get=GetLinkType;}",
+            false,
+        ),
         code(
             "NameString",
             item_property!("namestring"),
@@ -126,7 +127,8 @@ fn of_files(type_name: &'static str) -> TypeData {
 
 /// The members that come from `UnixStat`.
 fn of_both() -> TypeData {
-    let script = |name, get, definition| member(name, get, MemberType::ScriptProperty, definition, false);
+    let script =
+        |name, get, definition| member(name, get, MemberType::ScriptProperty, definition, false);
     let mut data = TypeData::new("System.IO.FileSystemInfo");
     data.members = vec![
         script(
@@ -166,11 +168,20 @@ fn space(value: &Value) -> Option<(i64, i64)> {
 }
 
 fn of_drives() -> TypeData {
-    let script = |name, get, definition| member(name, get, MemberType::ScriptProperty, definition, false);
+    let script =
+        |name, get, definition| member(name, get, MemberType::ScriptProperty, definition, false);
     let mut data = TypeData::new("System.Management.Automation.PSDriveInfo");
     data.members = vec![
-        script("Used", |_, value| Ok(space(value).map(|space| space.0).into()), "System.Object Used"),
-        script("Free", |_, value| Ok(space(value).map(|space| space.1).into()), "System.Object Free"),
+        script(
+            "Used",
+            |_, value| Ok(space(value).map(|space| space.0).into()),
+            "System.Object Used",
+        ),
+        script(
+            "Free",
+            |_, value| Ok(space(value).map(|space| space.1).into()),
+            "System.Object Free",
+        ),
     ];
     data
 }

@@ -36,17 +36,12 @@ impl FileSystemItem {
         let is_directory = match metadata.as_ref().map(|metadata| metadata.kind) {
             Some(FileKind::Directory) => true,
             // A link is what it leads to.
-            Some(FileKind::SymbolicLink) => system
-                .metadata(path, true)
-                .is_ok_and(|target| target.kind == FileKind::Directory),
+            Some(FileKind::SymbolicLink) => {
+                system.metadata(path, true).is_ok_and(|target| target.kind == FileKind::Directory)
+            }
             _ => false,
         };
-        Self {
-            system: Arc::clone(system),
-            path: path.into(),
-            is_directory,
-            metadata,
-        }
+        Self { system: Arc::clone(system), path: path.into(), is_directory, metadata }
     }
 
     /// The whole path.
@@ -189,7 +184,10 @@ mod tests {
         system.write("/tmp/a.b.txt", b"abc").unwrap();
         let item = FileSystemItem::new(&system, "/tmp/a.b.txt");
         let text = |name: &str| item.extended(name).unwrap().as_string().cloned().unwrap();
-        assert_eq!((&*text("basename"), &*text("mode"), &*text("lengthstring")), ("a.b", "-----", "3"));
+        assert_eq!(
+            (&*text("basename"), &*text("mode"), &*text("lengthstring")),
+            ("a.b", "-----", "3")
+        );
         assert_eq!(item.attributes(), attributes::NORMAL);
         assert!(FileSystemItem::new(&system, &system.home_directory()).is_directory());
         assert_eq!(FileSystemItem::new(&system, "/tmp/none").attributes(), -1);

@@ -27,7 +27,7 @@ use remora_engine::{ExecutionContext, System, Value};
 use remora_language::compare::{Case, compare_text};
 use remora_psobject::{InstanceMember, PsObject, PsString};
 
-pub use content::{DEFAULT_ENCODING, encoding_of_argument, encoding_of_name};
+pub use content::{DEFAULT_ENCODING, argument_to_encoding, encoding_of_argument, encoding_of_name};
 pub use extended::types;
 pub use item::FileSystemItem;
 pub use unix_stat::UnixStat;
@@ -89,9 +89,9 @@ fn with_stat(
     is_container: bool,
 ) -> Value {
     // The places of the first three are taken here, so that UnixStat stands behind them.
-    let first = ["PSPath", "PSParentPath", "PSChildName"].map(|name| InstanceMember::note(name, ""));
-    let stat = UnixStat::of(path)
-        .map(|stat| InstanceMember::note("UnixStat", Value::live(stat)));
+    let first =
+        ["PSPath", "PSParentPath", "PSChildName"].map(|name| InstanceMember::note(name, ""));
+    let stat = UnixStat::of(path).map(|stat| InstanceMember::note("UnixStat", Value::live(stat)));
     let members = first.into_iter().chain(stat);
     match (item.header(), &item) {
         (Some(header), _) => members.for_each(|member| header.set_member(member)),
@@ -141,9 +141,7 @@ impl Default for FileSystemProvider {
             "Microsoft.PowerShell.Core",
             capabilities,
         );
-        Self {
-            info: Arc::new(info),
-        }
+        Self { info: Arc::new(info) }
     }
 }
 
@@ -155,7 +153,7 @@ impl Provider for FileSystemProvider {
     fn default_drives(&self, context: &mut ExecutionContext) -> Vec<Arc<Drive>> {
         let system = context.system();
         *self.info.home.write() = system.home_directory().into();
-        let root = Drive::new("/", self.info(), "/", "");
+        let root = Drive::new("/", self.info(), "/", "/");
         let current = system.current_directory();
         root.set_current_location(current.trim_start_matches('/'));
         let temporary = Drive::new(
@@ -167,7 +165,11 @@ impl Provider for FileSystemProvider {
         vec![Arc::new(root), Arc::new(temporary)]
     }
 
-    fn new_drive(&self, runtime: &mut ProviderRuntime<'_, '_>, drive: Drive) -> CommandResult<Drive> {
+    fn new_drive(
+        &self,
+        runtime: &mut ProviderRuntime<'_, '_>,
+        drive: Drive,
+    ) -> CommandResult<Drive> {
         let system = Arc::clone(runtime.system());
         let given = drive.root.clone();
         let root = match given.starts_with('/') {
@@ -204,7 +206,11 @@ impl Provider for FileSystemProvider {
         !path.is_empty() && !path.contains('\0')
     }
 
-    fn item_exists(&self, runtime: &mut ProviderRuntime<'_, '_>, path: &str) -> CommandResult<bool> {
+    fn item_exists(
+        &self,
+        runtime: &mut ProviderRuntime<'_, '_>,
+        path: &str,
+    ) -> CommandResult<bool> {
         let system = Arc::clone(runtime.system());
         let item = FileSystemItem::new(&system, path);
         let Some(modified) = item.modified() else {
@@ -225,7 +231,11 @@ impl Provider for FileSystemProvider {
         Ok(older && newer)
     }
 
-    fn is_container(&self, runtime: &mut ProviderRuntime<'_, '_>, path: &str) -> CommandResult<bool> {
+    fn is_container(
+        &self,
+        runtime: &mut ProviderRuntime<'_, '_>,
+        path: &str,
+    ) -> CommandResult<bool> {
         Ok(FileSystemItem::new(runtime.system(), path).is_directory())
     }
 

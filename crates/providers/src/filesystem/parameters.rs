@@ -42,8 +42,17 @@ const ENCODING: ParameterSpec = ParameterSpec {
     validations: &[Validation::NotNullOrEmpty],
     transformation: Some("System.Management.Automation.ArgumentToEncodingTransformationAttribute"),
     completions: &[
-        "ansi", "ascii", "bigendianunicode", "bigendianutf32", "oem", "unicode", "utf7", "utf8",
-        "utf8BOM", "utf8NoBOM", "utf32",
+        "ansi",
+        "ascii",
+        "bigendianunicode",
+        "bigendianutf32",
+        "oem",
+        "unicode",
+        "utf7",
+        "utf8",
+        "utf8BOM",
+        "utf8NoBOM",
+        "utf32",
     ],
     ..parameter(
         "Encoding",
@@ -230,9 +239,7 @@ impl FlagsExpression {
     }
 
     fn matches(&self, bits: i64) -> bool {
-        self.0
-            .iter()
-            .any(|part| part.iter().all(|(bit, wanted)| (bits & bit != 0) == *wanted))
+        self.0.iter().any(|part| part.iter().all(|(bit, wanted)| (bits & bit != 0) == *wanted))
     }
 
     fn names(&self, bit: i64) -> bool {

@@ -75,8 +75,7 @@ pub(super) fn set(
     if !item.exists() {
         return runtime.write_error(path_not_found(path));
     }
-    let action =
-        if item.is_directory() { "Set Property Directory" } else { "Set Property File" };
+    let action = if item.is_directory() { "Set Property Directory" } else { "Set Property File" };
     let item = item.to_value();
     for (name, value) in properties {
         if runtime.get_property(&item, name)?.is_none() {
@@ -109,8 +108,18 @@ fn set_one(
     value: Value,
 ) -> CommandResult {
     const READ_ONLY: [&str; 12] = [
-        "name", "length", "directoryname", "directory", "exists", "fullname", "extension", "parent",
-        "root", "linktarget", "basename", "mode",
+        "name",
+        "length",
+        "directoryname",
+        "directory",
+        "exists",
+        "fullname",
+        "extension",
+        "parent",
+        "root",
+        "linktarget",
+        "basename",
+        "mode",
     ];
     if READ_ONLY.contains(&name.to_ascii_lowercase().as_str()) {
         let thrown = Exception::new(
@@ -149,9 +158,9 @@ pub(super) fn clear(
     let system = Arc::clone(runtime.system());
     let target = format!("Item: {path} Property: Attributes");
     if runtime.should_process(target, "Clear Property File")? {
-        system.set_read_only(path, false).map_err(|failure| {
-            Flow::from(super::errors::exception(&*system, &failure, path))
-        })?;
+        system
+            .set_read_only(path, false)
+            .map_err(|failure| Flow::from(super::errors::exception(&*system, &failure, path)))?;
     }
     Ok(())
 }

@@ -111,8 +111,7 @@ pub(super) fn move_item(
             } else {
                 ("MoveFileInfoItemIOError", "MoveFileInfoItemUnauthorizedAccessError")
             };
-            let record: ErrorRecord =
-                record(thrown, error_id, unauthorized_id, item.to_value());
+            let record: ErrorRecord = record(thrown, error_id, unauthorized_id, item.to_value());
             runtime.write_error(record)
         }
     }
@@ -129,11 +128,11 @@ fn relocate(
         return Ok(());
     }
     if let Ok(known) = system.metadata(to, false) {
-        let replaces = force && !is_folder && known.kind != remora_dotnet::system::FileKind::Directory;
+        let replaces =
+            force && !is_folder && known.kind != remora_dotnet::system::FileKind::Directory;
         if !replaces {
             return Err(if is_folder {
-                let message =
-                    "Cannot create a file when that file already exists.".to_owned();
+                let message = "Cannot create a file when that file already exists.".to_owned();
                 Exception::new(TypeId::IO_EXCEPTION, message)
             } else {
                 file_exists(to)

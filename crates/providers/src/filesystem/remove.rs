@@ -3,10 +3,10 @@
 use std::io;
 use std::sync::Arc;
 
+use remora_engine::TypeId;
 use remora_engine::command::CommandResult;
 use remora_engine::errors::{ErrorCategory, ErrorRecord};
 use remora_engine::providers::ProviderRuntime;
-use remora_engine::TypeId;
 use remora_psobject::Exception;
 
 use super::errors::{exception, path_not_found};
@@ -96,8 +96,7 @@ fn remove_one(
     };
     if protected(runtime, item) {
         let message = "You do not have sufficient access rights to perform this operation or the item is hidden, system, or read only.";
-        let (thrown, _, _, target, details) =
-            report(Exception::new(TypeId::IO_EXCEPTION, message));
+        let (thrown, _, _, target, details) = report(Exception::new(TypeId::IO_EXCEPTION, message));
         let record = ErrorRecord::new(
             thrown,
             "RemoveFileSystemItemUnAuthorizedAccess",

@@ -103,8 +103,19 @@ impl LiveObject for UnixStat {
 
     fn property_names(&self) -> Vec<PsString> {
         [
-            "Inode", "Mode", "UserId", "GroupId", "HardlinkCount", "Size", "BlockSize", "DeviceId",
-            "NumberOfBlocks", "ItemType", "IsSetUid", "IsSetGid", "IsSticky",
+            "Inode",
+            "Mode",
+            "UserId",
+            "GroupId",
+            "HardlinkCount",
+            "Size",
+            "BlockSize",
+            "DeviceId",
+            "NumberOfBlocks",
+            "ItemType",
+            "IsSetUid",
+            "IsSetGid",
+            "IsSticky",
         ]
         .map(PsString::from)
         .to_vec()

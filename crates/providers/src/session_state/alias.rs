@@ -28,20 +28,26 @@ impl Store for Aliases {
         Ok(aliases.into_iter().map(|entry| entry.name.clone()).collect())
     }
 
-    fn item(&self, runtime: &mut ProviderRuntime<'_, '_>, name: &str) -> CommandResult<Option<Value>> {
+    fn item(
+        &self,
+        runtime: &mut ProviderRuntime<'_, '_>,
+        name: &str,
+    ) -> CommandResult<Option<Value>> {
         let Some(entry) = runtime.session().alias(name).cloned() else {
             return Ok(None);
         };
         let resolved = runtime.find_command(&entry.definition).ok();
-        let kind = CommandKind::Alias {
-            definition: entry.definition,
-            resolved,
-        };
+        let kind = CommandKind::Alias { definition: entry.definition, resolved };
         let info = CommandInfo::new(entry.name, kind).with_module(entry.module);
         Ok(Some(Value::live_arc(Arc::new(info))))
     }
 
-    fn set(&self, runtime: &mut ProviderRuntime<'_, '_>, name: &str, value: Value) -> CommandResult {
+    fn set(
+        &self,
+        runtime: &mut ProviderRuntime<'_, '_>,
+        name: &str,
+        value: Value,
+    ) -> CommandResult {
         let options = requested_options(runtime);
         let known = runtime.session().alias(name).cloned();
         if value.is_null() && options.is_none() {

@@ -43,11 +43,7 @@ pub(super) struct ValueWriter<S> {
 
 impl<S: Store> ValueWriter<S> {
     pub(super) fn new(store: S, name: &str) -> Self {
-        Self {
-            store,
-            name: name.into(),
-            written: Vec::new(),
-        }
+        Self { store, name: name.into(), written: Vec::new() }
     }
 }
 

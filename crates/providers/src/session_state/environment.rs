@@ -24,14 +24,23 @@ impl Store for Variables {
         Ok(variables.into_iter().map(|(name, _)| name.into()).collect())
     }
 
-    fn item(&self, runtime: &mut ProviderRuntime<'_, '_>, name: &str) -> CommandResult<Option<Value>> {
+    fn item(
+        &self,
+        runtime: &mut ProviderRuntime<'_, '_>,
+        name: &str,
+    ) -> CommandResult<Option<Value>> {
         let value = runtime.system().variable(name);
         Ok(value.map(|value| {
             remora_dotnet::types::entry_of(TypeId::HASHTABLE, name.into(), value.into())
         }))
     }
 
-    fn set(&self, runtime: &mut ProviderRuntime<'_, '_>, name: &str, value: Value) -> CommandResult {
+    fn set(
+        &self,
+        runtime: &mut ProviderRuntime<'_, '_>,
+        name: &str,
+        value: Value,
+    ) -> CommandResult {
         if name.contains('=') {
             return Err(error(
                 TypeId::ARGUMENT_EXCEPTION,
@@ -46,8 +55,6 @@ impl Store for Variables {
             value if value.is_null() => None,
             value => Some(entry_value(runtime, value)),
         };
-        // A variable without text is none.
-        let text = text.filter(|text| !text.is_empty());
         runtime.system().set_variable(name, text.as_deref());
         Ok(())
     }

@@ -41,17 +41,24 @@ impl Store for Functions {
         Ok(functions.into_iter().map(|entry| entry.name.clone()).collect())
     }
 
-    fn item(&self, runtime: &mut ProviderRuntime<'_, '_>, name: &str) -> CommandResult<Option<Value>> {
+    fn item(
+        &self,
+        runtime: &mut ProviderRuntime<'_, '_>,
+        name: &str,
+    ) -> CommandResult<Option<Value>> {
         let function = runtime.session().function(name);
         Ok(function.map(|entry| Value::live_arc(entry.info().clone())))
     }
 
-    fn set(&self, runtime: &mut ProviderRuntime<'_, '_>, name: &str, value: Value) -> CommandResult {
+    fn set(
+        &self,
+        runtime: &mut ProviderRuntime<'_, '_>,
+        name: &str,
+        value: Value,
+    ) -> CommandResult {
         let options = requested_options(runtime);
-        let known = runtime
-            .session()
-            .function(name)
-            .map(|entry| (entry.block.clone(), entry.options));
+        let known =
+            runtime.session().function(name).map(|entry| (entry.block.clone(), entry.options));
         if value.is_null() && options.is_none() {
             return self.remove(runtime, name);
         }
@@ -80,7 +87,8 @@ impl Store for Functions {
                 || (options.contains(ItemOptions::READ_ONLY) && !runtime.options.force)
         });
         if fixed {
-            let message = format!("Cannot remove function {name} because it is constant or read-only.");
+            let message =
+                format!("Cannot remove function {name} because it is constant or read-only.");
             return Err(not_allowed(message, "FunctionNotRemovable", name).into());
         }
         runtime.session().remove_function(name);

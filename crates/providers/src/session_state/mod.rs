@@ -44,10 +44,7 @@ impl<S: Store + Default> Default for SessionStateProvider<S> {
             "Microsoft.PowerShell.Core",
             Capabilities::SHOULD_PROCESS,
         );
-        Self {
-            info: Arc::new(info),
-            store: S::default(),
-        }
+        Self { info: Arc::new(info), store: S::default() }
     }
 }
 
@@ -137,12 +134,20 @@ impl<S: Store + 'static> Provider for SessionStateProvider<S> {
         name_of(path).into()
     }
 
-    fn item_exists(&self, runtime: &mut ProviderRuntime<'_, '_>, path: &str) -> CommandResult<bool> {
+    fn item_exists(
+        &self,
+        runtime: &mut ProviderRuntime<'_, '_>,
+        path: &str,
+    ) -> CommandResult<bool> {
         let name = name_of(path);
         Ok(name.is_empty() || self.store.item(runtime, name)?.is_some())
     }
 
-    fn is_container(&self, _runtime: &mut ProviderRuntime<'_, '_>, path: &str) -> CommandResult<bool> {
+    fn is_container(
+        &self,
+        _runtime: &mut ProviderRuntime<'_, '_>,
+        path: &str,
+    ) -> CommandResult<bool> {
         Ok(name_of(path).is_empty())
     }
 

@@ -30,13 +30,18 @@ pub trait Store: Clone + Send + Sync {
     ///
     /// # Errors
     /// Where it cannot be read.
-    fn item(&self, runtime: &mut ProviderRuntime<'_, '_>, name: &str) -> CommandResult<Option<Value>>;
+    fn item(
+        &self,
+        runtime: &mut ProviderRuntime<'_, '_>,
+        name: &str,
+    ) -> CommandResult<Option<Value>>;
 
     /// Makes or replaces an item; null clears it.
     ///
     /// # Errors
     /// Where it cannot have the value.
-    fn set(&self, runtime: &mut ProviderRuntime<'_, '_>, name: &str, value: Value) -> CommandResult;
+    fn set(&self, runtime: &mut ProviderRuntime<'_, '_>, name: &str, value: Value)
+    -> CommandResult;
 
     /// Takes an item away.
     ///

@@ -26,19 +26,27 @@ impl Store for SessionVariables {
         Ok(variables.iter().map(|variable| variable.name.clone()).collect())
     }
 
-    fn item(&self, runtime: &mut ProviderRuntime<'_, '_>, name: &str) -> CommandResult<Option<Value>> {
+    fn item(
+        &self,
+        runtime: &mut ProviderRuntime<'_, '_>,
+        name: &str,
+    ) -> CommandResult<Option<Value>> {
         let (selector, bare) = ScopeSelector::of_name(name);
         if let Some(variable) = runtime.session().variable_object(bare, selector) {
             return Ok(Some(Value::live_arc(variable)));
         }
         // Automatic variables are worked out when somebody asks.
         let value = runtime.variable(name);
-        Ok(value.map(|value| {
-            Value::live_arc(Arc::new(Variable::new(bare, value, ItemOptions::NONE)))
-        }))
+        Ok(value
+            .map(|value| Value::live_arc(Arc::new(Variable::new(bare, value, ItemOptions::NONE)))))
     }
 
-    fn set(&self, runtime: &mut ProviderRuntime<'_, '_>, name: &str, value: Value) -> CommandResult {
+    fn set(
+        &self,
+        runtime: &mut ProviderRuntime<'_, '_>,
+        name: &str,
+        value: Value,
+    ) -> CommandResult {
         let value = match value.downcast::<Variable>() {
             Some(variable) => variable.value(),
             None => value,

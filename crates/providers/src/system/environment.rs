@@ -51,15 +51,11 @@ impl Environment for NativeSystem {
     }
 
     fn executable_path(&self) -> String {
-        std::env::current_exe()
-            .map(|path| path.to_string_lossy().into_owned())
-            .unwrap_or_default()
+        std::env::current_exe().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default()
     }
 
     fn command_line(&self) -> Vec<String> {
-        std::env::args_os()
-            .map(|argument| argument.to_string_lossy().into_owned())
-            .collect()
+        std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect()
     }
 
     fn exit(&self, code: i32) {
@@ -67,10 +63,7 @@ impl Environment for NativeSystem {
     }
 
     fn user_name(&self) -> String {
-        user().map_or_else(
-            || self.variable("USER").unwrap_or_default(),
-            |user| user.name,
-        )
+        user().map_or_else(|| self.variable("USER").unwrap_or_default(), |user| user.name)
     }
 
     fn home_directory(&self) -> String {
@@ -91,7 +84,8 @@ impl Environment for NativeSystem {
         let mut numbers = numbers_of(&release);
         numbers.resize(4, 0);
         let text: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-        let version = Version::parse(&text.join(".")).unwrap_or_else(|| Version::with_build(0, 0, 0));
+        let version =
+            Version::parse(&text.join(".")).unwrap_or_else(|| Version::with_build(0, 0, 0));
         ("Unix".to_owned(), version)
     }
 

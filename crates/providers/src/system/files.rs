@@ -50,10 +50,7 @@ impl FileHandle for NativeFile {
 pub fn owner_names(user: u32, group: u32) -> (String, String) {
     let user_name = User::from_uid(Uid::from_raw(user)).ok().flatten().map(|user| user.name);
     let group_name = Group::from_gid(Gid::from_raw(group)).ok().flatten().map(|group| group.name);
-    (
-        user_name.unwrap_or_else(|| user.to_string()),
-        group_name.unwrap_or_else(|| group.to_string()),
-    )
+    (user_name.unwrap_or_else(|| user.to_string()), group_name.unwrap_or_else(|| group.to_string()))
 }
 
 /// Whether the rights that concern the user of this process leave out writing.
@@ -87,9 +84,7 @@ fn describe(path: &str, metadata: &fs::Metadata) -> FileMetadata {
         modified,
         read_only: is_read_only(metadata),
         mode: metadata.mode() & 0o7777,
-        link_target: fs::read_link(path)
-            .ok()
-            .map(|target| target.to_string_lossy().into_owned()),
+        link_target: fs::read_link(path).ok().map(|target| target.to_string_lossy().into_owned()),
     }
 }
 
@@ -135,9 +130,7 @@ impl Files for NativeSystem {
 
     fn list(&self, path: &str) -> io::Result<Vec<String>> {
         let entries = fs::read_dir(path)?;
-        entries
-            .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
-            .collect()
+        entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect()
     }
 
     fn create_directory(&self, path: &str) -> io::Result<()> {
@@ -159,7 +152,12 @@ impl Files for NativeSystem {
         }
     }
 
-    fn set_times(&self, path: &str, accessed: Option<i64>, modified: Option<i64>) -> io::Result<()> {
+    fn set_times(
+        &self,
+        path: &str,
+        accessed: Option<i64>,
+        modified: Option<i64>,
+    ) -> io::Result<()> {
         utimensat(
             AT_FDCWD,
             Path::new(path),
@@ -187,8 +185,7 @@ impl Files for NativeSystem {
     fn drives(&self) -> Vec<String> {
         let mounts = fs::read_to_string("/proc/self/mounts").unwrap_or_default();
         let points = mounts.lines().filter_map(|line| line.split(' ').nth(1));
-        let mut points: Vec<String> =
-            points.map(|point| point.replace("\\040", " ")).collect();
+        let mut points: Vec<String> = points.map(|point| point.replace("\\040", " ")).collect();
         if points.is_empty() {
             points.push("/".to_owned());
         }

@@ -31,16 +31,10 @@ impl NativeSystem {
     pub fn new() -> Self {
         let variables = std::env::vars_os()
             .map(|(name, value)| {
-                (
-                    name.to_string_lossy().into_owned(),
-                    value.to_string_lossy().into_owned(),
-                )
+                (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned())
             })
             .collect();
-        Self {
-            variables: Mutex::new(variables),
-            start: Instant::now(),
-        }
+        Self { variables: Mutex::new(variables), start: Instant::now() }
     }
 }
 

@@ -91,9 +91,8 @@ impl ProcessLauncher for NativeSystem {
     }
 
     fn is_executable(&self, path: &str) -> bool {
-        std::fs::metadata(path).is_ok_and(|metadata| {
-            metadata.is_file() && metadata.permissions().mode() & 0o111 != 0
-        })
+        std::fs::metadata(path)
+            .is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
     }
 }
 

@@ -10,18 +10,11 @@ use super::ProcessObject;
 const TYPE: &str = "System.Diagnostics.Process";
 
 fn plain(name: &str, kind: MemberKind, hidden: bool) -> TypeMember {
-    TypeMember {
-        name: name.into(),
-        kind: TypeMemberKind::Plain(kind),
-        hidden,
-    }
+    TypeMember { name: name.into(), kind: TypeMemberKind::Plain(kind), hidden }
 }
 
 fn alias(name: &str, target: &str) -> TypeMember {
-    let kind = MemberKind::Alias {
-        target: target.into(),
-        conversion: None,
-    };
+    let kind = MemberKind::Alias { target: target.into(), conversion: None };
     plain(name, kind, false)
 }
 
@@ -30,17 +23,8 @@ fn script(
     get: fn(&mut ExecutionContext, &Value) -> Result<Value, Flow>,
     definition: &'static str,
 ) -> TypeMember {
-    let native = NativeMember {
-        get,
-        set: None,
-        shown_as: MemberType::ScriptProperty,
-        definition,
-    };
-    TypeMember {
-        name: name.into(),
-        kind: TypeMemberKind::Native(native),
-        hidden: false,
-    }
+    let native = NativeMember { get, set: None, shown_as: MemberType::ScriptProperty, definition };
+    TypeMember { name: name.into(), kind: TypeMemberKind::Native(native), hidden: false }
 }
 
 fn of_process(value: &Value, name: &str) -> Value {
@@ -58,8 +42,16 @@ pub fn types() -> Vec<TypeData> {
     data.default_display = names(&["Id", "Handles", "CPU", "SI", "Name"]);
     let configuration = names(&["Name", "Id", "PriorityClass", "FileVersion"]);
     let resources = names(&[
-        "Name", "Id", "Handlecount", "WorkingSet", "NonPagedMemorySize", "PagedMemorySize",
-        "PrivateMemorySize", "VirtualMemorySize", "Threads.Count", "TotalProcessorTime",
+        "Name",
+        "Id",
+        "Handlecount",
+        "WorkingSet",
+        "NonPagedMemorySize",
+        "PagedMemorySize",
+        "PrivateMemorySize",
+        "VirtualMemorySize",
+        "Threads.Count",
+        "TotalProcessorTime",
     ]);
     let noun = InstanceMember::note("__NounName", "Process");
     data.members = vec![

@@ -251,8 +251,7 @@ impl LiveObject for ProcessObject {
     fn object_type(&self) -> TypeId {
         const NAME: &str = "System.Diagnostics.Process";
         remora_dotnet::registry::find_type(NAME).unwrap_or_else(|| {
-            let root =
-                TypeId::register("System.MarshalByRefObject", Some(TypeId::OBJECT));
+            let root = TypeId::register("System.MarshalByRefObject", Some(TypeId::OBJECT));
             let component = TypeId::register("System.ComponentModel.Component", Some(root));
             TypeId::register(NAME, Some(component))
         })
@@ -264,13 +263,36 @@ impl LiveObject for ProcessObject {
 
     fn property_names(&self) -> Vec<PsString> {
         [
-            "BasePriority", "ExitCode", "HasExited", "ExitTime", "Handle", "HandleCount", "Id",
-            "MachineName", "MainWindowHandle", "MainWindowTitle", "MainModule",
-            "NonpagedSystemMemorySize64", "PagedMemorySize64", "PagedSystemMemorySize64",
-            "PeakPagedMemorySize64", "PeakWorkingSet64", "PeakVirtualMemorySize64", "PriorityClass",
-            "PrivateMemorySize64", "ProcessName", "SessionId", "Threads", "VirtualMemorySize64",
-            "WorkingSet64", "PrivilegedProcessorTime", "Responding", "StartTime",
-            "TotalProcessorTime", "UserProcessorTime", "Modules",
+            "BasePriority",
+            "ExitCode",
+            "HasExited",
+            "ExitTime",
+            "Handle",
+            "HandleCount",
+            "Id",
+            "MachineName",
+            "MainWindowHandle",
+            "MainWindowTitle",
+            "MainModule",
+            "NonpagedSystemMemorySize64",
+            "PagedMemorySize64",
+            "PagedSystemMemorySize64",
+            "PeakPagedMemorySize64",
+            "PeakWorkingSet64",
+            "PeakVirtualMemorySize64",
+            "PriorityClass",
+            "PrivateMemorySize64",
+            "ProcessName",
+            "SessionId",
+            "Threads",
+            "VirtualMemorySize64",
+            "WorkingSet64",
+            "PrivilegedProcessorTime",
+            "Responding",
+            "StartTime",
+            "TotalProcessorTime",
+            "UserProcessorTime",
+            "Modules",
         ]
         .map(PsString::from)
         .to_vec()
@@ -286,7 +308,8 @@ impl LiveObject for ProcessObject {
             "exitcode" => match self.exit.as_ref().and_then(|exit| exit.code()) {
                 Some(code) => Value::I32(code),
                 None if self.exit.is_some() => {
-                    let message = "Process must exit before requested information can be determined.";
+                    let message =
+                        "Process must exit before requested information can be determined.";
                     return Some(Err(Exception::new(TypeId::INVALID_OPERATION_EXCEPTION, message)));
                 }
                 None => {
@@ -312,9 +335,9 @@ impl LiveObject for ProcessObject {
             }
             "privatememorysize64" => Value::I64(snapshot.private_memory),
             "sessionid" => Value::I32(snapshot.session),
-            "threads" => Value::array(
-                (0..snapshot.threads).map(|number| Value::I64(number)).collect(),
-            ),
+            "threads" => {
+                Value::array((0..snapshot.threads).map(|number| Value::I64(number)).collect())
+            }
             "virtualmemorysize64" => Value::I64(snapshot.virtual_memory),
             "workingset64" => Value::I64(snapshot.working_set),
             "privilegedprocessortime" => Value::TimeSpan(TimeSpan(snapshot.system_time)),

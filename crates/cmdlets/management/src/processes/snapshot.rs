@@ -48,9 +48,8 @@ impl Snapshot {
         let close = stat.rfind(')')?;
         let name = stat.get(open + 1..close)?.to_owned();
         let fields: Vec<&str> = stat.get(close + 1..)?.split_whitespace().collect();
-        let number = |at: usize| -> i64 {
-            fields.get(at).and_then(|field| field.parse().ok()).unwrap_or(0)
-        };
+        let number =
+            |at: usize| -> i64 { fields.get(at).and_then(|field| field.parse().ok()).unwrap_or(0) };
         let small = |at: usize| i32::try_from(number(at)).unwrap_or(0);
         let size = |key: &str| -> i64 {
             status
@@ -117,7 +116,8 @@ mod tests {
 
     #[test]
     fn the_table_of_the_kernel_is_read() {
-        let stat = "42 (a (b) c) S 1 42 7 0 -1 4194560 9 0 0 0 150 50 0 0 20 0 3 0 1234 4096000 500 0";
+        let stat =
+            "42 (a (b) c) S 1 42 7 0 -1 4194560 9 0 0 0 150 50 0 0 20 0 3 0 1234 4096000 500 0";
         let status = "Name:\ta\nVmRSS:\t   2048 kB\nVmData:\t 10 kB\n";
         let snapshot = Snapshot::parse(stat, status).unwrap();
         assert_eq!(snapshot.name, "a (b) c");

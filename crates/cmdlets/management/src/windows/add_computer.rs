@@ -33,11 +33,24 @@ pub(crate) struct AddComputer {
     #[parameter(set = "Domain", type = "pscredential", credential, validate_not_null_or_empty)]
     unjoin_domain_credential: Value,
     /// The account to act as. No provider of the session supports one.
-    #[parameter(set = "Domain", mandatory, type = "pscredential", aliases("DomainCredential"), credential, validate_not_null_or_empty)]
+    #[parameter(
+        set = "Domain",
+        mandatory,
+        type = "pscredential",
+        aliases("DomainCredential"),
+        credential,
+        validate_not_null_or_empty
+    )]
     #[parameter(set = "Workgroup")]
     credential: Value,
     /// The domain.
-    #[parameter(set = "Domain", position = 0, mandatory, aliases("DN", "Domain"), validate_not_null_or_empty)]
+    #[parameter(
+        set = "Domain",
+        position = 0,
+        mandatory,
+        aliases("DN", "Domain"),
+        validate_not_null_or_empty
+    )]
     domain_name: Option<PsString>,
     /// The organizational unit.
     #[parameter(set = "Domain", name = "OUPath", aliases("OU"), validate_not_null_or_empty)]
@@ -52,7 +65,13 @@ pub(crate) struct AddComputer {
     #[parameter(set = "Domain", type = "Microsoft.PowerShell.Commands.JoinOptions")]
     options: Option<EnumValue>,
     /// The work group.
-    #[parameter(set = "Workgroup", position = 0, mandatory, aliases("WGN"), validate_not_null_or_empty)]
+    #[parameter(
+        set = "Workgroup",
+        position = 0,
+        mandatory,
+        aliases("WGN"),
+        validate_not_null_or_empty
+    )]
     workgroup_name: Option<PsString>,
     /// Restarts the computer afterwards.
     #[parameter]

@@ -23,7 +23,18 @@ pub(crate) struct CheckpointComputer {
     #[parameter(position = 0, mandatory, validate_not_null_or_empty)]
     description: PsString,
     /// The kind of restore point.
-    #[parameter(position = 1, aliases("RPT"), validate_set("APPLICATION_INSTALL", "APPLICATION_UNINSTALL", "DEVICE_DRIVER_INSTALL", "MODIFY_SETTINGS", "CANCELLED_OPERATION"), validate_not_null_or_empty)]
+    #[parameter(
+        position = 1,
+        aliases("RPT"),
+        validate_set(
+            "APPLICATION_INSTALL",
+            "APPLICATION_UNINSTALL",
+            "DEVICE_DRIVER_INSTALL",
+            "MODIFY_SETTINGS",
+            "CANCELLED_OPERATION"
+        ),
+        validate_not_null_or_empty
+    )]
     restore_point_type: Option<PsString>,
 }
 

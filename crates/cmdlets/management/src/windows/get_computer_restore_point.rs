@@ -22,7 +22,12 @@ use remora_engine::prelude::*;
 )]
 pub(crate) struct GetComputerRestorePoint {
     /// The numbers of restore points.
-    #[parameter(set = "ID", position = 0, validate_not_null_or_empty, validate_range(1, 2147483647))]
+    #[parameter(
+        set = "ID",
+        position = 0,
+        validate_not_null_or_empty,
+        validate_range(1, 2147483647)
+    )]
     restore_point: Vec<i32>,
     /// Gives the state of the last operation.
     #[parameter(set = "LastStatus", mandatory, validate_not_null)]

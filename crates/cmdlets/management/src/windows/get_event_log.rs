@@ -42,13 +42,23 @@ pub(crate) struct GetEventLog {
     #[parameter(set = "LogName", validate_not_null_or_empty)]
     user_name: Vec<PsString>,
     /// Only entries of these ids.
-    #[parameter(set = "LogName", position = 1, validate_not_null_or_empty, validate_range(0, 9223372036854775807))]
+    #[parameter(
+        set = "LogName",
+        position = 1,
+        validate_not_null_or_empty,
+        validate_range(0, 9223372036854775807)
+    )]
     instance_id: Vec<i64>,
     /// Only entries of these numbers.
     #[parameter(set = "LogName", validate_not_null_or_empty, validate_range(1, 2147483647))]
     index: Vec<i32>,
     /// Only entries of these kinds.
-    #[parameter(set = "LogName", aliases("ET"), validate_not_null_or_empty, validate_set("Error", "Information", "FailureAudit", "SuccessAudit", "Warning"))]
+    #[parameter(
+        set = "LogName",
+        aliases("ET"),
+        validate_not_null_or_empty,
+        validate_set("Error", "Information", "FailureAudit", "SuccessAudit", "Warning")
+    )]
     entry_type: Vec<PsString>,
     /// The name shown as the source.
     #[parameter(set = "LogName", aliases("ABO"), validate_not_null_or_empty)]

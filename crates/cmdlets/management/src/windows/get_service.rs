@@ -45,7 +45,12 @@ pub(crate) struct GetService {
     #[parameter(validate_not_null_or_empty)]
     exclude: Vec<PsString>,
     /// The objects to work on.
-    #[parameter(set = "InputObject", pipeline, type = "System.ServiceProcess.ServiceController[]", validate_not_null_or_empty)]
+    #[parameter(
+        set = "InputObject",
+        pipeline,
+        type = "System.ServiceProcess.ServiceController[]",
+        validate_not_null_or_empty
+    )]
     input_object: Vec<Value>,
 }
 

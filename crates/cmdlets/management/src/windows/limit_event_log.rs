@@ -31,7 +31,12 @@ pub(crate) struct LimitEventLog {
     #[parameter(aliases("MRD"), validate_not_null_or_empty, validate_range(1, 365))]
     retention_days: Option<i32>,
     /// What happens when the log is full.
-    #[parameter(type = "System.Diagnostics.OverflowAction", aliases("OFA"), validate_not_null_or_empty, validate_set("OverwriteOlder", "OverwriteAsNeeded", "DoNotOverwrite"))]
+    #[parameter(
+        type = "System.Diagnostics.OverflowAction",
+        aliases("OFA"),
+        validate_not_null_or_empty,
+        validate_set("OverwriteOlder", "OverwriteAsNeeded", "DoNotOverwrite")
+    )]
     overflow_action: Option<EnumValue>,
     /// The largest size.
     #[parameter(validate_not_null_or_empty)]

@@ -22,7 +22,12 @@ use remora_psobject::Uri;
 )]
 pub(crate) struct NewWebServiceProxy {
     /// The address.
-    #[parameter(position = 0, mandatory, aliases("WL", "WSDL", "Path"), validate_not_null_or_empty)]
+    #[parameter(
+        position = 0,
+        mandatory,
+        aliases("WL", "WSDL", "Path"),
+        validate_not_null_or_empty
+    )]
     uri: Option<Uri>,
     /// The class.
     #[parameter(position = 1, aliases("FileName", "FN"), validate_not_null_or_empty)]
@@ -31,7 +36,13 @@ pub(crate) struct NewWebServiceProxy {
     #[parameter(position = 2, aliases("NS"), validate_not_null_or_empty)]
     namespace: Option<PsString>,
     /// The account to act as. No provider of the session supports one.
-    #[parameter(set = "Credential", type = "pscredential", aliases("Cred"), validate_not_null_or_empty, credential)]
+    #[parameter(
+        set = "Credential",
+        type = "pscredential",
+        aliases("Cred"),
+        validate_not_null_or_empty,
+        credential
+    )]
     credential: Value,
     /// Uses the account of the session.
     #[parameter(set = "UseDefaultCredential", aliases("UDC"), validate_not_null)]

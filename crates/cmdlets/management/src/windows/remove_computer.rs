@@ -24,7 +24,14 @@ use remora_engine::prelude::*;
 )]
 pub(crate) struct RemoveComputer {
     /// The account that leaves the domain.
-    #[parameter(set = "Local", position = 0, type = "pscredential", aliases("Credential"), validate_not_null_or_empty, credential)]
+    #[parameter(
+        set = "Local",
+        position = 0,
+        type = "pscredential",
+        aliases("Credential"),
+        validate_not_null_or_empty,
+        credential
+    )]
     #[parameter(set = "Remote", mandatory)]
     unjoin_domain_credential: Value,
     /// The account on the computer.

@@ -26,7 +26,14 @@ pub(crate) struct RemoveEventLog {
     #[parameter(position = 1, aliases("CN"), validate_not_null, validate_not_null_or_empty)]
     computer_name: Vec<PsString>,
     /// The names of logs.
-    #[parameter(set = "Default", position = 0, mandatory, aliases("LN"), validate_not_null, validate_not_null_or_empty)]
+    #[parameter(
+        set = "Default",
+        position = 0,
+        mandatory,
+        aliases("LN"),
+        validate_not_null,
+        validate_not_null_or_empty
+    )]
     log_name: Vec<PsString>,
     /// The name shown as the source.
     #[parameter(set = "Source", aliases("SRC"), validate_not_null, validate_not_null_or_empty)]

@@ -22,7 +22,14 @@ use remora_engine::prelude::*;
 )]
 pub(crate) struct RemoveService {
     /// The names. Wildcards are allowed.
-    #[parameter(set = "Name", position = 0, mandatory, pipeline, by_name, aliases("ServiceName", "SN"))]
+    #[parameter(
+        set = "Name",
+        position = 0,
+        mandatory,
+        pipeline,
+        by_name,
+        aliases("ServiceName", "SN")
+    )]
     name: Option<PsString>,
     /// The objects to work on.
     #[parameter(set = "InputObject", pipeline, type = "System.ServiceProcess.ServiceController")]

@@ -37,10 +37,16 @@ pub(crate) struct RemoveWmiObject {
     #[parameter]
     as_job: Switch,
     /// The impersonation level.
-    #[parameter(sets("class", "list", "path", "query", "WQLQuery"), type = "System.Management.ImpersonationLevel")]
+    #[parameter(
+        sets("class", "list", "path", "query", "WQLQuery"),
+        type = "System.Management.ImpersonationLevel"
+    )]
     impersonation: Option<EnumValue>,
     /// The authentication level.
-    #[parameter(sets("class", "list", "path", "query", "WQLQuery"), type = "System.Management.AuthenticationLevel")]
+    #[parameter(
+        sets("class", "list", "path", "query", "WQLQuery"),
+        type = "System.Management.AuthenticationLevel"
+    )]
     authentication: Option<EnumValue>,
     /// The locale of texts.
     #[parameter(sets("class", "list", "path", "query", "WQLQuery"))]
@@ -52,13 +58,21 @@ pub(crate) struct RemoveWmiObject {
     #[parameter(sets("class", "list", "path", "query", "WQLQuery"))]
     authority: Option<PsString>,
     /// The account to act as. No provider of the session supports one.
-    #[parameter(sets("class", "list", "path", "query", "WQLQuery"), type = "pscredential", credential)]
+    #[parameter(
+        sets("class", "list", "path", "query", "WQLQuery"),
+        type = "pscredential",
+        credential
+    )]
     credential: Value,
     /// How many connections at most.
     #[parameter]
     throttle_limit: Option<i32>,
     /// The computers to act on.
-    #[parameter(sets("class", "list", "path", "query", "WQLQuery"), aliases("Cn"), validate_not_null_or_empty)]
+    #[parameter(
+        sets("class", "list", "path", "query", "WQLQuery"),
+        aliases("Cn"),
+        validate_not_null_or_empty
+    )]
     computer_name: Vec<PsString>,
     /// The name space.
     #[parameter(sets("class", "list", "path", "query", "WQLQuery"), aliases("NS"))]

@@ -21,7 +21,13 @@ use remora_engine::prelude::*;
 )]
 pub(crate) struct RestoreComputer {
     /// The numbers of restore points.
-    #[parameter(position = 0, mandatory, aliases("SequenceNumber", "SN", "RP"), validate_not_null, validate_range(1, 2147483647))]
+    #[parameter(
+        position = 0,
+        mandatory,
+        aliases("SequenceNumber", "SN", "RP"),
+        validate_not_null,
+        validate_range(1, 2147483647)
+    )]
     restore_point: i32,
 }
 

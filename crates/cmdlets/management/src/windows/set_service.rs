@@ -27,7 +27,14 @@ pub(crate) struct SetService {
     #[parameter(by_name, aliases("cn"), validate_not_null_or_empty)]
     computer_name: Vec<PsString>,
     /// The names. Wildcards are allowed.
-    #[parameter(set = "Name", position = 0, mandatory, pipeline, by_name, aliases("ServiceName", "SN"))]
+    #[parameter(
+        set = "Name",
+        position = 0,
+        mandatory,
+        pipeline,
+        by_name,
+        aliases("ServiceName", "SN")
+    )]
     name: Option<PsString>,
     /// The display names.
     #[parameter(aliases("DN"), validate_not_null_or_empty)]
@@ -36,7 +43,11 @@ pub(crate) struct SetService {
     #[parameter(validate_not_null_or_empty)]
     description: Option<PsString>,
     /// How the service starts.
-    #[parameter(type = "System.ServiceProcess.ServiceStartMode", aliases("StartMode", "SM", "ST"), validate_not_null_or_empty)]
+    #[parameter(
+        type = "System.ServiceProcess.ServiceStartMode",
+        aliases("StartMode", "SM", "ST"),
+        validate_not_null_or_empty
+    )]
     startup_type: Option<EnumValue>,
     /// The state to bring the service to.
     #[parameter(validate_set("Running", "Stopped", "Paused"))]

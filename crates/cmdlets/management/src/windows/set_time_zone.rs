@@ -27,7 +27,13 @@ pub(crate) struct SetTimeZone {
     #[parameter(set = "Id", mandatory, by_name)]
     id: Option<PsString>,
     /// The objects to work on.
-    #[parameter(set = "InputObject", position = 0, mandatory, pipeline, type = "System.TimeZoneInfo")]
+    #[parameter(
+        set = "InputObject",
+        position = 0,
+        mandatory,
+        pipeline,
+        type = "System.TimeZoneInfo"
+    )]
     input_object: Value,
     /// The names. Wildcards are allowed.
     #[parameter(set = "Name", position = 0, mandatory)]

@@ -21,13 +21,26 @@ use remora_engine::prelude::*;
 )]
 pub(crate) struct ShowControlPanelItem {
     /// The names. Wildcards are allowed.
-    #[parameter(set = "RegularName", position = 0, mandatory, pipeline, by_name, validate_not_null_or_empty)]
+    #[parameter(
+        set = "RegularName",
+        position = 0,
+        mandatory,
+        pipeline,
+        by_name,
+        validate_not_null_or_empty
+    )]
     name: Vec<PsString>,
     /// The canonical names.
     #[parameter(set = "CanonicalName", mandatory, allow_null)]
     canonical_name: Vec<PsString>,
     /// The objects to work on.
-    #[parameter(set = "ControlPanelItem", position = 0, pipeline, type = "Microsoft.PowerShell.Commands.ControlPanelItem[]", validate_not_null_or_empty)]
+    #[parameter(
+        set = "ControlPanelItem",
+        position = 0,
+        pipeline,
+        type = "Microsoft.PowerShell.Commands.ControlPanelItem[]",
+        validate_not_null_or_empty
+    )]
     input_object: Vec<Value>,
 }
 

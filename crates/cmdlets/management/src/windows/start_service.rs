@@ -24,10 +24,24 @@ use remora_engine::prelude::*;
 )]
 pub(crate) struct StartService {
     /// The names. Wildcards are allowed.
-    #[parameter(set = "Default", position = 0, mandatory, pipeline, by_name, aliases("ServiceName"))]
+    #[parameter(
+        set = "Default",
+        position = 0,
+        mandatory,
+        pipeline,
+        by_name,
+        aliases("ServiceName")
+    )]
     name: Vec<PsString>,
     /// The objects to work on.
-    #[parameter(set = "InputObject", position = 0, mandatory, pipeline, type = "System.ServiceProcess.ServiceController[]", validate_not_null_or_empty)]
+    #[parameter(
+        set = "InputObject",
+        position = 0,
+        mandatory,
+        pipeline,
+        type = "System.ServiceProcess.ServiceController[]",
+        validate_not_null_or_empty
+    )]
     input_object: Vec<Value>,
     /// Writes the object that was worked on.
     #[parameter]

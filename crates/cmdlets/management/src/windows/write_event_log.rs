@@ -28,16 +28,34 @@ pub(crate) struct WriteEventLog {
     #[parameter(position = 1, mandatory, aliases("SRC"), validate_not_null_or_empty)]
     source: PsString,
     /// Only entries of these kinds.
-    #[parameter(position = 3, type = "System.Diagnostics.EventLogEntryType", aliases("ET"), validate_not_null_or_empty, validate_set("Error", "Information", "FailureAudit", "SuccessAudit", "Warning"))]
+    #[parameter(
+        position = 3,
+        type = "System.Diagnostics.EventLogEntryType",
+        aliases("ET"),
+        validate_not_null_or_empty,
+        validate_set("Error", "Information", "FailureAudit", "SuccessAudit", "Warning")
+    )]
     entry_type: Option<EnumValue>,
     /// The category.
     #[parameter]
     category: Option<i16>,
     /// The id of the event.
-    #[parameter(position = 2, mandatory, aliases("ID", "EID"), validate_not_null_or_empty, validate_range(0, 65535))]
+    #[parameter(
+        position = 2,
+        mandatory,
+        aliases("ID", "EID"),
+        validate_not_null_or_empty,
+        validate_range(0, 65535)
+    )]
     event_id: i32,
     /// The text.
-    #[parameter(position = 4, mandatory, aliases("MSG"), validate_not_null_or_empty, validate_length(0, 32766))]
+    #[parameter(
+        position = 4,
+        mandatory,
+        aliases("MSG"),
+        validate_not_null_or_empty,
+        validate_length(0, 32766)
+    )]
     message: PsString,
     /// Data of the entry.
     #[parameter(aliases("RD"), validate_not_null_or_empty)]

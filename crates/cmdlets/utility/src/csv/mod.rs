@@ -9,7 +9,11 @@ pub(crate) use write::{Columns, Quotes};
 use remora_engine::prelude::*;
 
 /// The character between values: `-Delimiter`, the culture's list separator, or a comma.
-pub(crate) fn delimiter(runtime: &CommandRuntime<'_>, given: Option<char>, use_culture: bool) -> char {
+pub(crate) fn delimiter(
+    runtime: &CommandRuntime<'_>,
+    given: Option<char>,
+    use_culture: bool,
+) -> char {
     if use_culture {
         return runtime.culture().list_separator.chars().next().unwrap_or(',');
     }

@@ -56,7 +56,12 @@ impl Reader {
         }
     }
 
-    fn record(&mut self, runtime: &mut CommandRuntime<'_>, line: &str, fields: Vec<String>) -> CommandResult {
+    fn record(
+        &mut self,
+        runtime: &mut CommandRuntime<'_>,
+        line: &str,
+        fields: Vec<String>,
+    ) -> CommandResult {
         if line.is_empty() {
             return Ok(());
         }

@@ -63,7 +63,11 @@ impl Columns {
     ///
     /// # Errors
     /// A stop, or a control flow that a getter's script started.
-    pub(crate) fn line(&self, runtime: &mut CommandRuntime<'_>, object: &Value) -> CommandResult<String> {
+    pub(crate) fn line(
+        &self,
+        runtime: &mut CommandRuntime<'_>,
+        object: &Value,
+    ) -> CommandResult<String> {
         let mut cells = Vec::with_capacity(self.names.len());
         for name in &self.names {
             let value = match runtime.get_property(object, name) {
@@ -101,7 +105,11 @@ mod tests {
 
     #[test]
     fn quotes_are_put_where_they_are_wanted() {
-        let columns = |quotes: Quotes| Columns { names: vec!["a".into(), "b,".into()], delimiter: ',', quotes };
+        let columns = |quotes: Quotes| Columns {
+            names: vec!["a".into(), "b,".into()],
+            delimiter: ',',
+            quotes,
+        };
         assert_eq!(columns(Quotes::Always).header(), "\"a\",\"b,\"");
         assert_eq!(columns(Quotes::AsNeeded).header(), "a,\"b,\"");
         assert_eq!(columns(Quotes::Never).header(), "a,b,");

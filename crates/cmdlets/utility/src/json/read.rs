@@ -5,8 +5,8 @@ use std::sync::Arc;
 use num_bigint::BigInt;
 use remora_engine::prelude::*;
 use remora_psobject::{
-    DateTime, DateTimeKind, DictionaryKind, DictionaryObject, InstanceMember, KeyComparer, MemberBag,
-    PsObject,
+    DateTime, DateTimeKind, DictionaryKind, DictionaryObject, InstanceMember, KeyComparer,
+    MemberBag, PsObject,
 };
 
 use super::scan::{Json, scan};
@@ -43,7 +43,11 @@ pub(crate) fn read(
     scanned.map(|json| build(runtime, json, options)).transpose()
 }
 
-fn build(runtime: &mut CommandRuntime<'_>, json: Json, options: &ReadOptions) -> CommandResult<Value> {
+fn build(
+    runtime: &mut CommandRuntime<'_>,
+    json: Json,
+    options: &ReadOptions,
+) -> CommandResult<Value> {
     Ok(match json {
         Json::Null => Value::Null,
         Json::Bool(flag) => Value::Bool(flag),
@@ -60,10 +64,15 @@ fn build(runtime: &mut CommandRuntime<'_>, json: Json, options: &ReadOptions) ->
             Value::array(items?)
         }
         Json::Object(members) if options.tables => {
-            let type_id = TypeId::find("System.Management.Automation.OrderedHashtable").unwrap_or_else(|| {
-                TypeId::define("System.Management.Automation.OrderedHashtable".to_owned(), Some(TypeId::HASHTABLE))
-            });
-            let table = DictionaryObject::new(type_id, DictionaryKind::Hashtable, KeyComparer::Ordinal);
+            let type_id = TypeId::find("System.Management.Automation.OrderedHashtable")
+                .unwrap_or_else(|| {
+                    TypeId::define(
+                        "System.Management.Automation.OrderedHashtable".to_owned(),
+                        Some(TypeId::HASHTABLE),
+                    )
+                });
+            let table =
+                DictionaryObject::new(type_id, DictionaryKind::Hashtable, KeyComparer::Ordinal);
             for (name, value) in members {
                 table.insert(Value::from(name), build(runtime, value, options)?);
             }
@@ -82,7 +91,14 @@ fn build(runtime: &mut CommandRuntime<'_>, json: Json, options: &ReadOptions) ->
 
 fn check_name(bag: &MemberBag, name: &str) -> CommandResult {
     let refused = |error_id: &str, message: String| {
-        Err(error(TypeId::INVALID_OPERATION_EXCEPTION, message, error_id, ErrorCategory::InvalidOperation, Value::Null).into())
+        Err(error(
+            TypeId::INVALID_OPERATION_EXCEPTION,
+            message,
+            error_id,
+            ErrorCategory::InvalidOperation,
+            Value::Null,
+        )
+        .into())
     };
     if name.is_empty() {
         let message = "The provided JSON includes a property whose name is an empty string, this is only supported using the -AsHashTable switch.";
@@ -164,7 +180,8 @@ fn date(text: &str) -> Option<FoundDate> {
     let mut rest = text.get(19..)?;
     if let Some(fraction) = rest.strip_prefix('.') {
         let length = fraction.bytes().take_while(u8::is_ascii_digit).count();
-        let digits: String = fraction.get(..length)?.chars().chain("0000000".chars()).take(7).collect();
+        let digits: String =
+            fraction.get(..length)?.chars().chain("0000000".chars()).take(7).collect();
         ticks += digits.parse::<i64>().ok().filter(|_| length > 0)?;
         rest = fraction.get(length..)?;
     }
@@ -183,17 +200,26 @@ fn date(text: &str) -> Option<FoundDate> {
         }
     };
     let local = matches!(rest.as_bytes().first(), Some(b'+' | b'-'));
-    Some(FoundDate { ticks, offset: if local { offset.map(|offset| offset + LOCAL_MARK) } else { offset } })
+    Some(FoundDate {
+        ticks,
+        offset: if local { offset.map(|offset| offset + LOCAL_MARK) } else { offset },
+    })
 }
 
 /// Added to an offset that was written out: such dates become local ones.
 const LOCAL_MARK: i64 = 1_000_000;
 
-fn dated(runtime: &mut CommandRuntime<'_>, found: &FoundDate, options: &ReadOptions) -> CommandResult<Value> {
+fn dated(
+    runtime: &mut CommandRuntime<'_>,
+    found: &FoundDate,
+    options: &ReadOptions,
+) -> CommandResult<Value> {
     let (ticks, kind, to_local) = match found.offset {
         None => (found.ticks, DateTimeKind::Unspecified, false),
         Some(0) => (found.ticks, DateTimeKind::Utc, false),
-        Some(marked) => (found.ticks - (marked - LOCAL_MARK) * 600_000_000, DateTimeKind::Utc, true),
+        Some(marked) => {
+            (found.ticks - (marked - LOCAL_MARK) * 600_000_000, DateTimeKind::Utc, true)
+        }
     };
     let value = Value::DateTime(DateTime::new(ticks, kind).unwrap_or(DateTime::MIN));
     let method = match options.dates.to_ascii_lowercase().as_str() {

@@ -32,13 +32,8 @@ struct Scanner {
 /// # Errors
 /// A text that is not JSON, or deeper than `limit`.
 pub(crate) fn scan(text: &str, limit: usize) -> Result<Option<Json>> {
-    let mut scanner = Scanner {
-        letters: text.chars().collect(),
-        at: 0,
-        path: Vec::new(),
-        depth: 0,
-        limit,
-    };
+    let mut scanner =
+        Scanner { letters: text.chars().collect(), at: 0, path: Vec::new(), depth: 0, limit };
     scanner.skip_blanks()?;
     if scanner.peek().is_none() {
         return Ok(None);
@@ -96,7 +91,9 @@ impl Scanner {
                     }
                     Some('*') => {
                         self.at += 2;
-                        while !(self.peek() == Some('*') && self.letters.get(self.at + 1) == Some(&'/')) {
+                        while !(self.peek() == Some('*')
+                            && self.letters.get(self.at + 1) == Some(&'/'))
+                        {
                             if self.take().is_none() {
                                 return Err(self.error("Unexpected end while parsing comment."));
                             }
@@ -126,7 +123,8 @@ impl Scanner {
                 self.depth += 1;
                 if self.depth > self.limit {
                     self.at += 1;
-                    let sentence = format!("The reader's MaxDepth of {} has been exceeded.", self.limit);
+                    let sentence =
+                        format!("The reader's MaxDepth of {} has been exceeded.", self.limit);
                     return Err(self.error(&sentence));
                 }
                 self.at += 1;
@@ -171,7 +169,8 @@ impl Scanner {
 
     fn number(&mut self) -> Result<Json> {
         let start = self.at;
-        let part = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '-' | '.');
+        let part =
+            |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '-' | '.');
         while self.peek().is_some_and(part) {
             self.at += 1;
         }
@@ -180,7 +179,9 @@ impl Scanner {
         let hex = digits.strip_prefix("0x").or(digits.strip_prefix("0X"));
         let valid = digits == "Infinity"
             || hex.is_some_and(|hex| i64::from_str_radix(hex, 16).is_ok())
-            || digits.parse::<f64>().is_ok_and(|_| digits.starts_with(|letter: char| letter.is_ascii_digit() || letter == '.'));
+            || digits.parse::<f64>().is_ok_and(|_| {
+                digits.starts_with(|letter: char| letter.is_ascii_digit() || letter == '.')
+            });
         if valid {
             return Ok(Json::Number(text));
         }
@@ -192,7 +193,9 @@ impl Scanner {
         let mut buffer = [0; 2];
         loop {
             let Some(letter) = self.take() else {
-                return Err(self.error(&format!("Unterminated string. Expected delimiter: {quote}.")));
+                return Err(
+                    self.error(&format!("Unterminated string. Expected delimiter: {quote}."))
+                );
             };
             if letter == quote {
                 return Ok(remora_psobject::PsString::from_units(&units).to_string());
@@ -202,7 +205,9 @@ impl Scanner {
                 continue;
             }
             let Some(letter) = self.take() else {
-                return Err(self.error(&format!("Unterminated string. Expected delimiter: {quote}.")));
+                return Err(
+                    self.error(&format!("Unterminated string. Expected delimiter: {quote}."))
+                );
             };
             let plain = match letter {
                 'b' => '\u{8}',
@@ -214,7 +219,9 @@ impl Scanner {
                 'u' => {
                     let digits: String = self.letters.iter().skip(self.at).take(4).collect();
                     let Ok(unit) = u16::from_str_radix(&digits, 16) else {
-                        return Err(self.error(&format!("Invalid Unicode escape sequence: \\u{digits}.")));
+                        return Err(
+                            self.error(&format!("Invalid Unicode escape sequence: \\u{digits}."))
+                        );
                     };
                     self.at += 4;
                     units.push(unit);
@@ -274,14 +281,17 @@ impl Scanner {
                 }
                 Some(letter) if letter.is_alphanumeric() || matches!(letter, '_' | '$') => {
                     let start = self.at;
-                    let part = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '$');
+                    let part =
+                        |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '$');
                     while self.peek().is_some_and(part) {
                         self.at += 1;
                     }
                     self.letters.get(start..self.at).unwrap_or_default().iter().collect()
                 }
                 Some(letter) => {
-                    return Err(self.error(&format!("Invalid property identifier character: {letter}.")));
+                    return Err(
+                        self.error(&format!("Invalid property identifier character: {letter}."))
+                    );
                 }
             };
             self.skip_blanks()?;

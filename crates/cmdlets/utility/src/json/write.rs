@@ -47,7 +47,8 @@ pub(crate) fn write(
     match value.base() {
         Value::Guid(_) => {
             let text = writer.runtime.text(value);
-            let members = vec![("value".into(), Value::Str(text.clone())), ("Guid".into(), Value::Str(text))];
+            let members =
+                vec![("value".into(), Value::Str(text.clone())), ("Guid".into(), Value::Str(text))];
             writer.object(members, 0)?;
         }
         _ => writer.value(value, 0)?,
@@ -60,7 +61,9 @@ impl Writer<'_, '_> {
         self.runtime.check_stop()?;
         if let Some(plain) = self.plain(value.base()) {
             let extra = match value {
-                Value::Object(object) if !matches!(value.base(), Value::Str(_) | Value::DateTime(_)) => {
+                Value::Object(object)
+                    if !matches!(value.base(), Value::Str(_) | Value::DateTime(_)) =>
+                {
                     object.members()
                 }
                 _ => Vec::new(),
@@ -108,13 +111,22 @@ impl Writer<'_, '_> {
             Value::Bool(flag) => flag.to_string(),
             Value::Switch(flag) => format!("{{\"IsPresent\":{flag}}}"),
             Value::F64(number) => real(*number, &remora_dotnet::number::double_to_string(*number)),
-            Value::F32(number) => real(f64::from(*number), &remora_dotnet::number::single_to_string(*number)),
+            Value::F32(number) => {
+                real(f64::from(*number), &remora_dotnet::number::single_to_string(*number))
+            }
             Value::Decimal(number) => {
                 let text = number.to_string();
                 if text.contains('.') { text } else { format!("{text}.0") }
             }
-            Value::I8(_) | Value::U8(_) | Value::I16(_) | Value::U16(_) | Value::I32(_) | Value::U32(_)
-            | Value::I64(_) | Value::U64(_) | Value::BigInt(_) => self.runtime.text(value).to_string(),
+            Value::I8(_)
+            | Value::U8(_)
+            | Value::I16(_)
+            | Value::U16(_)
+            | Value::I32(_)
+            | Value::U32(_)
+            | Value::I64(_)
+            | Value::U64(_)
+            | Value::BigInt(_) => self.runtime.text(value).to_string(),
             Value::Str(text) => self.escaped(text),
             Value::Char(unit) => {
                 let text = PsString::from_units(&[*unit]);
@@ -123,12 +135,21 @@ impl Writer<'_, '_> {
             Value::DateTime(date) => {
                 let zone = self.runtime.system().local_time_zone();
                 let culture = remora_dotnet::Culture::invariant();
-                let text = remora_dotnet::datetime::format(*date, "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", &culture, &zone);
+                let text = remora_dotnet::datetime::format(
+                    *date,
+                    "yyyy-MM-ddTHH:mm:ss.FFFFFFFK",
+                    &culture,
+                    &zone,
+                );
                 format!("\"{}\"", text.unwrap_or_default())
             }
             Value::DateTimeOffset(date) => {
                 let culture = remora_dotnet::Culture::invariant();
-                let text = remora_dotnet::datetime::format_offset(**date, "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", &culture);
+                let text = remora_dotnet::datetime::format_offset(
+                    **date,
+                    "yyyy-MM-ddTHH:mm:ss.FFFFFFFK",
+                    &culture,
+                );
                 format!("\"{}\"", text.unwrap_or_default())
             }
             Value::Enum(_, number) if !self.options.enum_names => number.to_string(),
@@ -202,9 +223,15 @@ impl Writer<'_, '_> {
                 '\n' => out += "\\n",
                 '\r' => out += "\\r",
                 '\t' => out += "\\t",
-                '<' | '>' | '&' | '\'' | '"' if self.options.escape == Escape::Html => unicode(&mut out, letter),
-                letter if letter < ' ' || matches!(letter, '\u{85}' | '\u{2028}' | '\u{2029}') => unicode(&mut out, letter),
-                letter if !letter.is_ascii() && self.options.escape == Escape::NonAscii => unicode(&mut out, letter),
+                '<' | '>' | '&' | '\'' | '"' if self.options.escape == Escape::Html => {
+                    unicode(&mut out, letter)
+                }
+                letter if letter < ' ' || matches!(letter, '\u{85}' | '\u{2028}' | '\u{2029}') => {
+                    unicode(&mut out, letter)
+                }
+                letter if !letter.is_ascii() && self.options.escape == Escape::NonAscii => {
+                    unicode(&mut out, letter)
+                }
                 letter => out.push(letter),
             }
         }

@@ -137,7 +137,8 @@ fn type_name(value: &Value) -> &'static str {
 
 /// The exception says nothing; the details do.
 fn refused(error_id: &str, message: impl Into<PsString>) -> Flow {
-    let exception = TypeId::find("System.NotSupportedException").unwrap_or(TypeId::PS_NOT_SUPPORTED_EXCEPTION);
+    let exception =
+        TypeId::find("System.NotSupportedException").unwrap_or(TypeId::PS_NOT_SUPPORTED_EXCEPTION);
     error(
         exception,
         "Specified method is not supported.",
@@ -172,7 +173,8 @@ mod tests {
 
     #[test]
     fn a_start_of_a_key_is_enough() {
-        let parsed = parse(&[table(&[("la", "x".into()), ("expr", "y".into())])], SELECT).expect("valid");
+        let parsed =
+            parse(&[table(&[("la", "x".into()), ("expr", "y".into())])], SELECT).expect("valid");
         let first = parsed.first().expect("one");
         assert_eq!(first.name.as_deref(), Some("x"));
         assert_eq!(first.expression.text(), "y");
@@ -186,12 +188,16 @@ mod tests {
         let twice = table(&[("e", "a".into()), ("expression", "b".into())]);
         assert_eq!(id_of(twice, SELECT), "DictionaryKeyDuplicate");
         assert_eq!(id_of(Value::I32(5), SELECT), "DictionaryKeyUnknownType");
-        assert_eq!(id_of(table(&[("n", "y".into())]), &[KeyKind::Expression]), "DictionaryKeyIllegal");
+        assert_eq!(
+            id_of(table(&[("n", "y".into())]), &[KeyKind::Expression]),
+            "DictionaryKeyIllegal"
+        );
     }
 
     #[test]
     fn an_empty_name_is_no_name() {
-        let parsed = parse(&[table(&[("n", "".into()), ("e", "y".into())])], SELECT).expect("valid");
+        let parsed =
+            parse(&[table(&[("n", "".into()), ("e", "y".into())])], SELECT).expect("valid");
         assert!(parsed.first().expect("one").name.is_none());
     }
 }

@@ -41,7 +41,10 @@ pub(crate) fn draw(
     let minimum = bound(runtime, bounds.minimum)?;
     let maximum = bound(runtime, bounds.maximum)?;
     let number = |value: &Value, otherwise: f64| {
-        remora_language::convert::to_f64(value).ok().filter(|_| !value.is_null()).unwrap_or(otherwise)
+        remora_language::convert::to_f64(value)
+            .ok()
+            .filter(|_| !value.is_null())
+            .unwrap_or(otherwise)
     };
     if is_real(&minimum) || is_real(&maximum) {
         let (low, high) = (number(&minimum, 0.0), number(&maximum, f64::MAX));
@@ -60,9 +63,10 @@ pub(crate) fn draw(
         }
         return Ok(());
     }
-    // Without bounds one number less is in the range.
-    let most = if minimum.is_null() { i32::MAX - 1 } else { i32::MAX };
-    let (low, high) = (minimum.as_i32().unwrap_or(0), maximum.as_i32().unwrap_or(most));
+    let (low, high) = (
+        minimum.as_i32().unwrap_or(0),
+        maximum.as_i32().unwrap_or(i32::MAX),
+    );
     check(runtime, low < high, &minimum, &maximum, low, high)?;
     for _ in 0..count {
         runtime.write_object(source.next_between(low, high))?;
@@ -81,9 +85,8 @@ fn check(
     if fits {
         return Ok(());
     }
-    let mut shown = |given: &Value, used: Value| {
-        runtime.text(if given.is_null() { &used } else { given })
-    };
+    let mut shown =
+        |given: &Value, used: Value| runtime.text(if given.is_null() { &used } else { given });
     let message = format!(
         "The Minimum value ({}) cannot be greater than or equal to the Maximum value ({}).",
         shown(minimum, low.into()),

@@ -35,8 +35,10 @@ impl Source {
     /// A number from 0 to below `i32::MAX`.
     pub(crate) fn next(&mut self) -> i32 {
         loop {
-            let number = i32::from_le_bytes(self.bytes()) & i32::MAX;
-            if number != i32::MAX {
+            let bits = i32::from_le_bytes(self.bytes());
+            let number = if bits < 0 { bits + i32::MAX } else { bits };
+            // The smallest number stays below zero.
+            if (0..i32::MAX).contains(&number) {
                 return number;
             }
         }
@@ -148,7 +150,7 @@ mod tests {
         let mut source = seeded(42);
         let drawn: Vec<i32> = (0..3).map(|_| source.next_between(0, 100)).collect();
         assert_eq!(drawn, [17, 46, 67]);
-        assert_eq!(seeded(1).next_between(0, i32::MAX - 1), 42_389_573);
+        assert_eq!(seeded(1).next_between(0, i32::MAX), 42_389_573);
         assert_eq!(seeded(7).next_between(-5, 5), 4);
         assert_eq!(seeded(5).next_long(0, 10), 6);
         let mut source = seeded(5);

@@ -75,7 +75,11 @@ impl CommandRuntime<'_> {
     ///
     /// # Errors
     /// What a command threw.
-    pub fn invoke_pipeline(&mut self, pipeline: PipelineBuilder, input: Vec<Value>) -> CommandResult {
+    pub fn invoke_pipeline(
+        &mut self,
+        pipeline: PipelineBuilder,
+        input: Vec<Value>,
+    ) -> CommandResult {
         pipeline.run(self.context, input, self.output)
     }
 
@@ -83,7 +87,10 @@ impl CommandRuntime<'_> {
     ///
     /// # Errors
     /// Where a command is not found or cannot be bound.
-    pub fn start_pipeline(&mut self, pipeline: PipelineBuilder) -> CommandResult<SteppablePipeline> {
+    pub fn start_pipeline(
+        &mut self,
+        pipeline: PipelineBuilder,
+    ) -> CommandResult<SteppablePipeline> {
         pipeline.start(self.context)
     }
 

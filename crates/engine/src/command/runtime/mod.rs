@@ -34,11 +34,7 @@ impl<'a> CommandRuntime<'a> {
         command: &'a mut CommandState,
         output: &'a mut dyn Sink,
     ) -> Self {
-        Self {
-            context,
-            command,
-            output,
-        }
+        Self { context, command, output }
     }
 
     /// All of the session: for what has no method of its own here.

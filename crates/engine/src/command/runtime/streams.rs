@@ -69,7 +69,12 @@ impl CommandRuntime<'_> {
     /// # Errors
     /// [`Flow::Throw`] where the warning action is to stop.
     pub fn write_warning(&mut self, message: impl Into<PsString>) -> CommandResult {
-        crate::errors::report::write_warning(self.context, self.command, self.output, message.into())
+        crate::errors::report::write_warning(
+            self.context,
+            self.command,
+            self.output,
+            message.into(),
+        )
     }
 
     /// Writes a verbose text.
@@ -77,7 +82,12 @@ impl CommandRuntime<'_> {
     /// # Errors
     /// [`Flow::Throw`] where the preference is to stop.
     pub fn write_verbose(&mut self, message: impl Into<PsString>) -> CommandResult {
-        crate::errors::report::write_verbose(self.context, self.command, self.output, message.into())
+        crate::errors::report::write_verbose(
+            self.context,
+            self.command,
+            self.output,
+            message.into(),
+        )
     }
 
     /// Writes a debug text.

@@ -32,7 +32,8 @@ fn prepare(
         return Err(errors::not_implemented(name).into());
     };
     let mut converted = Vec::with_capacity(arguments.len());
-    for (place, (argument, (parameter, id))) in arguments.iter().zip(&method.parameters).enumerate() {
+    for (place, (argument, (parameter, id))) in arguments.iter().zip(&method.parameters).enumerate()
+    {
         let _ = place;
         let value = context.convert(argument, *id).map_err(|flow| match flow {
             Flow::Throw(thrown) => {
@@ -68,7 +69,8 @@ pub(crate) fn construct(
     arguments: &[Value],
 ) -> Result<Value, Flow> {
     let Some(class) = context.types.class(id) else {
-        return context.bridged(|runtime| remora_language::invoke::construct(id, arguments, runtime));
+        return context
+            .bridged(|runtime| remora_language::invoke::construct(id, arguments, runtime));
     };
     let constructors: Vec<Arc<Method>> = class
         .members
@@ -127,15 +129,19 @@ fn exception_of(
                     .downcast::<Exception>()
                     .map_or_else(PsString::empty, |exception| exception.message().clone());
                 let message = if base_arguments.is_empty() {
-                    PsString::from(format!("Exception of type '{}' was thrown.", made_type.full_name()))
+                    PsString::from(format!(
+                        "Exception of type '{}' was thrown.",
+                        made_type.full_name()
+                    ))
                 } else {
                     message
                 };
                 let exception = Exception::new(made_type, message);
-                let exception = match made.downcast::<Exception>().and_then(|made| made.inner().cloned()) {
-                    Some(inner) => exception.with_inner(inner),
-                    None => exception,
-                };
+                let exception =
+                    match made.downcast::<Exception>().and_then(|made| made.inner().cloned()) {
+                        Some(inner) => exception.with_inner(inner),
+                        None => exception,
+                    };
                 return Ok(Value::live(exception));
             }
         }
@@ -159,7 +165,8 @@ fn base_arguments(
     let mut values = Vec::with_capacity(compiled.len());
     within(context, class, None, |context| {
         for ((name, _), value) in constructor.parameters.iter().zip(arguments) {
-            *context.session.current_mut().slot_for(Symbol::of(name), name) = Slot::Value(value.clone());
+            *context.session.current_mut().slot_for(Symbol::of(name), name) =
+                Slot::Value(value.clone());
         }
         for expression in &compiled {
             values.push(crate::evaluate::eval(context, expression)?);
@@ -242,7 +249,8 @@ pub(super) fn run(
         target.module = owner.module.clone();
         target.frame.get_or_insert_default().this = this.cloned();
     }
-    for (((name, id), value), node) in method.parameters.iter().zip(arguments).zip(&code.parameters) {
+    for (((name, id), value), node) in method.parameters.iter().zip(arguments).zip(&code.parameters)
+    {
         let _ = node;
         let slot = context.session.scope_mut(scope).slot_for(Symbol::of(name), name);
         *slot = if *id == TypeId::OBJECT {
@@ -288,7 +296,12 @@ pub(super) fn run(
 }
 
 /// The instance methods of a name, those of a derived class in place of what they override.
-fn methods_of(context: &ExecutionContext, id: TypeId, name: &str, is_static: bool) -> Vec<Arc<Method>> {
+fn methods_of(
+    context: &ExecutionContext,
+    id: TypeId,
+    name: &str,
+    is_static: bool,
+) -> Vec<Arc<Method>> {
     let mut found: Vec<Arc<Method>> = Vec::new();
     for class in classes_of(context, id) {
         for method in &class.members.read().methods {

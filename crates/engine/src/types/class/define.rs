@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use parking_lot::{Mutex, RwLock};
 use remora_psobject::{EnumDefinition, ErrorCategory, MemberBag, PsString, TypeId};
-use remora_syntax::ast::{AttributeBase, FunctionMemberAst, MemberAst, TypeAttributes, TypeDefinitionAst};
+use remora_syntax::ast::{
+    AttributeBase, FunctionMemberAst, MemberAst, TypeAttributes, TypeDefinitionAst,
+};
 
 use super::{Class, Members, Method, Property};
 use crate::context::ExecutionContext;
@@ -28,7 +30,8 @@ pub(crate) fn define_all(
     }
     let mut made: Vec<(Arc<Class>, Arc<TypeDefinitionAst>)> = Vec::new();
     while !waiting.is_empty() {
-        let names: Vec<String> = waiting.iter().map(|definition| definition.name.to_ascii_lowercase()).collect();
+        let names: Vec<String> =
+            waiting.iter().map(|definition| definition.name.to_ascii_lowercase()).collect();
         let ready = waiting.iter().position(|definition| {
             !definition.base_types.iter().any(|base| {
                 names.contains(&base.type_name.full_name().to_ascii_lowercase())
@@ -47,10 +50,7 @@ pub(crate) fn define_all(
 
 fn name_type(context: &mut ExecutionContext, name: &str, id: TypeId) {
     let current = context.session.current_mut();
-    current
-        .types
-        .get_or_insert_default()
-        .insert(name.to_ascii_lowercase(), id);
+    current.types.get_or_insert_default().insert(name.to_ascii_lowercase(), id);
 }
 
 fn define_enum(
@@ -64,7 +64,10 @@ fn define_enum(
     };
     let flags = definition.attributes.iter().any(|attribute| {
         let name = attribute.type_name().full_name().to_ascii_lowercase();
-        matches!(name.as_str(), "flags" | "flagsattribute" | "system.flags" | "system.flagsattribute")
+        matches!(
+            name.as_str(),
+            "flags" | "flagsattribute" | "system.flags" | "system.flagsattribute"
+        )
     });
     let mut members: Vec<(&'static str, i64)> = Vec::new();
     let mut next = 0_i64;
@@ -97,7 +100,8 @@ fn enum_value(
 ) -> Result<i64, Flow> {
     // A value may name members that stand before it.
     if let Some(name) = initial.as_string()
-        && let Some((_, number)) = members.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))
+        && let Some((_, number)) =
+            members.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))
     {
         return Ok(*number);
     }
@@ -117,8 +121,9 @@ fn declare(
     let mut base = None;
     for wanted in &definition.base_types {
         let id = context.resolve_type(&wanted.type_name.full_name())?;
-        let is_interface = remora_dotnet::registry::definition(id)
-            .is_some_and(|definition| definition.kind == remora_dotnet::registry::TypeKind::Interface);
+        let is_interface = remora_dotnet::registry::definition(id).is_some_and(|definition| {
+            definition.kind == remora_dotnet::registry::TypeKind::Interface
+        });
         if !is_interface && base.is_none() {
             base = Some(id);
         }
@@ -152,8 +157,7 @@ fn declare(
 
 /// Whether the type is an attribute that binder and variables know how to use.
 fn is_attribute(id: TypeId) -> bool {
-    id.full_name().ends_with("Attribute")
-        || id.full_name().ends_with("IValidateSetValuesGenerator")
+    id.full_name().ends_with("Attribute") || id.full_name().ends_with("IValidateSetValuesGenerator")
 }
 
 fn complete(
@@ -184,7 +188,9 @@ fn complete(
                     constraints: crate::binder::variable_constraints(context, &attributes)?,
                 });
             }
-            MemberAst::Function(node) => members.methods.push(Arc::new(method(context, class, node)?)),
+            MemberAst::Function(node) => {
+                members.methods.push(Arc::new(method(context, class, node)?))
+            }
         }
     }
     if !members.methods.iter().any(|method| method.is_constructor && !method.is_static) {
@@ -200,19 +206,12 @@ fn complete(
             owner: class.id,
         }));
     }
-    let statics: Vec<Property> = members
-        .properties
-        .iter()
-        .filter(|property| property.is_static)
-        .cloned()
-        .collect();
+    let statics: Vec<Property> =
+        members.properties.iter().filter(|property| property.is_static).cloned().collect();
     *class.members.write() = members;
     for property in statics {
         let value = super::instance::initial_value(context, class, &property, None)?;
-        class
-            .statics
-            .lock()
-            .set(remora_psobject::InstanceMember::note(property.name, value));
+        class.statics.lock().set(remora_psobject::InstanceMember::note(property.name, value));
     }
     let static_constructor = class
         .members

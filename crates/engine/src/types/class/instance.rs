@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use parking_lot::RwLock;
 use remora_psobject::{
-    ErrorCategory, Exception, LiveObject, MemberBag, PsString, TypeId, Value, InstanceMember,
+    ErrorCategory, Exception, InstanceMember, LiveObject, MemberBag, PsString, TypeId, Value,
 };
 
 use super::{Class, Property};
@@ -19,10 +19,7 @@ pub(crate) struct ClassInstance {
 
 impl ClassInstance {
     pub(super) fn new(type_id: TypeId) -> Self {
-        Self {
-            type_id,
-            fields: RwLock::default(),
-        }
+        Self { type_id, fields: RwLock::default() }
     }
 
     fn set(&self, name: &PsString, value: Value, hidden: bool) {
@@ -110,7 +107,12 @@ pub(super) fn fill(
     Ok(())
 }
 
-fn property_of(context: &ExecutionContext, id: TypeId, name: &str, is_static: bool) -> Option<(Arc<Class>, Property)> {
+fn property_of(
+    context: &ExecutionContext,
+    id: TypeId,
+    name: &str,
+    is_static: bool,
+) -> Option<(Arc<Class>, Property)> {
     classes_of(context, id).into_iter().find_map(|class| {
         let found = class
             .members
@@ -134,7 +136,8 @@ fn checked(
         context.convert(value, property.type_id).map_err(|flow| match flow {
             Flow::Throw(thrown) => {
                 let inner = Arc::clone(&thrown.record.exception);
-                let message = format!("Exception setting \"{}\": \"{}\"", property.name, inner.message());
+                let message =
+                    format!("Exception setting \"{}\": \"{}\"", property.name, inner.message());
                 let exception = Exception::new(TypeId::SET_VALUE_INVOCATION_EXCEPTION, message)
                     .with_inner(inner);
                 remora_psobject::ErrorRecord::new(
@@ -233,11 +236,7 @@ pub(crate) fn convert(
     }
     let entries: Option<Vec<(PsString, Value)>> = match value.base() {
         Value::Dictionary(table) => Some(
-            table
-                .entries()
-                .into_iter()
-                .map(|(key, value)| (context.text(&key), value))
-                .collect(),
+            table.entries().into_iter().map(|(key, value)| (context.text(&key), value)).collect(),
         ),
         Value::Object(object) => Some(
             object
@@ -274,12 +273,9 @@ pub(crate) fn convert(
         })());
     }
     let takes_one = context.types.class(target).is_some_and(|class| {
-        class
-            .members
-            .read()
-            .methods
-            .iter()
-            .any(|method| method.is_constructor && !method.is_static && method.parameters.len() == 1)
+        class.members.read().methods.iter().any(|method| {
+            method.is_constructor && !method.is_static && method.parameters.len() == 1
+        })
     });
     if takes_one {
         return Some(super::construct(context, target, std::slice::from_ref(value)));

@@ -17,7 +17,9 @@ use crate::modules::ModuleInfo;
 use crate::script::Body;
 use crate::session::ScopeId;
 
-pub(crate) use call::{base_call, base_constructor, call_as, call_instance, call_static, construct};
+pub(crate) use call::{
+    base_call, base_constructor, call_as, call_instance, call_static, construct,
+};
 pub(crate) use define::define_all;
 pub(crate) use instance::{ClassInstance, convert, get_static, set_field, set_static};
 
@@ -71,11 +73,7 @@ impl Method {
     pub(crate) fn overload(&self, index: usize) -> ScriptOverload {
         ScriptOverload {
             name: if self.is_constructor { "new".to_owned() } else { self.name.to_string() },
-            parameters: self
-                .parameters
-                .iter()
-                .map(|(name, id)| (name.to_string(), *id))
-                .collect(),
+            parameters: self.parameters.iter().map(|(name, id)| (name.to_string(), *id)).collect(),
             index,
         }
     }
@@ -83,11 +81,7 @@ impl Method {
     /// Whether both take the same types.
     fn same_signature(&self, other: &Self) -> bool {
         self.parameters.len() == other.parameters.len()
-            && self
-                .parameters
-                .iter()
-                .zip(&other.parameters)
-                .all(|((_, a), (_, b))| a == b)
+            && self.parameters.iter().zip(&other.parameters).all(|((_, a), (_, b))| a == b)
     }
 }
 
@@ -138,7 +132,10 @@ impl ScriptType for Class {
     ) -> Result<Value, Exception> {
         Err(Exception::new(
             TypeId::NOT_IMPLEMENTED_EXCEPTION,
-            format!("The method '{}' of the class '{}' cannot be called from here.", overload.name, self.name),
+            format!(
+                "The method '{}' of the class '{}' cannot be called from here.",
+                overload.name, self.name
+            ),
         ))
     }
 }

@@ -1,8 +1,9 @@
 //! The encodings that `-Encoding` names.
 
 use remora_dotnet::types::system_text::codec::Codec;
-use remora_dotnet::types::system_text::encoding::codec_of;
-use remora_engine::Value;
+use remora_dotnet::types::system_text::encoding::{self, codec_of};
+use remora_engine::errors::{Exception, Flow};
+use remora_engine::{ExecutionContext, TypeId, Value};
 
 /// UTF-8 without a mark: what is taken where nothing is said.
 pub const DEFAULT_ENCODING: Codec = Codec::Utf8(false);
@@ -33,6 +34,30 @@ pub fn encoding_of_argument(value: &Value) -> Option<Codec> {
     match value.as_str() {
         Some(name) => encoding_of_name(name),
         None => Codec::of_page(value.as_i32()?),
+    }
+}
+
+/// `ArgumentToEncodingTransformationAttribute`: names and numbers of code pages become encodings.
+///
+/// # Errors
+/// `ArgumentException` for a name that no encoding has.
+pub fn argument_to_encoding(_context: &mut ExecutionContext, value: Value) -> Result<Value, Flow> {
+    let is_name = value.as_str().is_some() || value.as_i32().is_some();
+    if !is_name {
+        return Ok(value);
+    }
+    match encoding_of_argument(&value) {
+        Some(codec) => Ok(encoding::value(codec)),
+        None => {
+            let name = match (value.as_str(), value.as_i32()) {
+                (Some(name), _) => name.to_owned(),
+                (None, number) => number.unwrap_or_default().to_string(),
+            };
+            let message = format!(
+                "'{name}' is not a supported encoding name. For information on defining a custom encoding, see the documentation for the Encoding.RegisterProvider method. (Parameter 'name')"
+            );
+            Err(Exception::new(TypeId::ARGUMENT_EXCEPTION, message).into())
+        }
     }
 }
 

@@ -12,7 +12,9 @@ use remora_engine::providers::{ContentReader, ContentWriter, ProviderRuntime};
 use remora_engine::{TypeId, Value};
 use remora_psobject::ErrorRecord;
 
-pub use encoding::{DEFAULT_ENCODING, encoding_of_argument, encoding_of_name};
+pub use encoding::{
+    DEFAULT_ENCODING, argument_to_encoding, encoding_of_argument, encoding_of_name,
+};
 use reader::{Division, FileReader};
 use writer::FileWriter;
 
@@ -59,13 +61,9 @@ pub(super) fn open_reader(
     let encoding = requested_encoding(runtime);
     let bytes = options.dynamic_switch("AsByteStream");
     let system = std::sync::Arc::clone(runtime.system());
-    let mode = OpenMode {
-        read: true,
-        ..OpenMode::default()
-    };
-    let is_folder = system
-        .metadata(path, true)
-        .is_ok_and(|metadata| metadata.kind == FileKind::Directory);
+    let mode = OpenMode { read: true, ..OpenMode::default() };
+    let is_folder =
+        system.metadata(path, true).is_ok_and(|metadata| metadata.kind == FileKind::Directory);
     let opened = if is_folder {
         Err(std::io::ErrorKind::PermissionDenied.into())
     } else {
@@ -119,13 +117,8 @@ pub(super) fn open_writer(
         // What forbids writing will be reported when the file is opened.
         let _ = system.set_read_only(path, false);
     }
-    let mode = OpenMode {
-        write: true,
-        append,
-        create: true,
-        truncate: !append,
-        ..OpenMode::default()
-    };
+    let mode =
+        OpenMode { write: true, append, create: true, truncate: !append, ..OpenMode::default() };
     let file = system.open(path, mode).map_err(|failure| {
         let thrown = exception(&*system, &failure, path);
         let (id, category) = match thrown.exception_type() {
@@ -147,12 +140,7 @@ pub(super) fn open_writer(
     Ok(Box::new(FileWriter::new(
         system,
         file,
-        writer::Form {
-            encoding,
-            bytes,
-            no_newline,
-            preamble: is_new && !bytes,
-        },
+        writer::Form { encoding, bytes, no_newline, preamble: is_new && !bytes },
         read_only_again,
     )))
 }
@@ -173,11 +161,7 @@ pub(super) fn clear(runtime: &mut ProviderRuntime<'_, '_>, path: &str) -> Comman
     if restore {
         let _ = system.set_read_only(path, false);
     }
-    let mode = OpenMode {
-        write: true,
-        truncate: true,
-        ..OpenMode::default()
-    };
+    let mode = OpenMode { write: true, truncate: true, ..OpenMode::default() };
     let emptied = system.open(path, mode).map(drop);
     if restore {
         let _ = system.set_read_only(path, true);

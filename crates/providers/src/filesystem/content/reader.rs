@@ -71,7 +71,10 @@ impl FileReader {
         }
     }
 
-    fn fail(runtime: &ProviderRuntime<'_, '_>, failure: &std::io::Error) -> remora_engine::errors::Flow {
+    fn fail(
+        runtime: &ProviderRuntime<'_, '_>,
+        failure: &std::io::Error,
+    ) -> remora_engine::errors::Flow {
         let thrown = errors::exception(&**runtime.system(), failure, "");
         thrown.into()
     }

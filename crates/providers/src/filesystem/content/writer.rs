@@ -43,13 +43,7 @@ impl FileWriter {
         form: Form,
         read_only_again: Option<String>,
     ) -> Self {
-        Self {
-            system,
-            file,
-            form,
-            pending: Vec::new(),
-            read_only_again,
-        }
+        Self { system, file, form, pending: Vec::new(), read_only_again }
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -58,7 +52,11 @@ impl FileWriter {
         self.file.flush()
     }
 
-    fn write_block(&mut self, runtime: &mut ProviderRuntime<'_, '_>, block: &Value) -> CommandResult {
+    fn write_block(
+        &mut self,
+        runtime: &mut ProviderRuntime<'_, '_>,
+        block: &Value,
+    ) -> CommandResult {
         if self.form.bytes {
             let Value::U8(byte) = block.base() else {
                 return Err(error(
