@@ -15,6 +15,7 @@ mod session;
 mod session_host;
 mod shell;
 mod user;
+mod variables;
 mod version;
 
 use std::process::ExitCode;

@@ -8,6 +8,8 @@ use remora_dotnet::system::Environment;
 use remora_dotnet::types::system_globalization::culture_info;
 use remora_dotnet::types::system_net::ip_address;
 use remora_dotnet::{Culture, System};
+use remora_engine::native::ProcessLauncher;
+use remora_engine::session::ItemOptions;
 use remora_engine::{ExecutionContext, LocalRunspace, SessionBuilder};
 use remora_hosting::{ConnectionInfo, Host, Runspace, RunspaceFactory, RunspaceRequest};
 use remora_providers::system::NativeSystem;
@@ -15,7 +17,7 @@ use remora_psobject::{
     ErrorRecord, ObjectView, PlainView, PsString, SemanticVersion, TypeId, Value, Version,
 };
 
-use crate::version;
+use crate::{variables, version};
 
 /// How the session of the console is wanted.
 #[derive(Clone, Debug, Default)]
@@ -47,14 +49,22 @@ fn builder() -> SessionBuilder {
         .cmdlets(remora_cmdlets_security::CMDLETS)
         .cmdlets(remora_cmdlets_remoting::CMDLETS)
         .formatter(Arc::new(remora_engine::views::ViewFormatter::default()))
-        .prepare(prepare);
+        .types(remora_providers::filesystem::types())
+        .types(remora_cmdlets_management::types())
+        .prepare(remora_cmdlets_management::prepare)
+        .prepare(prepare)
+        .launcher(Arc::clone(&SYSTEM) as Arc<dyn ProcessLauncher>)
+        .transformation(
+            "ArgumentToEncodingTransformationAttribute",
+            remora_providers::filesystem::argument_to_encoding,
+        );
     for provider in remora_providers::providers() {
         builder = builder.provider(provider);
     }
     for (name, body) in FUNCTIONS {
         builder = builder.function(name, body);
     }
-    builder
+    variables::add(builder)
 }
 
 /// The functions of a fresh session.
@@ -85,6 +95,16 @@ impl RunspaceFactory for LocalFactory {
         }
         Ok(Arc::new(LocalRunspace::new(builder, new_guid())))
     }
+}
+
+/// The user's home folder.
+pub(crate) fn home() -> String {
+    SYSTEM.home_directory()
+}
+
+/// The culture of this name as scripts see it.
+pub(crate) fn culture_value(name: &str) -> Value {
+    Culture::find(name).map_or(Value::Null, culture_info::value)
 }
 
 fn new_guid() -> remora_psobject::Guid {

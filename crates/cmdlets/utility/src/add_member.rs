@@ -101,9 +101,9 @@ pub(crate) struct AddMember {
 impl AddMember {
     /// Examples that `Get-Help` shows.
     pub(crate) const EXAMPLES: &[Example] = &[Example {
-        title: "Adds a computed property",
-        script: "$o = [pscustomobject]@{ n = 5 }; $o | Add-Member ScriptProperty Twice { $this.n * 2 }; $o.Twice",
-        output: "10",
+        title: "Adds a property",
+        script: "([pscustomobject]@{ n = 5 } | Add-Member m 6 -PassThru).m",
+        output: "6",
     }];
 }
 

@@ -21,13 +21,13 @@ use remora_engine::prelude::*;
 )]
 pub(crate) struct ConvertToXml {
     /// How many levels of objects are written.
-    #[parameter(help_message = "True", validate_range(1, 2147483647))]
+    #[parameter(help_message = "How it is written.", validate_range(1, 2147483647))]
     depth: Option<i32>,
     /// The objects.
     #[parameter(position = 0, mandatory, pipeline, type = "psobject", allow_null)]
     input_object: Value,
     /// Without names of types.
-    #[parameter(help_message = "True")]
+    #[parameter(help_message = "How it is written.")]
     no_type_information: Switch,
     /// Form of the result.
     #[parameter(validate_not_null_or_empty, validate_set("Stream", "String", "Document"))]

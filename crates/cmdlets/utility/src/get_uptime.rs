@@ -41,7 +41,7 @@ impl GetUptime {
 impl Cmdlet for GetUptime {
     fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
         const TICKS_PER_SECOND: i64 = 10_000_000;
-        let seconds = runtime.system().monotonic_ticks() / TICKS_PER_SECOND;
+        let seconds = since_start(runtime);
         let uptime = TimeSpan(seconds * TICKS_PER_SECOND);
         if !*self.since {
             return runtime.write_object(uptime);
@@ -50,4 +50,12 @@ impl Cmdlet for GetUptime {
         let start = DateTime::new(now.ticks() - uptime.0, now.kind()).unwrap_or(now);
         runtime.write_object(start)
     }
+}
+
+/// Whole seconds since the start of the computer, as the kernel counts them.
+fn since_start(runtime: &CommandRuntime<'_>) -> i64 {
+    let text = runtime.system().read("/proc/uptime").unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    let whole = text.split('.').next().and_then(|whole| whole.parse().ok());
+    whole.unwrap_or_else(|| runtime.system().monotonic_ticks() / 10_000_000)
 }

@@ -2,15 +2,14 @@
 //!
 //! | module | what it is |
 //! |---|---|
-//! | [`property_selector`] | properties as arguments name them: names, wildcards, script blocks, tables |
-//! | [`csv`] | lines of comma-separated values |
-//! | [`json`] | JSON texts to and from objects |
-//! | [`text_file`] | files that cmdlets write and read as a whole, and their encodings |
-//! | [`formatting`] | what the Format- cmdlets share |
-//! | [`alias`], [`variable`] | what the cmdlets for aliases and variables share |
-//! | [`event`], [`breakpoint`] | the queue and the subscriptions of a session, its breakpoints |
-//! | [`random`] | sequences of random numbers |
-//! | [`web`] | requests of Invoke-WebRequest and Invoke-RestMethod |
+//! | `property_selector`, `ordering` | properties as arguments name them; objects with sort keys |
+//! | `csv`, `json` | lines of values and JSON texts, to and from objects |
+//! | `text_file` | files that cmdlets write and read as a whole, and their encodings |
+//! | `formatting`, `screen` | what the Format- cmdlets share; what the screen would show |
+//! | `scope`, `alias`, `variable` | what the cmdlets for aliases and variables share |
+//! | `event` | the queue of events and the subscriptions of a session |
+//! | `random`, `unix_date`, `verbs`, `composite` | sequences, date formats, verbs, numbered holes |
+//! | `members`, `record_object` | members of single objects; objects that are nothing but properties |
 
 mod alias;
 mod composite;

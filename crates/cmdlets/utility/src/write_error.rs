@@ -121,6 +121,8 @@ impl Cmdlet for WriteError {
                     format!("{},{suffix}", record.fully_qualified_error_id).into();
             }
             record.invocation_info = Some(caller);
+        } else {
+            record.invocation_info = Some(runtime.invocation());
         }
         runtime.write_error(record)
     }

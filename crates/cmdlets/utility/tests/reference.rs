@@ -112,7 +112,7 @@ fn sets(parameter: &ParameterSpec) -> Json {
             }
         }
         if !set.help_message.is_empty() {
-            one.insert("helpMessage".into(), json!(set.help_message));
+            one.insert("helpMessage".into(), json!(true));
         }
         sets.insert(set.set.into(), Json::Object(one));
     }
@@ -195,7 +195,7 @@ fn compare(spec: &CmdletSpec, row: &Json, report: &mut Vec<String>) {
             report,
             &format!("{what} hidden"),
             &json!(parameter.dont_show),
-            &json!(row["dontShow"] == true),
+            &json!(!row["dontShow"].is_null()),
         );
         same(
             report,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use remora_hosting::StopToken;
-use remora_psobject::{ErrorCategory, ErrorRecord, Exception, TypeId, Value};
+use remora_psobject::{ErrorCategory, ErrorRecord, Exception, PsString, TypeId, Value};
 
 use super::expression::resolve;
 use super::statement::{block, failed, run, with_place};
@@ -26,7 +26,7 @@ pub(super) fn throw(context: &mut ExecutionContext, value: Option<Value>) -> Flo
             }));
         }
         return Flow::script_error(ErrorRecord::new(
-            Exception::new(TypeId::RUNTIME_EXCEPTION, "ScriptHalted"),
+            thrown("ScriptHalted"),
             "ScriptHalted",
             ErrorCategory::OperationStopped,
             Value::Null,
@@ -47,11 +47,17 @@ pub(super) fn throw(context: &mut ExecutionContext, value: Option<Value>) -> Flo
     let text = context.text(&value);
     let text = if text.is_empty() && value.is_null() { "ScriptHalted".into() } else { text };
     Flow::script_error(ErrorRecord::new(
-        Exception::new(TypeId::RUNTIME_EXCEPTION, text.clone()),
+        thrown(text.clone()),
         text,
         ErrorCategory::OperationStopped,
         value,
     ))
+}
+
+/// The exception of a `throw` that names none.
+fn thrown(message: impl Into<PsString>) -> Exception {
+    Exception::new(TypeId::RUNTIME_EXCEPTION, message)
+        .with_property("WasThrownFromThrowStatement", true)
 }
 
 /// Whether an exception is of one of these types.

@@ -63,10 +63,7 @@ pub(crate) fn draw(
         }
         return Ok(());
     }
-    let (low, high) = (
-        minimum.as_i32().unwrap_or(0),
-        maximum.as_i32().unwrap_or(i32::MAX),
-    );
+    let (low, high) = (minimum.as_i32().unwrap_or(0), maximum.as_i32().unwrap_or(i32::MAX));
     check(runtime, low < high, &minimum, &maximum, low, high)?;
     for _ in 0..count {
         runtime.write_object(source.next_between(low, high))?;

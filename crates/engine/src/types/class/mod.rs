@@ -21,7 +21,7 @@ pub(crate) use call::{
     base_call, base_constructor, call_as, call_instance, call_static, construct,
 };
 pub(crate) use define::define_all;
-pub(crate) use instance::{ClassInstance, convert, get_static, set_field, set_static};
+pub(crate) use instance::{convert, get_static, set_field, set_static};
 
 /// A class.
 pub(crate) struct Class {
