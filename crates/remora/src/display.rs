@@ -4,16 +4,10 @@ use std::sync::Arc;
 
 use remora_format::context::{FormatContext, FormatError, Preferences};
 use remora_format::error_view;
-use remora_hosting::{Host, HostUi, InvocationState, Record};
-use remora_psobject::record::HostInformationMessage;
-use remora_psobject::{
-    ErrorRecord, InformationRecord, LiveObject, MemberKind, PsString, Value,
-};
+use remora_hosting::{Host, InvocationState, Record};
+use remora_psobject::{ErrorRecord, MemberKind, PsString, Value};
 
 use crate::console::ConsoleHost;
-
-/// The tag of information records whose text the host has shown already.
-const FORWARDED: &str = "FORWARDED";
 
 /// Shows records on the console.
 #[derive(Clone)]
@@ -26,17 +20,11 @@ impl Display {
         Self { host }
     }
 
-    /// Shows a record; objects of the output have their own way to the screen.
+    /// Shows the errors among the records; the session itself shows the other streams on the host, and
+    /// objects of the output have their own way to the screen.
     pub(crate) fn record(&self, record: &Record) {
-        let Some(ui) = self.host.ui() else { return };
         match record {
-            Record::Output(_) => {}
             Record::Error(error) => self.error(error),
-            Record::Warning(record) => ui.write_warning_line(&record.message),
-            Record::Verbose(record) => ui.write_verbose_line(&record.message),
-            Record::Debug(record) => ui.write_debug_line(&record.message),
-            Record::Information(record) => information(ui, record),
-            Record::Progress(record) => ui.write_progress(0, record),
             Record::State(change) => {
                 if change.state == InvocationState::Failed
                     && let Some(reason) = &change.reason
@@ -44,6 +32,7 @@ impl Display {
                     self.error(reason);
                 }
             }
+            _ => {}
         }
     }
 
@@ -53,23 +42,6 @@ impl Display {
         let context = RecordContext { host: &self.host };
         let text = error_view::text(&Value::live_arc(Arc::clone(record)), &context);
         ui.write_error_line(text.strip_suffix('\n').unwrap_or(&text));
-    }
-}
-
-fn information(ui: &dyn HostUi, record: &InformationRecord) {
-    if record.tags.iter().any(|tag| tag.as_str() == FORWARDED) {
-        return;
-    }
-    match record.message_data.downcast::<HostInformationMessage>() {
-        Some(message) => {
-            let (foreground, background) = (message.foreground_color, message.background_color);
-            if message.no_new_line.unwrap_or(false) {
-                ui.write(&message.message, foreground, background);
-            } else {
-                ui.write_line(&message.message, foreground, background);
-            }
-        }
-        None => ui.write_line(&record.text(), None, None),
     }
 }
 

@@ -9,7 +9,6 @@ use remora_dotnet::types::system_globalization::culture_info;
 use remora_dotnet::types::system_net::ip_address;
 use remora_dotnet::{Culture, System};
 use remora_engine::native::ProcessLauncher;
-use remora_engine::session::ItemOptions;
 use remora_engine::{ExecutionContext, LocalRunspace, SessionBuilder};
 use remora_hosting::{ConnectionInfo, Host, Runspace, RunspaceFactory, RunspaceRequest};
 use remora_providers::system::NativeSystem;

@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use remora_engine::prelude::*;
-use remora_hosting::{Host, InvocationState, PipelineCommand, RunspaceAvailability, RunspaceState};
+use remora_hosting::{
+    Host, InvocationState, PipelineCommand, Record, RunspaceAvailability, RunspaceState,
+};
 use remora_psobject::{DictionaryObject, Guid, PsCredential};
 
 use crate::connect::ConnectionParameters;
@@ -360,7 +362,9 @@ impl Cmdlet for InvokeCommand {
         let mut command = self.command(runtime)?;
         command.no_input = !runtime.expecting_input();
         let limit = self.throttle_limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(0);
-        let host: Arc<dyn Host> = Arc::new(QuietHost::new(Arc::clone(runtime.host())));
+        let host = Arc::clone(runtime.host());
+        // What a job writes is shown when it is received.
+        let host: Arc<dyn Host> = if *self.as_job { Arc::new(QuietHost::new(host)) } else { host };
         let host = Some(host);
         self.targets = targets.len();
         let mut fan_out = FanOut::new(targets, command, host, limit);
@@ -570,12 +574,14 @@ impl InvokeCommand {
         // error beside the answers of the others.
         let is_thrown = reason.category_info.reason == "RuntimeException";
         if !self.session.is_empty() && self.targets == 1 && is_thrown {
-            self.thrown = Some(reason);
+            // It keeps its id, and stands where this command does.
+            let mut thrown = ErrorRecord::clone(&reason);
+            thrown.invocation_info = Some(runtime.invocation());
+            self.thrown = Some(Arc::new(thrown));
             return Ok(());
         }
         let origin = self.fan_out.as_ref().and_then(|fan_out| fan_out.origin(index, false));
-        let record = origin.map_or(Arc::clone(&reason), |origin| origin.mark_error(&reason));
-        runtime.write_error(record)
+        records::write(runtime, Record::Error(reason), origin.as_ref())
     }
 
     fn computer(&self, index: usize) -> PsString {

@@ -167,7 +167,7 @@ impl ReceiveJob {
     ) -> CommandResult {
         for child in children {
             for record in child.take(*self.keep) {
-                records::write(runtime, record, child.origin.as_ref())?;
+                records::write_shown(runtime, record, child.origin.as_ref())?;
             }
         }
         Ok(())

@@ -1,6 +1,5 @@
 //! A type with its members: signatures from the data, bodies from the code.
 
-use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
 
 use parking_lot::RwLock;
@@ -8,6 +7,7 @@ use remora_psobject::{Exception, TypeId, Value};
 
 use super::TypeRef;
 use super::constant::constant;
+use super::id_map::IdMap;
 use super::implementation::{self, Implementation};
 use super::index::{self, Entry};
 use super::signature::{self, Parameter};
@@ -454,12 +454,17 @@ fn add_overload(
     }
 }
 
-static DEFINITIONS: LazyLock<RwLock<HashMap<TypeId, &'static TypeDefinition>>> =
+/// What was asked for so far. Types without a definition stand in it too: a script asks for those of
+/// its classes at every call.
+static DEFINITIONS: LazyLock<RwLock<IdMap<TypeId, Option<&'static TypeDefinition>>>> =
     LazyLock::new(RwLock::default);
 
 /// The members of a type: for a closed generic type those of the open one, for an array those of
 /// `System.Array`, for an enumeration those of `System.Enum`. Types that scripts define have none.
 pub fn definition(id: TypeId) -> Option<&'static TypeDefinition> {
+    if let Some(known) = DEFINITIONS.read().get(&id) {
+        return *known;
+    }
     let open = if id.element_type().is_some() {
         TypeId::ARRAY
     } else if id == TypeId::RUNTIME_TYPE {
@@ -467,9 +472,12 @@ pub fn definition(id: TypeId) -> Option<&'static TypeDefinition> {
     } else {
         id.generic().map_or(id, |(open, _)| open)
     };
-    if let Some(known) = DEFINITIONS.read().get(&open) {
-        return Some(known);
-    }
+    let found = if open == id { of_open(id) } else { definition(open) };
+    DEFINITIONS.write().insert(id, found);
+    found
+}
+
+fn of_open(open: TypeId) -> Option<&'static TypeDefinition> {
     let entry = index::entry(open.full_name());
     let known = entry.is_some()
         || open.enum_definition().is_some()
@@ -477,7 +485,5 @@ pub fn definition(id: TypeId) -> Option<&'static TypeDefinition> {
     if !known || index::find_exact(open.full_name()) != Some(open) {
         return None;
     }
-    let built: &'static TypeDefinition = Box::leak(Box::new(TypeDefinition::build(open, entry)));
-    DEFINITIONS.write().insert(open, built);
-    Some(built)
+    Some(Box::leak(Box::new(TypeDefinition::build(open, entry))))
 }

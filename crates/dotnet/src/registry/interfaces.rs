@@ -1,8 +1,12 @@
 //! Which interfaces a type has.
 
+use std::sync::{Arc, LazyLock};
+
+use parking_lot::RwLock;
 use remora_psobject::TypeId;
 
 use super::TypeRef;
+use super::id_map::IdMap;
 use super::index::{entry, find_type};
 
 /// The interfaces that every array has, besides the generic ones of its element type.
@@ -17,6 +21,21 @@ const GENERIC_ARRAY_INTERFACES: &[&str] = &[
 
 /// All interfaces of a type, those of its bases included, with the arguments of generic types.
 pub fn interfaces(id: TypeId) -> Vec<TypeId> {
+    remembered(id).to_vec()
+}
+
+/// The same, worked out once for each type.
+fn remembered(id: TypeId) -> Arc<[TypeId]> {
+    static KNOWN: LazyLock<RwLock<IdMap<TypeId, Arc<[TypeId]>>>> = LazyLock::new(RwLock::default);
+    if let Some(known) = KNOWN.read().get(&id) {
+        return Arc::clone(known);
+    }
+    let found: Arc<[TypeId]> = listed(id).into();
+    KNOWN.write().insert(id, Arc::clone(&found));
+    found
+}
+
+fn listed(id: TypeId) -> Vec<TypeId> {
     let mut found = Vec::new();
     for part in id.chain() {
         let open = part.generic().map_or(part, |(open, _)| open);
@@ -57,7 +76,7 @@ pub fn implements(id: TypeId, interface: TypeId) -> bool {
     if id == interface {
         return true;
     }
-    interfaces(id).into_iter().any(|known| {
+    remembered(id).iter().copied().any(|known| {
         known == interface
             || known.generic().is_some_and(|(open, _)| open == interface)
             || covariant(known, interface)

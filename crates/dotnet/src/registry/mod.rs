@@ -8,6 +8,7 @@
 mod accelerators;
 mod constant;
 mod definition;
+mod id_map;
 mod implementation;
 mod index;
 mod interfaces;

@@ -48,6 +48,8 @@ pub struct ExecutionContext {
     pub(crate) routes: Routes,
     /// `$?`
     pub(crate) status: bool,
+    /// `$?` at the end of the last script that ran in its caller's scope.
+    pub(crate) script_status: bool,
     /// `$Error`
     pub(crate) error_list: Arc<ListObject>,
     pub(crate) frames: Vec<CallFrame>,

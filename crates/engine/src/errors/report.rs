@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use remora_hosting::Record;
+use remora_psobject::record::HostInformationMessage;
 use remora_psobject::{
     ErrorCategory, ErrorRecord, Exception, InformationRecord, InformationalRecord, ProgressRecord,
     PsString, TypeId, Value,
@@ -81,8 +82,65 @@ pub(crate) fn route(
     if context.routes.divert(stream, &value) {
         return output.flush(context);
     }
+    context.publish(record.clone());
+    show(context, &record);
+    Ok(())
+}
+
+/// Passes on a record that another session wrote and has shown already: preferences do not count.
+pub(crate) fn pass_on(
+    context: &mut ExecutionContext,
+    output: &mut dyn Sink,
+    record: Record,
+) -> Result<(), Flow> {
+    let (stream, value) = match &record {
+        Record::Warning(record) => (Stream::Warning, Value::live_arc(Arc::clone(record))),
+        Record::Verbose(record) => (Stream::Verbose, Value::live_arc(Arc::clone(record))),
+        Record::Debug(record) => (Stream::Debug, Value::live_arc(Arc::clone(record))),
+        Record::Information(record) => (Stream::Information, Value::live_arc(Arc::clone(record))),
+        Record::Output(value) => return output.write(context, value.clone()),
+        Record::Error(_) | Record::Progress(_) | Record::State(_) => {
+            context.publish(record);
+            return Ok(());
+        }
+    };
+    context.routes.tap(stream, &value);
+    if context.routes.divert(stream, &value) {
+        return output.flush(context);
+    }
     context.publish(record);
     Ok(())
+}
+
+/// The tag of information records whose text a host has shown already.
+const FORWARDED: &str = "FORWARDED";
+
+/// Shows a record on the host. Errors are left to whoever runs the pipeline.
+fn show(context: &ExecutionContext, record: &Record) {
+    let Some(ui) = context.host.ui() else { return };
+    match record {
+        Record::Warning(record) => ui.write_warning_line(&record.message),
+        Record::Verbose(record) => ui.write_verbose_line(&record.message),
+        Record::Debug(record) => ui.write_debug_line(&record.message),
+        Record::Progress(record) => ui.write_progress(0, record),
+        Record::Information(record) => {
+            if record.tags.iter().any(|tag| tag.as_str() == FORWARDED) {
+                return;
+            }
+            match record.message_data.downcast::<HostInformationMessage>() {
+                Some(message) => {
+                    let colors = (message.foreground_color, message.background_color);
+                    if message.no_new_line.unwrap_or(false) {
+                        ui.write(&message.message, colors.0, colors.1);
+                    } else {
+                        ui.write_line(&message.message, colors.0, colors.1);
+                    }
+                }
+                None => ui.write_line(&remora_psobject::LiveObject::text(&**record), None, None),
+            }
+        }
+        Record::Output(_) | Record::Error(_) | Record::State(_) => {}
+    }
 }
 
 /// The error that an error becomes where the preference is to stop.
@@ -235,6 +293,11 @@ pub(crate) fn write_information(
         return Ok(());
     }
     if action == ActionPreference::SilentlyContinue {
+        // Nobody sees it, but whoever reads the stream gets it.
+        if context.routes.divert(Stream::Information, &value) {
+            return output.flush(context);
+        }
+        context.publish(Record::Information(record));
         return Ok(());
     }
     let text = remora_psobject::LiveObject::text(&*record);
@@ -256,11 +319,15 @@ pub(crate) fn write_progress(
     match action {
         ActionPreference::Ignore | ActionPreference::SilentlyContinue => Ok(()),
         ActionPreference::Stop => {
-            context.publish(Record::Progress(Arc::new(record.clone())));
+            let shown = Record::Progress(Arc::new(record.clone()));
+            context.publish(shown.clone());
+            show(context, &shown);
             Err(stop_error("ProgressPreference", &record.activity))
         }
         _ => {
-            context.publish(Record::Progress(Arc::new(record)));
+            let shown = Record::Progress(Arc::new(record));
+            context.publish(shown.clone());
+            show(context, &shown);
             Ok(())
         }
     }

@@ -7,11 +7,51 @@ use remora_language::invoke::Reference;
 use remora_psobject::{ErrorCategory, Value};
 use remora_syntax::TokenKind;
 
+use super::plain::{self, Plain};
 use super::{eval, index, member, operators, statement, variable};
-use crate::compile::node::{Assign, Expr, Target, VariableRef};
+use crate::compile::node::{Assign, Expr, StatementKind, Target, VariableRef};
 use crate::context::ExecutionContext;
 use crate::errors::{self, Flow};
 use crate::session::{ScopeSelector, Slot, Symbol};
+
+/// Runs an assignment or an increment whose value nobody wants.
+pub(super) fn execute(context: &mut ExecutionContext, expression: &Expr) -> Result<(), Flow> {
+    match expression {
+        Expr::Assign(node) => {
+            if node.operator == TokenKind::Equals {
+                let value = statement::value_of(context, &node.value)?;
+                return store(context, &node.target, value);
+            }
+            if in_place(context, node).is_some() {
+                return Ok(());
+            }
+        }
+        Expr::Increment { target, down, .. } => {
+            if let Target::Variable(reference) = &**target
+                && let Some(held) = variable::local_integer(context, reference)
+                && let Some(after) = held.checked_add(if *down { -1 } else { 1 })
+            {
+                *held = after;
+                return Ok(());
+            }
+        }
+        _ => {}
+    }
+    eval(context, expression).map(drop)
+}
+
+/// `$variable operator= number`, where both are plain numbers.
+fn in_place(context: &mut ExecutionContext, node: &Assign) -> Option<()> {
+    let (Target::Variable(reference), StatementKind::Expression(value)) =
+        (&node.target, &node.value.kind)
+    else {
+        return None;
+    };
+    let right = plain::number(context, value)?;
+    let held = variable::local(context, reference)?;
+    *held = plain::reckon(operators::compound(node.operator), Plain::of(held)?, right)?.into();
+    Some(())
+}
 
 /// Runs an assignment and gives the assigned value.
 pub(super) fn assign(context: &mut ExecutionContext, node: &Assign) -> Result<Value, Flow> {
@@ -56,12 +96,19 @@ fn append(
     reference: &VariableRef,
     value: Value,
 ) -> Result<Value, Flow> {
-    if let Value::I32(number) = value
-        && let Some(held) = variable::local_integer(context, reference)
-        && let Some(sum) = held.checked_add(number)
-    {
-        *held = sum;
-        return Ok(Value::I32(sum));
+    if let Some(held) = variable::local(context, reference) {
+        if let (Some(left), Some(right)) = (Plain::of(held), Plain::of(&value))
+            && let Some(sum) = plain::reckon(TokenKind::Plus, left, right)
+        {
+            *held = sum.into();
+            return Ok(sum.into());
+        }
+        if matches!(held, Value::Array(_)) {
+            let array = std::mem::take(held);
+            let sum = arithmetic::append_to(array, &value);
+            *held = sum.clone();
+            return Ok(sum);
+        }
     }
     let current = variable::read(context, reference)?;
     let sum = operators::binary(context, TokenKind::Plus, &current, &value)?;

@@ -7,7 +7,7 @@ use remora_psobject::{
 };
 use remora_syntax::TokenKind;
 
-use super::{index, member, operators, statement, variable};
+use super::{index, member, operators, plain, statement, variable};
 use crate::compile::node::{Expr, Part, Statement, TypeRef};
 use crate::context::ExecutionContext;
 use crate::errors::{self, Flow};
@@ -18,12 +18,61 @@ pub(crate) fn eval(context: &mut ExecutionContext, expression: &Expr) -> Result<
     match expression {
         Expr::Constant(value) => Ok(value.clone()),
         Expr::Variable(reference) => variable::read(context, reference),
-        Expr::Binary { operator, operands } => {
-            let left = eval(context, &operands.0)?;
-            let right = eval(context, &operands.1)?;
-            operators::binary(context, *operator, &left, &right)
+        Expr::Binary { operator, operands } => binary(context, *operator, operands),
+        Expr::Paren(inner) => paren(context, inner),
+        Expr::Assign(assign) => super::assign::assign(context, assign),
+        Expr::Call(call) => member::call(context, call),
+        _ => eval_other(context, expression),
+    }
+}
+
+fn binary(
+    context: &mut ExecutionContext,
+    operator: TokenKind,
+    operands: &(Expr, Expr),
+) -> Result<Value, Flow> {
+    if let (Some(left), Some(right)) =
+        (plain::number(context, &operands.0), plain::number(context, &operands.1))
+    {
+        if let Some(number) = plain::reckon(operator, left, right) {
+            return Ok(number.into());
         }
-        Expr::Paren(inner) => Ok(paren(context, inner)?),
+        if let Some(truth) = plain::compare(operator, left, right) {
+            return Ok(Value::Bool(truth));
+        }
+    }
+    let left = eval(context, &operands.0)?;
+    let right = eval(context, &operands.1)?;
+    operators::binary(context, operator, &left, &right)
+}
+
+/// The truth of an expression as a condition.
+pub(super) fn truth(context: &mut ExecutionContext, expression: &Expr) -> Result<bool, Flow> {
+    match expression {
+        Expr::Binary { operator, operands } => {
+            if let Some(truth) = plain::comparison(context, *operator, operands) {
+                return Ok(truth);
+            }
+        }
+        Expr::And(operands) => {
+            return Ok(truth(context, &operands.0)? && truth(context, &operands.1)?);
+        }
+        Expr::Or(operands) => {
+            return Ok(truth(context, &operands.0)? || truth(context, &operands.1)?);
+        }
+        Expr::Unary { operator: TokenKind::Not | TokenKind::Exclaim, child } => {
+            return Ok(!truth(context, child)?);
+        }
+        _ => {}
+    }
+    let value = eval(context, expression)?;
+    Ok(context.is_true(&value))
+}
+
+/// The expressions that are less frequent, or cost much more than their choice.
+#[inline(never)]
+fn eval_other(context: &mut ExecutionContext, expression: &Expr) -> Result<Value, Flow> {
+    match expression {
         Expr::Interpolate(parts) => interpolate(context, parts).map(Value::Str),
         Expr::Member { object, name, is_static, null_conditional } => {
             if *is_static {
@@ -36,7 +85,6 @@ pub(crate) fn eval(context: &mut ExecutionContext, expression: &Expr) -> Result<
             let name = member::name(context, name)?;
             member::get(context, &target, &name)
         }
-        Expr::Call(call) => member::call(context, call),
         Expr::Index { object, index: at, null_conditional } => {
             let target = eval(context, object)?;
             if *null_conditional && target.is_null() {
@@ -45,26 +93,10 @@ pub(crate) fn eval(context: &mut ExecutionContext, expression: &Expr) -> Result<
             let at = eval(context, at)?;
             index::get(context, &target, &at)
         }
-        Expr::Assign(assign) => super::assign::assign(context, assign),
         Expr::Increment { target, read, down, prefix } => {
             super::assign::increment(context, target, read, *down, *prefix)
         }
-        Expr::And(operands) => {
-            let left = eval(context, &operands.0)?;
-            if !context.is_true(&left) {
-                return Ok(Value::Bool(false));
-            }
-            let right = eval(context, &operands.1)?;
-            Ok(Value::Bool(context.is_true(&right)))
-        }
-        Expr::Or(operands) => {
-            let left = eval(context, &operands.0)?;
-            if context.is_true(&left) {
-                return Ok(Value::Bool(true));
-            }
-            let right = eval(context, &operands.1)?;
-            Ok(Value::Bool(context.is_true(&right)))
-        }
+        Expr::And(_) | Expr::Or(_) => truth(context, expression).map(Value::Bool),
         Expr::Coalesce(operands) => {
             let left = eval(context, &operands.0)?;
             if left.is_null() { eval(context, &operands.1) } else { Ok(left) }
@@ -122,6 +154,13 @@ pub(crate) fn eval(context: &mut ExecutionContext, expression: &Expr) -> Result<
             crate::types::class::base_constructor(context, arguments)
         }
         Expr::Unsupported(what) => Err(errors::not_implemented(what).into()),
+        // Those of `eval`.
+        Expr::Constant(_)
+        | Expr::Variable(_)
+        | Expr::Binary { .. }
+        | Expr::Paren(_)
+        | Expr::Assign(_)
+        | Expr::Call(_) => eval(context, expression),
     }
 }
 

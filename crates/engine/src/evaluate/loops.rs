@@ -5,7 +5,7 @@ use remora_psobject::{PsString, Value};
 use remora_syntax::TokenKind;
 
 use super::statement::{block, condition, mark, run, value_of};
-use super::{eval, variable};
+use super::{assign, eval, variable};
 use crate::compile::node::{Block, Expr, For, ForEach, Loop, Statement, StatementKind};
 use crate::context::ExecutionContext;
 use crate::errors::Flow;
@@ -42,7 +42,7 @@ fn silent(context: &mut ExecutionContext, statement: &Statement) -> Result<(), F
     match &statement.kind {
         StatementKind::Silent(expression) => {
             mark(context, statement.extent);
-            eval(context, expression).map(|_| ())
+            assign::execute(context, expression)
         }
         _ => run(context, statement, &mut Null),
     }

@@ -9,6 +9,7 @@ mod intrinsic;
 mod loops;
 mod member;
 mod operators;
+mod plain;
 pub(crate) mod statement;
 mod switch;
 mod trap;

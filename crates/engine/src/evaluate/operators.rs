@@ -6,6 +6,7 @@ use remora_psobject::{ErrorCategory, Value};
 use remora_syntax::TokenKind;
 
 use super::expression::is_comparison;
+use super::plain::{self, Plain};
 use crate::context::ExecutionContext;
 use crate::errors::{self, Flow};
 use crate::session::{ScopeSelector, Symbol};
@@ -18,48 +19,18 @@ pub(super) fn binary(
     left: &Value,
     right: &Value,
 ) -> Result<Value, Flow> {
-    if let (Value::I32(a), Value::I32(b)) = (left, right) {
-        let quick = match operator {
-            TokenKind::Plus => a.checked_add(*b).map(Value::I32),
-            TokenKind::Minus => a.checked_sub(*b).map(Value::I32),
-            TokenKind::Multiply => a.checked_mul(*b).map(Value::I32),
-            TokenKind::Rem if *b > 0 => Some(Value::I32(a % b)),
-            TokenKind::Ieq | TokenKind::Ceq => Some(Value::Bool(a == b)),
-            TokenKind::Ine | TokenKind::Cne => Some(Value::Bool(a != b)),
-            TokenKind::Ilt | TokenKind::Clt => Some(Value::Bool(a < b)),
-            TokenKind::Ile | TokenKind::Cle => Some(Value::Bool(a <= b)),
-            TokenKind::Igt | TokenKind::Cgt => Some(Value::Bool(a > b)),
-            TokenKind::Ige | TokenKind::Cge => Some(Value::Bool(a >= b)),
-            _ => None,
-        };
-        if let Some(value) = quick {
-            return Ok(value);
+    if let (Some(a), Some(b)) = (Plain::of(left), Plain::of(right)) {
+        if let Some(number) = plain::reckon(operator, a, b) {
+            return Ok(number.into());
         }
-    }
-    if let Some(value) = floating(operator, left, right) {
-        return Ok(value);
+        if let Some(truth) = plain::compare(operator, a, b) {
+            return Ok(Value::Bool(truth));
+        }
     }
     slow(context, operator, left, right)
 }
 
-/// Operators on two numbers of which at least one is a double and the other a double or an integer.
-#[inline]
-fn floating(operator: TokenKind, left: &Value, right: &Value) -> Option<Value> {
-    let (a, b) = match (left, right) {
-        (Value::F64(a), Value::F64(b)) => (*a, *b),
-        (Value::F64(a), Value::I32(b)) => (*a, f64::from(*b)),
-        (Value::I32(a), Value::F64(b)) => (f64::from(*a), *b),
-        _ => return None,
-    };
-    Some(match operator {
-        TokenKind::Plus => Value::F64(a + b),
-        TokenKind::Minus => Value::F64(a - b),
-        TokenKind::Multiply => Value::F64(a * b),
-        TokenKind::Divide => Value::F64(a / b),
-        _ => return None,
-    })
-}
-
+#[inline(never)]
 fn slow(
     context: &mut ExecutionContext,
     operator: TokenKind,

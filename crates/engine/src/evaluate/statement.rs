@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use remora_psobject::{ErrorRecord, PsString, Value};
 
-use super::{eval, loops, switch, trap, variable};
+use super::{assign, eval, loops, switch, trap, variable};
 use crate::command::ActionPreference;
 use crate::compile::node::{Block, Chain, If, Statement, StatementKind};
 use crate::context::ExecutionContext;
@@ -121,6 +121,10 @@ pub(super) fn condition(
     context: &mut ExecutionContext,
     statement: &Statement,
 ) -> Result<bool, Flow> {
+    if let StatementKind::Expression(expression) = &statement.kind {
+        mark(context, statement.extent);
+        return super::expression::truth(context, expression);
+    }
     let value = value_of(context, statement)?;
     Ok(context.is_true(&value))
 }
@@ -134,7 +138,7 @@ pub(super) fn run(
     mark(context, statement.extent);
     match &statement.kind {
         StatementKind::Silent(expression) => {
-            eval(context, expression)?;
+            assign::execute(context, expression)?;
             if !matches!(expression, crate::compile::node::Expr::Assign(assign)
                 if matches!(assign.value.kind, StatementKind::Pipeline(_)))
             {
@@ -151,6 +155,23 @@ pub(super) fn run(
         }
         StatementKind::Pipeline(pipeline) => super::command::run_pipeline(context, pipeline, out),
         StatementKind::If(node) => run_if(context, node, out),
+        _ => run_other(context, statement, out),
+    }
+}
+
+/// The statements whose choice costs nothing beside what they do.
+#[inline(never)]
+fn run_other(
+    context: &mut ExecutionContext,
+    statement: &Statement,
+    out: &mut dyn Sink,
+) -> Result<(), Flow> {
+    match &statement.kind {
+        // Those of `run`.
+        StatementKind::Silent(_)
+        | StatementKind::Expression(_)
+        | StatementKind::Pipeline(_)
+        | StatementKind::If(_) => run(context, statement, out),
         StatementKind::For(node) => loops::run_for(context, node, out),
         StatementKind::ForEach(node) => loops::run_for_each(context, node, out),
         StatementKind::While(node) => loops::run_while(context, node, out),

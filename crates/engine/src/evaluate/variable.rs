@@ -113,17 +113,29 @@ pub(super) fn store(
     }
 }
 
+/// The value in a plain local variable, to be changed in place.
+#[inline]
+pub(super) fn local<'a>(
+    context: &'a mut ExecutionContext,
+    variable: &VariableRef,
+) -> Option<&'a mut Value> {
+    let VariableRef::Slot { slot, .. } = variable else {
+        return None;
+    };
+    match context.session.current_mut().slot_mut(*slot) {
+        Some(Slot::Value(value)) => Some(value),
+        _ => None,
+    }
+}
+
 /// The integer in a plain local variable, to be changed in place.
 #[inline]
 pub(super) fn local_integer<'a>(
     context: &'a mut ExecutionContext,
     variable: &VariableRef,
 ) -> Option<&'a mut i32> {
-    let VariableRef::Slot { slot, .. } = variable else {
-        return None;
-    };
-    match context.session.current_mut().slot_mut(*slot) {
-        Some(Slot::Value(Value::I32(number))) => Some(number),
+    match local(context, variable) {
+        Some(Value::I32(number)) => Some(number),
         _ => None,
     }
 }

@@ -99,6 +99,9 @@ impl ScriptStage {
         let saved = std::mem::replace(&mut context.session.current, self.scope);
         let result = call::run_block(context, &self.command, &self.code, block, phase, out);
         context.session.current = saved;
+        if !self.owns_scope {
+            context.script_status = context.status && result.is_ok();
+        }
         match result {
             Err(Flow::Exit(code)) if self.is_file => {
                 self.finished = true;

@@ -1,8 +1,10 @@
 //! [`LocalRunspace`]: a session with a thread of its own, as hosts see it.
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
 
+use base64::Engine as _;
 use parking_lot::Mutex;
 use remora_hosting::runspace::{Done, StateListener};
 use remora_hosting::{
@@ -394,6 +396,10 @@ impl LocalPipeline {
                 None => Ok(()),
             };
             run::run_built_with(context, builder, has_input && input.is_some(), feed, &mut output)?;
+            if statement.commands.first().is_some_and(|command| command.is_script) {
+                // What follows the script only shows its output.
+                context.status = context.script_status;
+            }
         }
         Ok(())
     }
@@ -413,12 +419,37 @@ fn add(
     };
     for parameter in &command.parameters {
         builder = match &parameter.name {
+            Some(name) if name.trim_start_matches('-') == USING_PARAMETER => {
+                context.set_using_values(using_values(&parameter.value));
+                builder
+            }
             None => builder.argument(parameter.value.clone()),
             Some(name) if parameter.value.is_null() => builder.switch(name.clone()),
             Some(name) => builder.parameter(name.clone(), parameter.value.clone()),
         };
     }
     Ok(builder.merges(command.merges))
+}
+
+/// The parameter that carries the values of `$using:` expressions is called `--%`; whoever takes dashes
+/// from names takes them from this one too.
+const USING_PARAMETER: &str = "%";
+
+/// The values of `$using:` expressions by the text of each. They travel under the base64 form of that
+/// text in UTF-16; what is no such key is left out.
+fn using_values(table: &Value) -> HashMap<String, Value> {
+    let entries = match table.base() {
+        Value::Dictionary(table) => table.entries(),
+        _ => Vec::new(),
+    };
+    let decoded = entries.into_iter().filter_map(|(key, value)| {
+        let bytes = base64::engine::general_purpose::STANDARD.decode(key.as_str()?).ok()?;
+        let (units, rest) = bytes.as_chunks::<2>();
+        let units: Vec<u16> = units.iter().map(|pair| u16::from_le_bytes(*pair)).collect();
+        let text = String::from_utf16(&units).ok().filter(|_| rest.is_empty())?;
+        Some((text.trim_start_matches('$').to_ascii_lowercase(), value))
+    });
+    decoded.collect()
 }
 
 /// The output as records.

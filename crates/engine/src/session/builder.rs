@@ -191,6 +191,7 @@ impl SessionBuilder {
             records: Arc::new(|_: Record| {}) as Arc<dyn RecordSink>,
             routes: Routes::default(),
             status: true,
+            script_status: true,
             error_list: Arc::new(ListObject::array_list(Vec::new())),
             frames: Vec::new(),
             handlers: 0,
@@ -203,6 +204,7 @@ impl SessionBuilder {
             non_interactive: self.non_interactive,
             history: -1,
         };
+        crate::types::built_in::install(&mut context.types);
         for data in &self.types {
             context.types.add(data.clone());
         }

@@ -2,6 +2,7 @@
 
 mod access;
 pub mod ast;
+pub mod built_in;
 pub(crate) mod class;
 pub(crate) mod cmdlet;
 pub(crate) mod enumerator;

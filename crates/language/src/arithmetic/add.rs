@@ -74,6 +74,22 @@ pub fn append(left: &Value, right: &Value) -> Value {
     Value::array(items)
 }
 
+/// As [`append`], for an array that the caller gives up: where nobody else has it, its items move.
+pub fn append_to(left: Value, right: &Value) -> Value {
+    let Value::Array(array) = &left else {
+        return append(&left, right);
+    };
+    let more = enumerate::items(right).unwrap_or_else(|| vec![right.clone().or_null()]);
+    let mut items = Vec::with_capacity(array.len() + more.len());
+    if Arc::strong_count(array) == 1 {
+        array.modify(|held| items.extend(held.iter_mut().map(std::mem::take)));
+    } else {
+        items.extend(array.to_vec());
+    }
+    items.extend(more);
+    Value::array(items)
+}
+
 fn add_tables(left: &Arc<DictionaryObject>, right: &Value) -> Result {
     let Value::Dictionary(right) = right.base() else {
         return Err(LanguageError::runtime(

@@ -19,7 +19,7 @@ use remora_psobject::Value;
 
 use crate::error::{Result, divide_by_zero};
 
-pub use add::append;
+pub use add::{append, append_to};
 pub use bits::{bit_and, bit_not, bit_or, bit_xor, shift_left, shift_right};
 pub use decimal::{from_double as decimal_from_double, from_single as decimal_from_single};
 pub use increment::{decrement, increment};

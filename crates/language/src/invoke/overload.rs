@@ -196,6 +196,13 @@ struct Applicable {
 /// # Errors
 /// `MethodCountCouldNotFindBest`: none takes so many arguments, or several fit equally well.
 pub fn choose(name: &str, candidates: &[Candidate], arguments: &[Value]) -> Result<Choice> {
+    if let [only] = candidates {
+        // The most frequent case needs no lists.
+        let mut forms = forms(only, arguments.len());
+        if let (Some(expanded), None) = (forms.next(), forms.next()) {
+            return Ok(Choice { index: 0, expanded });
+        }
+    }
     let counted: Vec<(usize, bool)> = candidates
         .iter()
         .enumerate()

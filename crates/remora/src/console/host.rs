@@ -7,6 +7,7 @@ use remora_hosting::{Host, HostError, HostMethod, HostUi, Runspace};
 use remora_psobject::{Guid, PsString, Version};
 
 use super::input::Line;
+use super::interrupt_echo::HiddenInterrupt;
 use super::output::Output;
 use super::ui::ConsoleUi;
 
@@ -26,6 +27,7 @@ struct State {
     pushed: Vec<Arc<dyn Runspace>>,
     /// What Ctrl-C does now.
     interrupt: Vec<Interrupt>,
+    hidden_interrupt: Option<HiddenInterrupt>,
 }
 
 impl ConsoleHost {
@@ -51,9 +53,23 @@ impl ConsoleHost {
     /// Runs `work`; Ctrl-C calls `interrupt` meanwhile.
     pub(crate) fn interruptible<R>(&self, interrupt: Interrupt, work: impl FnOnce() -> R) -> R {
         self.state.lock().interrupt.push(interrupt);
+        self.hide_interrupts();
         let result = work();
-        self.state.lock().interrupt.pop();
+        let mut state = self.state.lock();
+        state.interrupt.pop();
+        if state.interrupt.is_empty() {
+            state.hidden_interrupt = None;
+        }
         result
+    }
+
+    /// Keeps `^C` off the screen while something can be interrupted.
+    fn hide_interrupts(&self) {
+        let mut state = self.state.lock();
+        let is_wanted = self.ui.input.is_terminal && !state.interrupt.is_empty();
+        if is_wanted && state.hidden_interrupt.is_none() {
+            state.hidden_interrupt = Some(HiddenInterrupt::enter());
+        }
     }
 
     /// Ctrl-C was pressed: stops the innermost work. Whether there was any.
@@ -118,6 +134,11 @@ impl Host for ConsoleHost {
 
     fn notify_begin_application(&self) {
         self.ui.output.flush();
+        self.state.lock().hidden_interrupt = None;
+    }
+
+    fn notify_end_application(&self) {
+        self.hide_interrupts();
     }
 
     fn push_runspace(&self, runspace: Arc<dyn Runspace>) -> Result<(), HostError> {

@@ -3,6 +3,7 @@
 mod choice;
 mod host;
 mod input;
+mod interrupt_echo;
 mod output;
 mod progress;
 mod raw;

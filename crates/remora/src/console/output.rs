@@ -10,6 +10,8 @@ use parking_lot::Mutex;
 /// anything goes to standard error, before input is read, and at the end.
 pub(crate) struct Output {
     stdout: Mutex<io::BufWriter<io::Stdout>>,
+    /// What stands on the terminal's last line.
+    line: Mutex<String>,
     pub(crate) stdout_is_terminal: bool,
     pub(crate) stderr_is_terminal: bool,
     colors: bool,
@@ -22,6 +24,7 @@ impl Output {
         let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         Self {
             stdout: Mutex::new(io::BufWriter::with_capacity(64 * 1024, io::stdout())),
+            line: Mutex::default(),
             stdout_is_terminal: io::stdout().is_terminal(),
             stderr_is_terminal: io::stderr().is_terminal(),
             colors: !no_color && !is_dumb,
@@ -44,18 +47,36 @@ impl Output {
         let _ = stdout.write_all(text.as_bytes());
         if self.stdout_is_terminal {
             let _ = stdout.flush();
+            follow(&mut self.line.lock(), text);
         }
+    }
+
+    /// The beginning of a line that was written to the terminal and not ended. Whoever asks for it goes on
+    /// with the line.
+    pub(crate) fn take_line(&self) -> String {
+        std::mem::take(&mut *self.line.lock())
     }
 
     /// Writes to standard error, after all that was written to standard output.
     pub(crate) fn write_error(&self, text: &str) {
         self.flush();
         let _ = io::stderr().write_all(text.as_bytes());
+        if self.stderr_is_terminal {
+            follow(&mut self.line.lock(), text);
+        }
     }
 
     /// Sends everything off.
     pub(crate) fn flush(&self) {
         let _ = self.stdout.lock().flush();
+    }
+}
+
+/// Keeps up with what stands on the last line.
+fn follow(line: &mut String, text: &str) {
+    match text.rsplit_once('\n') {
+        Some((_, last)) => last.clone_into(line),
+        None => line.push_str(text),
     }
 }
 
@@ -81,6 +102,16 @@ pub(crate) fn color_sequence(foreground: Option<i32>, background: Option<i32>) -
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_last_line_is_what_follows_the_last_end_of_line() {
+        let mut line = String::new();
+        follow(&mut line, "one\ntwo ");
+        follow(&mut line, "three");
+        assert_eq!(line, "two three");
+        follow(&mut line, "\n");
+        assert_eq!(line, "");
+    }
 
     #[test]
     fn console_colors_are_terminal_colors() {

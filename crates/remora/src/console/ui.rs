@@ -205,7 +205,16 @@ impl HostUi for ConsoleUi {
     }
 
     fn read_line(&self) -> Result<PsString, HostError> {
-        self.ask("").map(PsString::from)
+        // The editor draws its line from the first column: what stands before the answer becomes its prompt.
+        let prompt = self.output.take_line();
+        if self.input.is_terminal && !prompt.is_empty() {
+            let rows = prompt.chars().count().saturating_sub(1) / self.raw.width().max(1);
+            let up = if rows == 0 { String::new() } else { format!("\x1b[{rows}A") };
+            self.output.write(&format!("\r{up}\x1b[J"));
+            self.output.take_line();
+        }
+        let prompt = if self.input.is_terminal { prompt } else { String::new() };
+        self.ask(&prompt).map(PsString::from)
     }
 
     fn read_line_as_secure_string(&self) -> Result<SecureString, HostError> {

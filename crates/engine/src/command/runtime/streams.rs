@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use remora_hosting::Record;
 use remora_psobject::record::HostInformationMessage;
 use remora_psobject::{ErrorRecord, InformationRecord, ProgressRecord, PsString, Value};
 
@@ -51,7 +52,13 @@ impl CommandRuntime<'_> {
         if record.category_info.activity.is_empty() {
             record.category_info.activity = self.command.info.name.clone();
         }
-        let record = match self.context.frames.last().map(|frame| Arc::clone(&frame.command)) {
+        let caller = self.context.frames.last().map(|frame| Arc::clone(&frame.command));
+        if caller.as_ref().is_none_or(|caller| caller.info.error_suffix().is_empty()) {
+            // A script that goes by no name leaves the id to the command.
+            let (id, own) = (&record.fully_qualified_error_id, self.command.info.error_suffix());
+            record.fully_qualified_error_id = format!("{id},{own}").into();
+        }
+        let record = match caller {
             Some(caller) => caller.complete(self.context, Arc::new(record)),
             None => Arc::new(record),
         };
@@ -140,6 +147,20 @@ impl CommandRuntime<'_> {
     pub fn write_host(&mut self, message: HostInformationMessage) -> CommandResult {
         let tags = ["PSHOST".into()];
         self.write_information(Value::live(message), tags)
+    }
+
+    /// Passes on a record of another session, which has been shown already. Errors count as this
+    /// command's, but keep their own place and id.
+    ///
+    /// # Errors
+    /// [`Flow::Throw`] where the error action is to stop; what a command further down threw.
+    pub fn pass_on(&mut self, record: Record) -> CommandResult {
+        match record {
+            Record::Error(record) => {
+                crate::errors::report::write_error(self.context, self.command, self.output, record)
+            }
+            other => crate::errors::report::pass_on(self.context, self.output, other),
+        }
     }
 
     /// Writes how far a work has come.
