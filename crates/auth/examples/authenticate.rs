@@ -62,20 +62,13 @@ fn channel(certificate: Option<&String>) -> Result<ChannelSecurity, Failure> {
         Ok(bytes) => ChannelBinding::from_certificate(&bytes)?,
         Err(_) => ChannelBinding::from_certificate_hash(&from_hex(certificate)?),
     };
-    Ok(ChannelSecurity::Tls {
-        binding: Some(binding),
-    })
+    Ok(ChannelSecurity::Tls { binding: Some(binding) })
 }
 
 fn main() -> Result<(), Failure> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let system = System(File::open("/dev/urandom")?);
-    match arguments
-        .iter()
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .as_slice()
-    {
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["server", ..] => serve(channel(arguments.get(1))?, system),
         ["client", mechanism, user, password, ..] => {
             let mechanism = match *mechanism {
@@ -97,10 +90,7 @@ fn main() -> Result<(), Failure> {
 }
 
 fn serve(channel: ChannelSecurity, mut system: System) -> Result<(), Failure> {
-    let options = ServerOptions {
-        basic: true,
-        ..ServerOptions::default()
-    };
+    let options = ServerOptions { basic: true, ..ServerOptions::default() };
     let mut server = ServerAuthenticator::new(options, channel);
     let mut context = None;
     converse(|command, argument| {
@@ -118,10 +108,7 @@ fn serve(channel: ChannelSecurity, mut system: System) -> Result<(), Failure> {
             ServerStep::Accepted(accepted) => {
                 context = accepted.context;
                 let name = accepted.principal.name().to_owned();
-                format!(
-                    "200 {}\tuser {name}",
-                    accepted.authenticate.unwrap_or_default()
-                )
+                format!("200 {}\tuser {name}", accepted.authenticate.unwrap_or_default())
             }
         })
     })
@@ -133,20 +120,15 @@ fn connect(mut client: ClientAuthenticator, mut system: System) -> Result<(), Fa
         "start" => Ok(format!("retry {}", client.start()?.as_str())),
         "response" => {
             let (status, fields) = argument.split_once(' ').unwrap_or((argument, ""));
-            let fields: Vec<&str> = fields
-                .split('\t')
-                .filter(|field| !field.is_empty())
-                .collect();
-            Ok(
-                match client.on_response(status.parse()?, &fields, &mut system) {
-                    Ok(ClientStep::Retry(value)) => format!("retry {}", value.as_str()),
-                    Ok(ClientStep::Done(done)) => {
-                        context = done.context;
-                        "done".to_owned()
-                    }
-                    Err(error) => format!("error {error}"),
-                },
-            )
+            let fields: Vec<&str> = fields.split('\t').filter(|field| !field.is_empty()).collect();
+            Ok(match client.on_response(status.parse()?, &fields, &mut system) {
+                Ok(ClientStep::Retry(value)) => format!("retry {}", value.as_str()),
+                Ok(ClientStep::Done(done)) => {
+                    context = done.context;
+                    "done".to_owned()
+                }
+                Err(error) => format!("error {error}"),
+            })
         }
         _ => cipher(context.as_mut(), command, argument),
     })
@@ -171,18 +153,13 @@ fn cipher(
 ) -> Result<String, Failure> {
     let context = context.ok_or("there is no security context")?;
     match command {
-        "seal" => Ok(format!(
-            "body {}",
-            to_hex(&sealing::seal(context, &from_hex(argument)?)?)
-        )),
+        "seal" => Ok(format!("body {}", to_hex(&sealing::seal(context, &from_hex(argument)?)?))),
         "unseal" => {
             let body = from_hex(argument)?;
-            Ok(
-                match sealing::unseal(context, sealing::CONTENT_TYPE, body, 1 << 20) {
-                    Ok(unsealed) => format!("content {}", to_hex(&unsealed.content)),
-                    Err(error) => format!("error {error}"),
-                },
-            )
+            Ok(match sealing::unseal(context, sealing::CONTENT_TYPE, body, 1 << 20) {
+                Ok(unsealed) => format!("content {}", to_hex(&unsealed.content)),
+                Err(error) => format!("error {error}"),
+            })
         }
         _ => Err("the command is not known".into()),
     }
@@ -194,7 +171,5 @@ fn to_hex(bytes: &[u8]) -> String {
 
 fn from_hex(text: &str) -> Result<Vec<u8>, Failure> {
     let digits = text.as_bytes().chunks(2);
-    digits
-        .map(|pair| Ok(u8::from_str_radix(str::from_utf8(pair)?, 16)?))
-        .collect()
+    digits.map(|pair| Ok(u8::from_str_radix(str::from_utf8(pair)?, 16)?)).collect()
 }

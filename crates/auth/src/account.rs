@@ -19,12 +19,7 @@ impl Account {
     /// An account with nothing but a name and a hash.
     #[must_use]
     pub fn new(name: impl Into<String>, nt_hash: NtHash) -> Self {
-        Self {
-            name: name.into(),
-            nt_hash,
-            local_account: None,
-            groups: Vec::new(),
-        }
+        Self { name: name.into(), nt_hash, local_account: None, groups: Vec::new() }
     }
 }
 
@@ -41,11 +36,7 @@ pub trait AccountStore {
 /// A lookup from (user, domain) to the hash is a store whose accounts are named as they were asked.
 impl<F: Fn(&str, &str) -> Option<NtHash>> AccountStore for F {
     fn find(&self, user: &str, domain: &str) -> Option<Account> {
-        let name = if domain.is_empty() {
-            user.to_owned()
-        } else {
-            format!(r"{domain}\{user}")
-        };
+        let name = if domain.is_empty() { user.to_owned() } else { format!(r"{domain}\{user}") };
         self(user, domain).map(|nt_hash| Account::new(name.to_lowercase(), nt_hash))
     }
 }

@@ -30,10 +30,7 @@ pub(crate) fn authorization(credential: &Credential) -> Result<Zeroizing<String>
 /// wrong password and gives the same error.
 pub(crate) fn verify(token: &str, accounts: &dyn AccountStore) -> Result<Principal, AuthError> {
     if token.len() > MAX_LENGTH * 4 / 3 + 4 {
-        return Err(AuthError::LimitExceeded {
-            what: "a Basic credential",
-            limit: MAX_LENGTH,
-        });
+        return Err(AuthError::LimitExceeded { what: "a Basic credential", limit: MAX_LENGTH });
     }
     let bytes = Zeroizing::new(decode_base64(token)?);
     let pair = match str::from_utf8(&bytes) {
@@ -41,10 +38,9 @@ pub(crate) fn verify(token: &str, accounts: &dyn AccountStore) -> Result<Princip
         // Clients that know nothing of UTF-8 use ISO 8859-1.
         Err(_) => Zeroizing::new(bytes.iter().copied().map(char::from).collect()),
     };
-    let (name, password) = pair.split_once(':').ok_or(AuthError::malformed(
-        "Basic credential",
-        "it has no colon after the user name",
-    ))?;
+    let (name, password) = pair
+        .split_once(':')
+        .ok_or(AuthError::malformed("Basic credential", "it has no colon after the user name"))?;
     let (domain, user) = split_name(name);
     if user.is_empty() {
         return Err(RejectReason::Anonymous.into());
@@ -86,10 +82,7 @@ mod tests {
 
     #[test]
     fn passwords_may_have_colons_and_come_in_two_encodings() {
-        assert_eq!(
-            attempt("alice:pass:wörd".as_bytes()).unwrap().name(),
-            "alice"
-        );
+        assert_eq!(attempt("alice:pass:wörd".as_bytes()).unwrap().name(), "alice");
         assert_eq!(attempt(b"alice:pass:w\xf6rd").unwrap().name(), "alice");
         let principal = attempt("CORP\\alice:pass:wörd".as_bytes()).unwrap();
         assert_eq!(principal.mechanism(), Some(Mechanism::Basic));
@@ -101,21 +94,9 @@ mod tests {
         assert_eq!(attempt(b"alice:wrong").unwrap_err(), bad);
         assert_eq!(attempt(b"alice:").unwrap_err(), bad);
         assert_eq!(attempt(b"mallory:x").unwrap_err(), bad);
-        assert_eq!(
-            attempt(b":x").unwrap_err(),
-            AuthError::Rejected(RejectReason::Anonymous)
-        );
-        assert!(matches!(
-            attempt(b"alice").unwrap_err(),
-            AuthError::Malformed { .. }
-        ));
-        assert!(matches!(
-            attempt(&[b'a'; 5000]).unwrap_err(),
-            AuthError::LimitExceeded { .. }
-        ));
-        assert!(matches!(
-            verify("%%", &accounts).unwrap_err(),
-            AuthError::Malformed { .. }
-        ));
+        assert_eq!(attempt(b":x").unwrap_err(), AuthError::Rejected(RejectReason::Anonymous));
+        assert!(matches!(attempt(b"alice").unwrap_err(), AuthError::Malformed { .. }));
+        assert!(matches!(attempt(&[b'a'; 5000]).unwrap_err(), AuthError::LimitExceeded { .. }));
+        assert!(matches!(verify("%%", &accounts).unwrap_err(), AuthError::Malformed { .. }));
     }
 }

@@ -15,19 +15,15 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn take(&mut self, length: usize) -> Result<&'a [u8], AuthError> {
-        let (taken, rest) = self
-            .rest
-            .split_at_checked(length)
-            .ok_or(self.error("it ends too early"))?;
+        let (taken, rest) =
+            self.rest.split_at_checked(length).ok_or(self.error("it ends too early"))?;
         self.rest = rest;
         Ok(taken)
     }
 
     pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N], AuthError> {
-        let (taken, rest) = self
-            .rest
-            .split_first_chunk::<N>()
-            .ok_or(self.error("it ends too early"))?;
+        let (taken, rest) =
+            self.rest.split_first_chunk::<N>().ok_or(self.error("it ends too early"))?;
         self.rest = rest;
         Ok(*taken)
     }
@@ -65,10 +61,7 @@ pub(crate) fn utf16(text: &str) -> Vec<u8> {
 pub(crate) fn from_utf16(bytes: &[u8], what: &'static str) -> Result<String, AuthError> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     if !rest.is_empty() {
-        return Err(AuthError::malformed(
-            what,
-            "a UTF-16 text has an odd number of bytes",
-        ));
+        return Err(AuthError::malformed(what, "a UTF-16 text has an odd number of bytes"));
     }
     char::decode_utf16(pairs.iter().map(|pair| u16::from_le_bytes(*pair)))
         .collect::<Result<String, _>>()
@@ -92,10 +85,7 @@ mod tests {
     fn a_reader_stops_at_the_end() {
         let mut reader = Reader::new(&[1, 2, 3], "thing");
         assert_eq!(reader.u16().unwrap(), 0x0201);
-        assert_eq!(
-            reader.u16(),
-            Err(AuthError::malformed("thing", "it ends too early"))
-        );
+        assert_eq!(reader.u16(), Err(AuthError::malformed("thing", "it ends too early")));
         assert_eq!(reader.u8().unwrap(), 3);
         assert!(reader.take(1).is_err());
     }

@@ -54,9 +54,7 @@ impl ChannelBinding {
     /// The binding for a certificate whose hash is known already.
     #[must_use]
     pub fn from_certificate_hash(hash: &[u8]) -> Self {
-        Self {
-            application_data: [Self::PREFIX, hash].concat(),
-        }
+        Self { application_data: [Self::PREFIX, hash].concat() }
     }
 
     /// The value of MsvAvChannelBindings (MS-NLMP 2.2.2.1): MD5 over the `gss_channel_bindings`
@@ -95,11 +93,7 @@ impl HashAlgorithm {
 fn pss_hash(mut algorithm: der::Reader<'_>) -> Option<HashAlgorithm> {
     const NIST_HASHES: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02];
     let mut parameters = algorithm.enter(der::SEQUENCE).ok()?;
-    let mut hash = parameters
-        .enter(der::context(0))
-        .ok()?
-        .enter(der::SEQUENCE)
-        .ok()?;
+    let mut hash = parameters.enter(der::context(0)).ok()?.enter(der::SEQUENCE).ok()?;
     let identifier = hash.element(der::OBJECT_IDENTIFIER).ok()?;
     match identifier.strip_prefix(NIST_HASHES)? {
         [2] => Some(HashAlgorithm::Sha384),
@@ -191,10 +185,7 @@ mod tests {
         );
         let parameters = der::element(
             der::SEQUENCE,
-            &[&der::element(
-                der::context(0),
-                &[&der::element(der::SEQUENCE, &[&sha512])],
-            )],
+            &[&der::element(der::context(0), &[&der::element(der::SEQUENCE, &[&sha512])])],
         );
         let pss = [rsa(10), parameters].concat();
         let binding = ChannelBinding::from_certificate(&certificate(&pss)).unwrap();

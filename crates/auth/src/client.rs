@@ -88,22 +88,11 @@ pub struct ClientAuthenticator {
 #[derive(Debug)]
 enum State {
     Start,
-    Basic {
-        header: AuthorizationHeader,
-    },
-    NtlmAwaitChallenge {
-        scheme: &'static str,
-        initiator: Box<ntlm::Initiator>,
-    },
-    NtlmAwaitResult {
-        context: Box<SecurityContext>,
-    },
-    SpnegoAwaitChallenge {
-        initiator: Box<spnego::Initiator>,
-    },
-    SpnegoAwaitResult {
-        initiator: Box<spnego::Initiator>,
-    },
+    Basic { header: AuthorizationHeader },
+    NtlmAwaitChallenge { scheme: &'static str, initiator: Box<ntlm::Initiator> },
+    NtlmAwaitResult { context: Box<SecurityContext> },
+    SpnegoAwaitChallenge { initiator: Box<spnego::Initiator> },
+    SpnegoAwaitResult { initiator: Box<spnego::Initiator> },
     Finished,
 }
 
@@ -125,11 +114,7 @@ impl ClientAuthenticator {
         if credential.user().is_empty() {
             return Err(AuthError::ApiMisuse("a credential has no user name"));
         }
-        Ok(Self {
-            credential,
-            options,
-            state: State::Start,
-        })
+        Ok(Self { credential, options, state: State::Start })
     }
 
     /// The `Authorization` field of the first request.
@@ -139,16 +124,12 @@ impl ClientAuthenticator {
     /// mechanism cannot carry.
     pub fn start(&mut self) -> Result<AuthorizationHeader, AuthError> {
         let State::Start = self.state else {
-            return Err(AuthError::ApiMisuse(
-                "a client authenticator is started twice",
-            ));
+            return Err(AuthError::ApiMisuse("a client authenticator is started twice"));
         };
         match self.options.mechanism {
             Mechanism::Basic => {
                 let header = AuthorizationHeader(basic::authorization(&self.credential)?);
-                self.state = State::Basic {
-                    header: header.clone(),
-                };
+                self.state = State::Basic { header: header.clone() };
                 Ok(header)
             }
             // Endpoints of Windows know the scheme Negotiate only, whatever is inside.
@@ -180,8 +161,7 @@ impl ClientAuthenticator {
         let state = mem::replace(&mut self.state, State::Finished);
         let offered = challenges(www_authenticate)?;
         if status == UNAUTHORIZED {
-            self.on_challenge(state, &offered, entropy)
-                .map(ClientStep::Retry)
+            self.on_challenge(state, &offered, entropy).map(ClientStep::Retry)
         } else {
             on_acceptance(state, &offered, entropy).map(|done| ClientStep::Done(Box::new(done)))
         }
@@ -215,9 +195,9 @@ impl ClientAuthenticator {
                             self.state = State::SpnegoAwaitResult { initiator };
                             Ok(AuthorizationHeader::with_token("Negotiate", &token))
                         }
-                        spnego::InitiatorStep::Done => Err(AuthError::PeerMisbehaved(
-                            "the server accepted with a challenge",
-                        )),
+                        spnego::InitiatorStep::Done => {
+                            Err(AuthError::PeerMisbehaved("the server accepted with a challenge"))
+                        }
                     }
                 }
                 None if self.options.mechanism == Mechanism::Default && find("NTLM").is_some() => {
@@ -225,16 +205,11 @@ impl ClientAuthenticator {
                 }
                 None => Err(self.not_offered(offered)),
             },
-            State::NtlmAwaitChallenge {
-                scheme,
-                mut initiator,
-            } => match find(scheme) {
+            State::NtlmAwaitChallenge { scheme, mut initiator } => match find(scheme) {
                 Some(challenge) => {
                     let (token, context) =
                         initiator.authenticate(&token_of(challenge)?, entropy)?;
-                    self.state = State::NtlmAwaitResult {
-                        context: Box::new(context),
-                    };
+                    self.state = State::NtlmAwaitResult { context: Box::new(context) };
                     Ok(AuthorizationHeader::with_token(scheme, &token))
                 }
                 None if scheme == "Negotiate" && find("NTLM").is_some() => self.start_ntlm("NTLM"),
@@ -265,26 +240,15 @@ impl ClientAuthenticator {
 
     fn not_offered(&self, offered: &[Credentials<'_>]) -> AuthError {
         let schemes: Vec<&str> = offered.iter().map(|challenge| challenge.scheme).collect();
-        let offered = if schemes.is_empty() {
-            "nothing".to_owned()
-        } else {
-            schemes.join(", ")
-        };
-        AuthError::NotOffered {
-            wanted: self.options.mechanism,
-            offered,
-        }
+        let offered = if schemes.is_empty() { "nothing".to_owned() } else { schemes.join(", ") };
+        AuthError::NotOffered { wanted: self.options.mechanism, offered }
     }
 }
 
 /// The token of a challenge. A scheme without one answers our token with a refusal.
 fn token_of(challenge: &Credentials<'_>) -> Result<Vec<u8>, AuthError> {
     let token = challenge.token()?;
-    if token.is_empty() {
-        Err(RejectReason::ByServer.into())
-    } else {
-        Ok(token)
-    }
+    if token.is_empty() { Err(RejectReason::ByServer.into()) } else { Ok(token) }
 }
 
 fn on_acceptance(
@@ -314,14 +278,14 @@ fn on_acceptance(
             } else {
                 initiator.step(&token, entropy)?;
             }
-            let context = initiator.take_context().ok_or(AuthError::PeerMisbehaved(
-                "a SPNEGO exchange does not come to its end",
-            ))?;
+            let context = initiator
+                .take_context()
+                .ok_or(AuthError::PeerMisbehaved("a SPNEGO exchange does not come to its end"))?;
             Ok(by_ntlm(context))
         }
-        State::NtlmAwaitChallenge { .. } | State::SpnegoAwaitChallenge { .. } => Err(
-            AuthError::PeerMisbehaved("the server accepted without seeing a proof"),
-        ),
+        State::NtlmAwaitChallenge { .. } | State::SpnegoAwaitChallenge { .. } => {
+            Err(AuthError::PeerMisbehaved("the server accepted without seeing a proof"))
+        }
         State::Start | State::Finished => Err(AuthError::ApiMisuse("no answer is due")),
     }
 }

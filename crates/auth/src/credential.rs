@@ -41,10 +41,7 @@ impl Credential {
     /// A credential from the name as a person writes it (`user`, `DOMAIN\user` or `user@domain`).
     #[must_use]
     pub fn new(name: impl Into<String>, password: Secret) -> Self {
-        Self {
-            name: name.into(),
-            password,
-        }
+        Self { name: name.into(), password }
     }
 
     /// The name as it was given.
@@ -91,18 +88,12 @@ mod tests {
         };
         assert_eq!(parts("alice"), (String::new(), "alice".into()));
         assert_eq!(parts(r"CORP\alice"), ("CORP".into(), "alice".into()));
-        assert_eq!(
-            parts("alice@corp.example"),
-            (String::new(), "alice@corp.example".into())
-        );
+        assert_eq!(parts("alice@corp.example"), (String::new(), "alice@corp.example".into()));
     }
 
     #[test]
     fn debug_hides_the_password() {
         let shown = format!("{:?}", Credential::new("alice", Secret::new("hunter2")));
-        assert!(
-            shown.contains("alice") && !shown.contains("hunter2"),
-            "{shown}"
-        );
+        assert!(shown.contains("alice") && !shown.contains("hunter2"), "{shown}");
     }
 }

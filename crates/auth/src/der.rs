@@ -47,11 +47,7 @@ impl<'a> Reader<'a> {
 
     /// The content of the next element when it has this tag; nothing is consumed when it has not.
     pub(crate) fn optional(&mut self, tag: u8) -> Result<Option<&'a [u8]>, AuthError> {
-        if self.peek() == Some(tag) {
-            self.element(tag).map(Some)
-        } else {
-            Ok(None)
-        }
+        if self.peek() == Some(tag) { self.element(tag).map(Some) } else { Ok(None) }
     }
 
     /// A reader of the content of the next element, which must have this tag.
@@ -73,13 +69,8 @@ impl<'a> Reader<'a> {
             0x81..=0x84 => {
                 let count = usize::from(first & 0x7f);
                 let (digits, rest) = rest.split_at_checked(count).ok_or(too_short.clone())?;
-                let length = digits
-                    .iter()
-                    .fold(0_u64, |sum, digit| sum << 8 | u64::from(*digit));
-                (
-                    usize::try_from(length).map_err(|_| too_short.clone())?,
-                    rest,
-                )
+                let length = digits.iter().fold(0_u64, |sum, digit| sum << 8 | u64::from(*digit));
+                (usize::try_from(length).map_err(|_| too_short.clone())?, rest)
             }
             _ => return Err(self.error("an element has an indefinite or a huge length")),
         };
@@ -90,11 +81,7 @@ impl<'a> Reader<'a> {
 
     /// Refuses bytes after the last expected element.
     pub(crate) fn finish(&self) -> Result<(), AuthError> {
-        if self.is_empty() {
-            Ok(())
-        } else {
-            Err(self.error("there are bytes after its end"))
-        }
+        if self.is_empty() { Ok(()) } else { Err(self.error("there are bytes after its end")) }
     }
 
     pub(crate) const fn error(&self, why: &'static str) -> AuthError {
@@ -110,11 +97,8 @@ pub(crate) fn element(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     match u8::try_from(length) {
         Ok(short @ 0..=0x7f) => out.push(short),
         _ => {
-            let digits: Vec<u8> = length
-                .to_be_bytes()
-                .into_iter()
-                .skip_while(|digit| *digit == 0)
-                .collect();
+            let digits: Vec<u8> =
+                length.to_be_bytes().into_iter().skip_while(|digit| *digit == 0).collect();
             // A usize has at most eight bytes, so the count always fits.
             out.push(0x80 | u8::try_from(digits.len()).unwrap_or(0));
             out.extend(digits);

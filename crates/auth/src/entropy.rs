@@ -52,9 +52,7 @@ impl FileTime {
     #[must_use]
     pub fn distance(self, other: Self) -> Duration {
         let ticks = self.0.abs_diff(other.0);
-        let nanoseconds = u32::try_from(ticks % 10_000_000)
-            .unwrap_or(0)
-            .saturating_mul(100);
+        let nanoseconds = u32::try_from(ticks % 10_000_000).unwrap_or(0).saturating_mul(100);
         Duration::new(ticks / 10_000_000, nanoseconds)
     }
 }
@@ -65,14 +63,8 @@ mod tests {
 
     #[test]
     fn the_unix_epoch_lies_369_years_after_the_windows_epoch() {
-        assert_eq!(
-            FileTime::from_unix(Duration::ZERO).ticks(),
-            116_444_736_000_000_000
-        );
-        assert_eq!(
-            FileTime::from_unix(Duration::from_micros(1)).ticks(),
-            116_444_736_000_000_010
-        );
+        assert_eq!(FileTime::from_unix(Duration::ZERO).ticks(), 116_444_736_000_000_000);
+        assert_eq!(FileTime::from_unix(Duration::from_micros(1)).ticks(), 116_444_736_000_000_010);
     }
 
     #[test]
@@ -82,9 +74,7 @@ mod tests {
         assert_eq!(earlier.distance(later), Duration::new(1, 500));
         assert_eq!(later.distance(earlier), Duration::new(1, 500));
         assert_eq!(
-            FileTime::default()
-                .distance(FileTime::from_ticks(u64::MAX))
-                .as_secs(),
+            FileTime::default().distance(FileTime::from_ticks(u64::MAX)).as_secs(),
             u64::MAX / 10_000_000
         );
     }

@@ -18,23 +18,14 @@ impl<'a> Credentials<'a> {
     pub(crate) fn parse(value: &'a str) -> Result<Self, AuthError> {
         if value.len() > MAX_VALUE_LENGTH {
             let what = "an authentication header";
-            return Err(AuthError::LimitExceeded {
-                what,
-                limit: MAX_VALUE_LENGTH,
-            });
+            return Err(AuthError::LimitExceeded { what, limit: MAX_VALUE_LENGTH });
         }
         let value = value.trim();
         let (scheme, rest) = value.split_once([' ', '\t']).unwrap_or((value, ""));
         if scheme.is_empty() || !scheme.chars().all(is_token_character) {
-            return Err(AuthError::malformed(
-                "authentication header",
-                "it names no scheme",
-            ));
+            return Err(AuthError::malformed("authentication header", "it names no scheme"));
         }
-        Ok(Self {
-            scheme,
-            rest: rest.trim(),
-        })
+        Ok(Self { scheme, rest: rest.trim() })
     }
 
     pub(crate) fn is(&self, scheme: &str) -> bool {
@@ -66,22 +57,15 @@ pub(crate) fn challenges<'a>(values: &[&'a str]) -> Result<Vec<Credentials<'a>>,
     for value in values {
         for piece in split_unquoted(value) {
             let piece = piece.trim();
-            let word = piece
-                .split(|character| !is_token_character(character))
-                .next();
-            let behind = word
-                .and_then(|word| piece.strip_prefix(word))
-                .unwrap_or_default();
+            let word = piece.split(|character| !is_token_character(character)).next();
+            let behind = word.and_then(|word| piece.strip_prefix(word)).unwrap_or_default();
             // `realm="x"` goes on with the challenge before it; a scheme is followed by a space.
             if piece.is_empty() || behind.trim_start().starts_with('=') {
                 continue;
             }
             if found.len() == MAX_CHALLENGES {
                 let what = "the number of authentication challenges";
-                return Err(AuthError::LimitExceeded {
-                    what,
-                    limit: MAX_CHALLENGES,
-                });
+                return Err(AuthError::LimitExceeded { what, limit: MAX_CHALLENGES });
             }
             found.push(Credentials::parse(piece)?);
         }
@@ -138,22 +122,14 @@ mod tests {
         assert_eq!(credentials.token(), Ok(b"NTL".to_vec()));
         assert_eq!(Credentials::parse("NTLM").unwrap().token(), Ok(vec![]));
         assert!(Credentials::parse("").is_err() && Credentials::parse("=x y").is_err());
-        assert!(
-            Credentials::parse("Negotiate T.R")
-                .unwrap()
-                .token()
-                .is_err()
-        );
+        assert!(Credentials::parse("Negotiate T.R").unwrap().token().is_err());
         assert!(Credentials::parse(&"A".repeat(MAX_VALUE_LENGTH + 1)).is_err());
     }
 
     #[test]
     fn challenges_are_told_from_parameters() {
-        let values = [
-            r#"Negotiate, Basic realm="a, \"b", charset="UTF-8", NTLM TlRM=="#,
-            "",
-            "Kerberos",
-        ];
+        let values =
+            [r#"Negotiate, Basic realm="a, \"b", charset="UTF-8", NTLM TlRM=="#, "", "Kerberos"];
         let found = challenges(&values).unwrap();
         let schemes: Vec<_> = found.iter().map(|challenge| challenge.scheme).collect();
         assert_eq!(schemes, ["Negotiate", "Basic", "NTLM", "Kerberos"]);

@@ -35,10 +35,7 @@ impl NtHash {
     pub fn to_hex(&self) -> Zeroizing<String> {
         let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
         Zeroizing::new(
-            self.0
-                .iter()
-                .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
-                .collect(),
+            self.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect(),
         )
     }
 
@@ -119,9 +116,6 @@ mod tests {
 
     #[test]
     fn debug_shows_nothing() {
-        assert_eq!(
-            format!("{:?}", NtHash::from_password("x")),
-            "NtHash(redacted)"
-        );
+        assert_eq!(format!("{:?}", NtHash::from_password("x")), "NtHash(redacted)");
     }
 }

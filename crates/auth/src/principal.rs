@@ -37,18 +37,8 @@ impl Principal {
 
     /// To be called only where the proof of the account's password has just been verified.
     pub(crate) fn verified(account: Account, mechanism: Mechanism) -> Self {
-        let Account {
-            name,
-            nt_hash: _,
-            local_account,
-            groups,
-        } = account;
-        Self(Some(Identity {
-            name,
-            local_account,
-            groups,
-            mechanism,
-        }))
+        let Account { name, nt_hash: _, local_account, groups } = account;
+        Self(Some(Identity { name, local_account, groups, mechanism }))
     }
 
     /// Whether this is nobody.
@@ -102,10 +92,7 @@ mod tests {
         let nobody = Principal::nobody();
         assert!(nobody.is_nobody() && Principal::default().is_nobody());
         assert!(!nobody.is_same_account(&Principal::nobody()));
-        assert_eq!(
-            (nobody.name(), nobody.local_account(), nobody.mechanism()),
-            ("", None, None)
-        );
+        assert_eq!((nobody.name(), nobody.local_account(), nobody.mechanism()), ("", None, None));
         assert!(nobody.groups().is_empty());
     }
 

@@ -96,10 +96,7 @@ pub fn unseal(
     let boundary = check_content_type(content_type)?;
     let frame = Frame::parse(&body, &boundary)?;
     if frame.original.length > max_length {
-        return Err(AuthError::LimitExceeded {
-            what: WHAT,
-            limit: max_length,
-        });
+        return Err(AuthError::LimitExceeded { what: WHAT, limit: max_length });
     }
     let (signature, original) = (frame.signature.to_vec(), frame.original);
     let (start, end) = (frame.payload_at, frame.payload_at + original.length);
@@ -107,11 +104,7 @@ pub fn unseal(
     content.truncate(end);
     content.drain(..start.min(end));
     context.unwrap(&signature, &mut content)?;
-    Ok(Unsealed {
-        content,
-        media_type: original.media_type,
-        charset: original.charset,
-    })
+    Ok(Unsealed { content, media_type: original.media_type, charset: original.charset })
 }
 
 /// Checks the parameters of the `Content-Type` and returns the boundary.
@@ -120,10 +113,7 @@ fn check_content_type(content_type: &str) -> Result<String, AuthError> {
     match parameters.next() {
         Some(media_type) if media_type.eq_ignore_ascii_case("multipart/encrypted") => {}
         _ => {
-            return Err(AuthError::malformed(
-                WHAT,
-                "its media type is not multipart/encrypted",
-            ));
+            return Err(AuthError::malformed(WHAT, "its media type is not multipart/encrypted"));
         }
     }
     let mut boundary = BOUNDARY;
@@ -137,9 +127,7 @@ fn check_content_type(content_type: &str) -> Result<String, AuthError> {
         } else if name.trim().eq_ignore_ascii_case("protocol")
             && !value.eq_ignore_ascii_case(PROTOCOL)
         {
-            return Err(AuthError::PeerMisbehaved(
-                "a message is sealed by another mechanism",
-            ));
+            return Err(AuthError::PeerMisbehaved("a message is sealed by another mechanism"));
         }
     }
     if boundary.len() > 70 {
@@ -178,11 +166,7 @@ impl OriginalContent {
             }
         }
         let length = length.ok_or(AuthError::malformed(WHAT, "its original length is missing"))?;
-        Ok(Self {
-            media_type,
-            charset,
-            length,
-        })
+        Ok(Self { media_type, charset, length })
     }
 }
 
@@ -209,35 +193,21 @@ impl<'a> Frame<'a> {
         let original = original.ok_or(AuthError::malformed(WHAT, "it has no OriginalContent"))?;
         cursor.delimiter(boundary)?;
         let line = cursor.line()?;
-        if !line
-            .trim()
-            .to_ascii_lowercase()
-            .starts_with("content-type:")
-        {
-            return Err(AuthError::malformed(
-                WHAT,
-                "its second part has no content type",
-            ));
+        if !line.trim().to_ascii_lowercase().starts_with("content-type:") {
+            return Err(AuthError::malformed(WHAT, "its second part has no content type"));
         }
         // An empty line here could be the beginning of the length field as well, but a header of
         // that length is refused anyway.
         cursor.empty_line();
         let header_length = usize::try_from(u32::from_le_bytes(cursor.array()?));
         if header_length != Ok(SIGNATURE_LENGTH) {
-            return Err(AuthError::malformed(
-                WHAT,
-                "its encryption header does not have 16 bytes",
-            ));
+            return Err(AuthError::malformed(WHAT, "its encryption header does not have 16 bytes"));
         }
         let signature = cursor.take(SIGNATURE_LENGTH)?;
         let payload_at = body.len() - cursor.rest.len();
         cursor.take(original.length)?;
         cursor.end(boundary)?;
-        Ok(Self {
-            original,
-            signature,
-            payload_at,
-        })
+        Ok(Self { original, signature, payload_at })
     }
 }
 
@@ -263,10 +233,7 @@ impl<'a> Cursor<'a> {
 
     /// Skips an empty line, if there is one here.
     fn empty_line(&mut self) -> bool {
-        let rest = self
-            .rest
-            .strip_prefix(b"\r\n")
-            .or_else(|| self.rest.strip_prefix(b"\n"));
+        let rest = self.rest.strip_prefix(b"\r\n").or_else(|| self.rest.strip_prefix(b"\n"));
         if let Some(rest) = rest {
             self.rest = rest;
         }
@@ -305,10 +272,7 @@ impl<'a> Cursor<'a> {
                 .ok_or(AuthError::malformed(WHAT, "a header line has no colon"))?;
             on_field(name.trim(), value.trim())?;
         }
-        Err(AuthError::LimitExceeded {
-            what: "the header of a sealed message",
-            limit: MAX_LINES,
-        })
+        Err(AuthError::LimitExceeded { what: "the header of a sealed message", limit: MAX_LINES })
     }
 
     /// A delimiter line that opens a part.
@@ -316,10 +280,7 @@ impl<'a> Cursor<'a> {
         let line = self.line()?;
         match line.strip_prefix("--").map(str::trim) {
             Some(found) if found == boundary => Ok(()),
-            _ => Err(AuthError::malformed(
-                WHAT,
-                "a delimiter is not where it should be",
-            )),
+            _ => Err(AuthError::malformed(WHAT, "a delimiter is not where it should be")),
         }
     }
 
@@ -328,14 +289,8 @@ impl<'a> Cursor<'a> {
         const WRONG: AuthError =
             AuthError::malformed(WHAT, "the length of its content is not the announced one");
         let text = str::from_utf8(self.rest).map_err(|_| WRONG)?.trim();
-        let inner = text
-            .strip_prefix("--")
-            .and_then(|text| text.strip_suffix("--"))
-            .ok_or(WRONG)?;
-        if inner.trim() == boundary {
-            Ok(())
-        } else {
-            Err(WRONG)
-        }
+        let inner =
+            text.strip_prefix("--").and_then(|text| text.strip_suffix("--")).ok_or(WRONG)?;
+        if inner.trim() == boundary { Ok(()) } else { Err(WRONG) }
     }
 }

@@ -41,11 +41,7 @@ impl SecurityContext {
             Role::Initiator => (client, server),
             Role::Acceptor => (server, client),
         };
-        Self {
-            outgoing,
-            incoming,
-            is_broken: false,
-        }
+        Self { outgoing, incoming, is_broken: false }
     }
 
     /// Seals a message in place (GSS_WrapEx, MS-NLMP 3.4.6) and returns its signature.
@@ -141,16 +137,11 @@ impl SecurityContext {
         let expected = self.incoming.signature(sequence, checksum);
         if signature.len() != expected.len() {
             self.is_broken = true;
-            return Err(AuthError::malformed(
-                "NTLM signature",
-                "it does not have 16 bytes",
-            ));
+            return Err(AuthError::malformed("NTLM signature", "it does not have 16 bytes"));
         }
         if !bool::from(expected.ct_eq(signature)) {
             self.is_broken = true;
-            return Err(AuthError::PeerMisbehaved(
-                "the signature of a message does not match",
-            ));
+            return Err(AuthError::PeerMisbehaved("the signature of a message does not match"));
         }
         Ok(())
     }
@@ -184,12 +175,7 @@ impl Direction {
         };
         let sealing_key = derive("sealing");
         let stream = KeyStream::new(&sealing_key);
-        Self {
-            signing_key: derive("signing"),
-            sealing_key,
-            stream,
-            sequence: 0,
-        }
+        Self { signing_key: derive("signing"), sealing_key, stream, sequence: 0 }
     }
 
     fn next_sequence(&mut self) -> Result<u32, AuthError> {
@@ -216,15 +202,9 @@ impl Direction {
         const VERSION: u32 = 1;
         self.stream.apply(&mut checksum);
         let mut signature = [0; SIGNATURE_LENGTH];
-        let fields = VERSION
-            .to_le_bytes()
-            .into_iter()
-            .chain(checksum)
-            .chain(sequence.to_le_bytes());
-        signature
-            .iter_mut()
-            .zip(fields)
-            .for_each(|(to, from)| *to = from);
+        let fields =
+            VERSION.to_le_bytes().into_iter().chain(checksum).chain(sequence.to_le_bytes());
+        signature.iter_mut().zip(fields).for_each(|(to, from)| *to = from);
         signature
     }
 }
@@ -235,10 +215,7 @@ mod tests {
 
     fn pair() -> (SecurityContext, SecurityContext) {
         let key = Zeroizing::new([0x55; 16]);
-        (
-            SecurityContext::new(Role::Initiator, &key),
-            SecurityContext::new(Role::Acceptor, &key),
-        )
+        (SecurityContext::new(Role::Initiator, &key), SecurityContext::new(Role::Acceptor, &key))
     }
 
     /// MS-NLMP 4.2.4.4 GSS_WrapEx Examples.
@@ -264,9 +241,7 @@ mod tests {
         );
         assert_eq!(
             signature,
-            [
-                1, 0, 0, 0, 0x7f, 0xb3, 0x8e, 0xc5, 0xc5, 0x5d, 0x49, 0x76, 0, 0, 0, 0
-            ]
+            [1, 0, 0, 0, 0x7f, 0xb3, 0x8e, 0xc5, 0xc5, 0x5d, 0x49, 0x76, 0, 0, 0, 0]
         );
     }
 
@@ -303,22 +278,13 @@ mod tests {
         message[0] ^= 1;
         assert_eq!(server.unwrap(&signature, &mut message), Err(broken.clone()));
         assert_eq!(message, [0; 4], "nothing of a message that failed is left");
-        assert!(matches!(
-            server.unwrap(&signature, &mut message),
-            Err(AuthError::ApiMisuse(_))
-        ));
-        assert!(matches!(
-            server.wrap(&mut message),
-            Err(AuthError::ApiMisuse(_))
-        ));
+        assert!(matches!(server.unwrap(&signature, &mut message), Err(AuthError::ApiMisuse(_))));
+        assert!(matches!(server.wrap(&mut message), Err(AuthError::ApiMisuse(_))));
 
         let (mut client, mut server) = pair();
         let (signature, message) = seal(&mut client, b"text");
         server.unwrap(&signature, &mut message.clone()).unwrap();
-        assert_eq!(
-            server.unwrap(&signature, &mut message.clone()),
-            Err(broken.clone())
-        );
+        assert_eq!(server.unwrap(&signature, &mut message.clone()), Err(broken.clone()));
 
         let (mut client, mut server) = pair();
         seal(&mut client, b"first");
@@ -354,9 +320,6 @@ mod tests {
     fn sequence_numbers_never_wrap() {
         let (mut client, _) = pair();
         client.outgoing.sequence = u32::MAX;
-        assert!(matches!(
-            client.sign(b""),
-            Err(AuthError::LimitExceeded { .. })
-        ));
+        assert!(matches!(client.sign(b""), Err(AuthError::LimitExceeded { .. })));
     }
 }

@@ -106,12 +106,7 @@ impl ServerAuthenticator {
     /// An authenticator for a new connection.
     #[must_use]
     pub const fn new(options: ServerOptions, channel: ChannelSecurity) -> Self {
-        Self {
-            options,
-            channel,
-            exchange: Exchange::None,
-            rejections: 0,
-        }
+        Self { options, channel, exchange: Exchange::None, rejections: 0 }
     }
 
     /// Handles the `Authorization` field of a request, or its absence.
@@ -145,11 +140,7 @@ impl ServerAuthenticator {
             challenges.push("NTLM".to_owned());
         }
         if self.options.basic && self.may_use_basic() {
-            let realm = self
-                .options
-                .realm
-                .replace('\\', r"\\")
-                .replace('"', r#"\""#);
+            let realm = self.options.realm.replace('\\', r"\\").replace('"', r#"\""#);
             challenges.push(format!(r#"Basic realm="{realm}""#));
         }
         challenges
@@ -162,11 +153,7 @@ impl ServerAuthenticator {
     fn reject(&mut self, error: AuthError) -> ServerStep {
         self.rejections = self.rejections.saturating_add(1);
         let close = self.rejections >= self.options.max_rejections;
-        ServerStep::Rejected(Rejection {
-            error,
-            challenges: self.challenges(),
-            close,
-        })
+        ServerStep::Rejected(Rejection { error, challenges: self.challenges(), close })
     }
 
     fn authenticate(
@@ -182,11 +169,7 @@ impl ServerAuthenticator {
                 return Err(RejectReason::InsecureTransport.into());
             }
             let principal = basic::verify(credentials.rest, accounts)?;
-            let accepted = Accepted {
-                principal,
-                context: None,
-                authenticate: None,
-            };
+            let accepted = Accepted { principal, context: None, authenticate: None };
             return Ok(ServerStep::Accepted(Box::new(accepted)));
         }
         let scheme = match () {
@@ -199,9 +182,7 @@ impl ServerAuthenticator {
                 return Err(AuthError::NotAvailable(Mechanism::CredSsp));
             }
             () => {
-                return Err(AuthError::PeerMisbehaved(
-                    "a scheme is used that is not offered",
-                ));
+                return Err(AuthError::PeerMisbehaved("a scheme is used that is not offered"));
             }
         };
         let token = credentials.token()?;
@@ -215,10 +196,7 @@ impl ServerAuthenticator {
         } else if scheme == "Negotiate" && spnego::is_raw_kerberos(&token) {
             Err(AuthError::NotAvailable(Mechanism::Kerberos))
         } else {
-            Err(AuthError::malformed(
-                "authentication token",
-                "it belongs to no known mechanism",
-            ))
+            Err(AuthError::malformed("authentication token", "it belongs to no known mechanism"))
         }
     }
 
@@ -270,9 +248,5 @@ impl ServerAuthenticator {
 
 fn accepted(authenticated: Box<Authenticated>, authenticate: Option<String>) -> ServerStep {
     let Authenticated { principal, context } = *authenticated;
-    ServerStep::Accepted(Box::new(Accepted {
-        principal,
-        context,
-        authenticate,
-    }))
+    ServerStep::Accepted(Box::new(Accepted { principal, context, authenticate }))
 }

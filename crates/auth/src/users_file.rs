@@ -47,12 +47,7 @@ impl User {
     /// A user with nothing but a name and a hash.
     #[must_use]
     pub fn new(name: impl Into<String>, nt_hash: NtHash) -> Self {
-        Self {
-            name: name.into(),
-            nt_hash,
-            local_account: None,
-            groups: Vec::new(),
-        }
+        Self { name: name.into(), nt_hash, local_account: None, groups: Vec::new() }
     }
 
     fn parse(text: &str) -> Result<Self, (String, &'static str)> {
@@ -91,16 +86,10 @@ impl User {
                     if groups.split(',').all(|group| is_usable_word(group.trim())) =>
                 {
                     has_groups = true;
-                    user.groups = groups
-                        .split(',')
-                        .map(|group| group.trim().to_owned())
-                        .collect();
+                    user.groups = groups.split(',').map(|group| group.trim().to_owned()).collect();
                 }
                 Some(("account" | "groups", _)) => {
-                    return Err((
-                        "a name after account= or groups= is not usable".into(),
-                        FIELD,
-                    ));
+                    return Err(("a name after account= or groups= is not usable".into(), FIELD));
                 }
                 _ => return Err(("a field after the NT hash is not known".into(), FIELD)),
             }
@@ -116,12 +105,7 @@ impl User {
 impl fmt::Display for User {
     /// The line of the file, with the hash: for the file only.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "{}:{}",
-            self.name,
-            self.nt_hash.to_hex().as_str()
-        )?;
+        write!(formatter, "{}:{}", self.name, self.nt_hash.to_hex().as_str())?;
         if let Some(account) = &self.local_account {
             write!(formatter, ":account={account}")?;
         }
@@ -157,8 +141,7 @@ impl UsersFile {
             let line = index + 1;
             let trimmed = content.trim();
             if trimmed.is_empty() || trimmed.starts_with('#') {
-                file.lines
-                    .push(Line::Comment(content.trim_end().to_owned()));
+                file.lines.push(Line::Comment(content.trim_end().to_owned()));
                 continue;
             }
             let user = User::parse(trimmed).map_err(|(problem, expected)| UsersFileError {
@@ -168,11 +151,7 @@ impl UsersFile {
             })?;
             if let Some(earlier) = seen.insert(fold(&user.name), line) {
                 let problem = format!("the user {} stands in line {earlier} already", user.name);
-                return Err(UsersFileError {
-                    line,
-                    problem,
-                    expected: "each user once",
-                });
+                return Err(UsersFileError { line, problem, expected: "each user once" });
             }
             file.lines.push(Line::User(user));
         }
@@ -200,11 +179,7 @@ impl UsersFile {
         let written = zeroize::Zeroizing::new(user.to_string());
         if User::parse(&written).ok().as_ref() != Some(&user) || user.name.starts_with('#') {
             let problem = "a name has a character that no name may have".to_owned();
-            return Err(UsersFileError {
-                line,
-                problem,
-                expected: FORM,
-            });
+            return Err(UsersFileError { line, problem, expected: FORM });
         }
         match place.and_then(|place| self.lines.get_mut(place)) {
             Some(present) => *present = Line::User(user),
@@ -216,8 +191,7 @@ impl UsersFile {
     /// Removes a user; `false` when there is none of that name.
     pub fn remove(&mut self, name: &str) -> bool {
         let before = self.lines.len();
-        self.lines
-            .retain(|line| !matches!(line, Line::User(user) if user.is_called(name)));
+        self.lines.retain(|line| !matches!(line, Line::User(user) if user.is_called(name)));
         self.lines.len() != before
     }
 
@@ -284,9 +258,7 @@ fn is_usable_name(name: &str) -> bool {
 fn is_usable_word(word: &str) -> bool {
     !word.is_empty()
         && word.trim() == word
-        && !word
-            .chars()
-            .any(|character| character.is_control() || ":,=".contains(character))
+        && !word.chars().any(|character| character.is_control() || ":,=".contains(character))
 }
 
 #[cfg(test)]
@@ -316,10 +288,8 @@ mod tests {
 
     #[test]
     fn a_name_with_a_domain_needs_that_domain_and_one_without_takes_any() {
-        let file = UsersFile::parse(&format!(
-            "alice:{HASH}\nCORP\\bob:{HASH}\nLAB\\alice:{HASH}"
-        ))
-        .unwrap();
+        let file = UsersFile::parse(&format!("alice:{HASH}\nCORP\\bob:{HASH}\nLAB\\alice:{HASH}"))
+            .unwrap();
         let name = |user: &str, domain: &str| file.find(user, domain).map(|account| account.name);
         assert_eq!(name("Alice", "").as_deref(), Some("alice"));
         assert_eq!(name("alice", "WORKGROUP").as_deref(), Some("alice"));
@@ -336,10 +306,7 @@ mod tests {
     fn errors_name_the_line_and_what_was_expected() {
         let (line, text) = failure(&format!("# fine\nalice:{HASH}\nbob"));
         assert_eq!(line, 3);
-        assert!(
-            text.contains("line 3") && text.contains("NAME:HASH"),
-            "{text}"
-        );
+        assert!(text.contains("line 3") && text.contains("NAME:HASH"), "{text}");
         let (line, text) = failure("alice:1234");
         assert!(
             line == 1 && text.contains("32 hexadecimal digits") && !text.contains("1234"),
@@ -366,20 +333,14 @@ mod tests {
     #[test]
     fn users_are_set_in_place_and_removed() {
         let mut file = UsersFile::parse(&format!("alice:{HASH}\n# between\nbob:{HASH}")).unwrap();
-        file.set(User::new("Alice", NtHash::from_password("new")))
-            .unwrap();
-        file.set(User::new("carol", NtHash::from_password("x")))
-            .unwrap();
+        file.set(User::new("Alice", NtHash::from_password("new"))).unwrap();
+        file.set(User::new("carol", NtHash::from_password("x"))).unwrap();
         let names: Vec<_> = file.users().map(|user| user.name.as_str()).collect();
         assert_eq!(names, ["Alice", "bob", "carol"]);
         assert!(file.remove("BOB") && !file.remove("bob"));
         assert!(file.to_string().contains("# between\n"));
         for name in ["", "a:b", "a\nb", " a", "#a", "a,b", r"a\b\c"] {
-            assert!(
-                file.set(User::new(name, NtHash::from_password("x")))
-                    .is_err(),
-                "{name:?}"
-            );
+            assert!(file.set(User::new(name, NtHash::from_password("x"))).is_err(), "{name:?}");
         }
         let mut user = User::new("dave", NtHash::from_password("x"));
         user.local_account = Some("a:b".into());

@@ -10,16 +10,8 @@ fn python_clients_and_servers() {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interop/check.py");
     // Examples are built next to the folder of this test.
     let test = env::current_exe().unwrap();
-    let example = test
-        .ancestors()
-        .nth(2)
-        .unwrap()
-        .join("examples/authenticate");
-    let output = Command::new(python)
-        .arg(script)
-        .arg(example)
-        .output()
-        .unwrap();
+    let example = test.ancestors().nth(2).unwrap().join("examples/authenticate");
+    let output = Command::new(python).arg(script).arg(example).output().unwrap();
     let report = String::from_utf8_lossy(&output.stdout);
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{report}\n{errors}");

@@ -139,9 +139,9 @@ fn find_switch(name: &str) -> Option<Switch> {
     let exact = SWITCHES.iter().find(|(full, _, _)| *full == name);
     exact
         .or_else(|| {
-            SWITCHES.iter().find(|(full, shortest, _)| {
-                full.starts_with(&name) && name.len() >= shortest.len()
-            })
+            SWITCHES
+                .iter()
+                .find(|(full, shortest, _)| full.starts_with(&name) && name.len() >= shortest.len())
         })
         .map(|(.., switch)| *switch)
 }
@@ -207,7 +207,9 @@ fn apply<'w>(
         Switch::ServerMode => arguments.action = Action::ServerMode,
         Switch::SshServerMode => arguments.action = Action::SshServerMode,
         Switch::WindowsOnly => {
-            return Err(usage(format!("The parameter \"{word}\" is not supported on this platform.")));
+            return Err(usage(format!(
+                "The parameter \"{word}\" is not supported on this platform."
+            )));
         }
         Switch::Command => {
             if after.is_empty() {
@@ -302,10 +304,7 @@ fn file(
     Ok(arguments)
 }
 
-fn format(
-    value: Option<(&String, &[String])>,
-    name: &str,
-) -> Result<Option<Format>, UsageError> {
+fn format(value: Option<(&String, &[String])>, name: &str) -> Result<Option<Format>, UsageError> {
     const LIST: &str = "Text\nXML\nNone\n";
     let Some((value, _)) = value else {
         return Err(usage(format!(
@@ -330,7 +329,12 @@ fn decode(encoded: &str) -> Option<String> {
     let bytes = base64::engine::general_purpose::STANDARD.decode(encoded.trim()).ok()?;
     let units: Vec<u16> = bytes
         .chunks(2)
-        .map(|pair| u16::from_le_bytes([pair.first().copied().unwrap_or(0), pair.get(1).copied().unwrap_or(0)]))
+        .map(|pair| {
+            u16::from_le_bytes([
+                pair.first().copied().unwrap_or(0),
+                pair.get(1).copied().unwrap_or(0),
+            ])
+        })
         .collect();
     Some(String::from_utf16_lossy(&units))
 }
@@ -367,7 +371,8 @@ mod tests {
     use super::*;
 
     fn parsed(line: &str) -> Result<Arguments, UsageError> {
-        let words: Vec<String> = line.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect();
+        let words: Vec<String> =
+            line.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect();
         parse(&words, |path| path.ends_with(".ps1"))
     }
 
@@ -389,7 +394,10 @@ mod tests {
         let expected = Action::File("x.ps1".into(), vec!["-a".into(), "1".into()]);
         assert_eq!(parsed("x.ps1 -a 1").unwrap().action, expected);
         assert_eq!(parsed("-File x.ps1 -a 1").unwrap().action, expected);
-        assert_eq!(parsed("-wd d -f x.ps1").unwrap().action, Action::File("d/x.ps1".into(), vec![]));
+        assert_eq!(
+            parsed("-wd d -f x.ps1").unwrap().action,
+            Action::File("d/x.ps1".into(), vec![])
+        );
         assert!(parsed("nothing").unwrap_err().message.starts_with("The argument 'nothing'"));
         assert_eq!(parsed("-").unwrap().action, Action::FileFromInput);
         assert_eq!(parsed("-c -").unwrap().action, Action::CommandFromInput);

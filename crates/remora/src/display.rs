@@ -66,7 +66,9 @@ impl FormatContext for RecordContext<'_> {
     fn property_names(&self, value: &Value) -> Vec<PsString> {
         match value.base() {
             Value::Live(live) => live.property_names(),
-            Value::Object(object) => object.members().into_iter().map(|member| member.name).collect(),
+            Value::Object(object) => {
+                object.members().into_iter().map(|member| member.name).collect()
+            }
             _ => Vec::new(),
         }
     }

@@ -24,7 +24,9 @@ pub(crate) fn run(words: &[String]) -> anyhow::Result<i32> {
         .parse()
         .ok()
         .filter(|count| (1..=MOST_SERVERS).contains(count))
-        .with_context(|| format!("remora lab: {count:?} is no number of servers between 1 and {MOST_SERVERS}"))?;
+        .with_context(|| {
+            format!("remora lab: {count:?} is no number of servers between 1 and {MOST_SERVERS}")
+        })?;
     let arguments = match arguments::parse(rest, shell::is_file) {
         Ok(arguments) => arguments,
         Err(error) => return Ok(shell::usage_error(&error)),

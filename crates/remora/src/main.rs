@@ -52,10 +52,8 @@ enum Subcommands {
 const FAILED: i32 = 1;
 
 fn main() -> ExitCode {
-    let words: Vec<String> = std::env::args_os()
-        .skip(1)
-        .map(|word| word.to_string_lossy().into_owned())
-        .collect();
+    let words: Vec<String> =
+        std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
     let is_subcommand = words
         .first()
         .is_some_and(|word| matches!(word.as_str(), "serve" | "lab" | "user" | "--help"));

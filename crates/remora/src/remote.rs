@@ -46,7 +46,8 @@ impl LazyFactory {
         }
         let runtime = runtime().map_err(|error| failed(error.to_string()))?;
         let program = std::env::current_exe().map_err(|error| failed(error.to_string()))?;
-        let command = vec![program.display().to_string(), "-s".into(), "-NoLogo".into(), "-NoProfile".into()];
+        let command =
+            vec![program.display().to_string(), "-s".into(), "-NoLogo".into(), "-NoProfile".into()];
         let mut factory = RemoteRunspaceFactory::new(runtime.handle().clone(), command);
         factory.inventory = match &self.inventory {
             Some(inventory) => Arc::clone(inventory),

@@ -159,5 +159,7 @@ fn write_secret(file: &Path, text: &str) -> anyhow::Result<()> {
     options.write(true).create(true).truncate(true).mode(0o600);
     let mut stream =
         options.open(file).with_context(|| format!("{} cannot be written", file.display()))?;
-    stream.write_all(text.as_bytes()).with_context(|| format!("{} cannot be written", file.display()))
+    stream
+        .write_all(text.as_bytes())
+        .with_context(|| format!("{} cannot be written", file.display()))
 }

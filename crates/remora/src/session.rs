@@ -8,6 +8,7 @@ use remora_dotnet::system::Environment;
 use remora_dotnet::types::system_globalization::culture_info;
 use remora_dotnet::types::system_net::ip_address;
 use remora_dotnet::{Culture, System};
+use remora_engine::errors::Flow;
 use remora_engine::native::ProcessLauncher;
 use remora_engine::{ExecutionContext, LocalRunspace, SessionBuilder};
 use remora_hosting::{ConnectionInfo, Host, Runspace, RunspaceFactory, RunspaceRequest};
@@ -54,6 +55,10 @@ fn builder() -> SessionBuilder {
         .prepare(prepare)
         .launcher(Arc::clone(&SYSTEM) as Arc<dyn ProcessLauncher>)
         .transformation(
+            "SetStrictModeCommand+ArgumentToPSVersionTransformationAttribute",
+            strict_mode_version,
+        )
+        .transformation(
             "ArgumentToEncodingTransformationAttribute",
             remora_providers::filesystem::argument_to_encoding,
         );
@@ -66,14 +71,26 @@ fn builder() -> SessionBuilder {
     variables::add(builder)
 }
 
+/// `Latest` as the version that it stands for; anything else is left to conversion.
+fn strict_mode_version(_: &mut ExecutionContext, value: Value) -> Result<Value, Flow> {
+    let is_latest = value.as_str().is_some_and(|text| text.eq_ignore_ascii_case("latest"));
+    Ok(if is_latest { version::POWERSHELL.into() } else { value })
+}
+
 /// The functions of a fresh session.
 const FUNCTIONS: &[(&str, &str)] = &[
-    ("prompt", r#""PS $($executionContext.SessionState.Path.CurrentLocation)$('>' * ($nestedPromptLevel + 1)) ""#),
+    (
+        "prompt",
+        r#""PS $($executionContext.SessionState.Path.CurrentLocation)$('>' * ($nestedPromptLevel + 1)) ""#,
+    ),
     ("cd..", "Set-Location .."),
     ("cd\\", "Set-Location \\"),
     ("cd~", "Set-Location ~"),
     ("Pause", "$null = Read-Host 'Press Enter to continue...'"),
-    ("Clear-Host", "[Console]::Write((& (Get-Command -CommandType Application clear | Select-Object -First 1).Definition))"),
+    (
+        "Clear-Host",
+        "[Console]::Write((& (Get-Command -CommandType Application clear | Select-Object -First 1).Definition))",
+    ),
 ];
 
 /// The session of the console.
@@ -159,7 +176,10 @@ pub(crate) fn version_table() -> Vec<(PsString, Value)> {
         ("Platform".into(), "Unix".into()),
         ("PSCompatibleVersions".into(), Value::array_of(TypeId::VERSION, compatible.to_vec())),
         ("PSRemotingProtocolVersion".into(), Version::new(2, 4).into()),
-        ("SerializationVersion".into(), Version { major: 1, minor: 1, build: 0, revision: 1 }.into()),
+        (
+            "SerializationVersion".into(),
+            Version { major: 1, minor: 1, build: 0, revision: 1 }.into(),
+        ),
         ("WSManStackVersion".into(), Version::new(3, 0).into()),
     ]
 }

@@ -61,7 +61,8 @@ pub(crate) fn run(arguments: &Arguments, factory: Arc<LazyFactory>) -> anyhow::R
     session::set_factory(factory);
     let non_interactive = arguments.non_interactive;
     let output = Arc::new(Output::new());
-    let host = Arc::new(ConsoleHost::new(Arc::clone(&output), new_guid(), "en-US", non_interactive));
+    let host =
+        Arc::new(ConsoleHost::new(Arc::clone(&output), new_guid(), "en-US", non_interactive));
     watch_interrupts(&host)?;
     let options = session::Options {
         non_interactive,
@@ -138,7 +139,8 @@ impl Shell {
             text.push(' ');
             text.push_str(&argument_text(word));
         }
-        let outcome = self.invoke(PipelineCommand::of(script_command(&text)).pipe(Command::named("Out-Default")));
+        let outcome = self
+            .invoke(PipelineCommand::of(script_command(&text)).pipe(Command::named("Out-Default")));
         match self.host.exit_code() {
             Some(code) => code,
             None => i32::from(outcome.state != InvocationState::Completed),
@@ -206,7 +208,10 @@ fn script_command(text: &str) -> Command {
 /// An argument of `-File` as script text: parameters stay parameters, everything else is text.
 fn argument_text(word: &str) -> String {
     let quoted = |text: &str| format!("'{}'", text.replace('\'', "''"));
-    let is_parameter = word.strip_prefix('-').and_then(|rest| rest.chars().next()).is_some_and(|c| c.is_alphabetic() || c == '_' || c == '?');
+    let is_parameter = word
+        .strip_prefix('-')
+        .and_then(|rest| rest.chars().next())
+        .is_some_and(|c| c.is_alphabetic() || c == '_' || c == '?');
     if !is_parameter {
         return quoted(word);
     }

@@ -2,13 +2,11 @@
 
 use std::sync::Arc;
 
+use remora_engine::ExecutionContext;
 use remora_engine::session::{ItemOptions, ScopeId, SessionBuilder, Variable};
 use remora_engine::types::{MemberType, NativeMember, TypeData, TypeMember, TypeMemberKind};
-use remora_engine::ExecutionContext;
 use remora_hosting::Host;
-use remora_psobject::{
-    DictionaryObject, Exception, LiveObject, PsString, TypeId, Value,
-};
+use remora_psobject::{DictionaryObject, Exception, LiveObject, PsString, TypeId, Value};
 
 use crate::session;
 
@@ -22,12 +20,36 @@ const CONTINUE: i64 = 2;
 /// Adds them to a builder.
 pub(crate) fn add(mut builder: SessionBuilder) -> SessionBuilder {
     let preferences = [
-        ("DebugPreference", SILENTLY_CONTINUE, "Dictates the action taken when a Debug message is delivered"),
-        ("ErrorActionPreference", CONTINUE, "Dictates the action taken when an error message is delivered"),
-        ("InformationPreference", SILENTLY_CONTINUE, "Dictates the action taken when an Information message is delivered"),
-        ("ProgressPreference", CONTINUE, "Dictates the action taken when progress records are delivered"),
-        ("VerbosePreference", SILENTLY_CONTINUE, "Dictates the action taken when a Verbose message is delivered"),
-        ("WarningPreference", CONTINUE, "Dictates the action taken when a Warning message is delivered"),
+        (
+            "DebugPreference",
+            SILENTLY_CONTINUE,
+            "Dictates the action taken when a Debug message is delivered",
+        ),
+        (
+            "ErrorActionPreference",
+            CONTINUE,
+            "Dictates the action taken when an error message is delivered",
+        ),
+        (
+            "InformationPreference",
+            SILENTLY_CONTINUE,
+            "Dictates the action taken when an Information message is delivered",
+        ),
+        (
+            "ProgressPreference",
+            CONTINUE,
+            "Dictates the action taken when progress records are delivered",
+        ),
+        (
+            "VerbosePreference",
+            SILENTLY_CONTINUE,
+            "Dictates the action taken when a Verbose message is delivered",
+        ),
+        (
+            "WarningPreference",
+            CONTINUE,
+            "Dictates the action taken when a Warning message is delivered",
+        ),
     ];
     for (name, number, description) in preferences {
         let value = enumeration("System.Management.Automation.ActionPreference", number);
@@ -75,16 +97,22 @@ fn enumeration(type_name: &str, number: i64) -> Value {
 fn prepare(context: &mut ExecutionContext) {
     let host = Value::live(HostObject(Arc::clone(context.host())));
     let (culture, ui_culture) = (context.culture().name.clone(), context.ui_culture().name.clone());
-    let intrinsics = named("System.Management.Automation.EngineIntrinsics", vec![
-        ("Host", host.clone()),
-        (
-            "SessionState",
-            named("System.Management.Automation.SessionState", vec![(
-                "Path",
-                named("System.Management.Automation.PathIntrinsics", Vec::new()),
-            )]),
-        ),
-    ]);
+    let intrinsics = named(
+        "System.Management.Automation.EngineIntrinsics",
+        vec![
+            ("Host", host.clone()),
+            (
+                "SessionState",
+                named(
+                    "System.Management.Automation.SessionState",
+                    vec![(
+                        "Path",
+                        named("System.Management.Automation.PathIntrinsics", Vec::new()),
+                    )],
+                ),
+            ),
+        ],
+    );
     let table = DictionaryObject::hashtable();
     for (name, value) in session::version_table() {
         table.insert(Value::Str(name), value);

@@ -23,7 +23,11 @@ impl Answer {
             let lines: Vec<&str> = text.split('\n').map(str::trim_end).collect();
             lines.join("\n")
         };
-        Self { stdout: text(&output.stdout), stderr: text(&output.stderr), code: output.status.code() }
+        Self {
+            stdout: text(&output.stdout),
+            stderr: text(&output.stderr),
+            code: output.status.code(),
+        }
     }
 
     fn lines(&self) -> Vec<&str> {
@@ -111,7 +115,10 @@ fn a_script_file_travels_as_text() {
                 Invoke-Command -ComputerName Server01 -FilePath ./missing.ps1";
     let answer = remora(&["lab", "1", "-NoProfile", "-c", line], "", folder.path());
     let missing = std::fs::canonicalize(folder.path()).unwrap().join("missing.ps1");
-    let stderr = format!("Invoke-Command: Cannot find path '{}' because it does not exist.\n", missing.display());
+    let stderr = format!(
+        "Invoke-Command: Cannot find path '{}' because it does not exist.\n",
+        missing.display()
+    );
     answer.is("1 and two, Int32\n[][]\n", &stderr, 1);
 }
 
@@ -124,9 +131,16 @@ fn a_session_keeps_its_variables() {
     assert_eq!((answer.stderr.as_str(), answer.code), ("", Some(0)));
     let lines = answer.lines();
     assert_eq!(lines.len(), 7, "{}", answer.stdout);
-    assert_eq!(lines[1], " NPM(K)    PM(M)      WS(M)     CPU(s)      Id  SI ProcessName    PSComputerName");
-    assert_eq!(lines[2], " ------    -----      -----     ------      --  -- -----------    --------------");
-    let mut rows: Vec<Vec<&str>> = lines[3..5].iter().map(|row| row.split_whitespace().collect()).collect();
+    assert_eq!(
+        lines[1],
+        " NPM(K)    PM(M)      WS(M)     CPU(s)      Id  SI ProcessName    PSComputerName"
+    );
+    assert_eq!(
+        lines[2],
+        " ------    -----      -----     ------      --  -- -----------    --------------"
+    );
+    let mut rows: Vec<Vec<&str>> =
+        lines[3..5].iter().map(|row| row.split_whitespace().collect()).collect();
     rows.sort_by_key(|row| row.last().copied());
     for (row, server) in rows.iter().zip(["Server01", "Server02"]) {
         assert_eq!(row[row.len() - 2..], ["remora", server]);
@@ -163,7 +177,9 @@ fn a_session_shows_its_columns() {
 
 #[test]
 fn a_closed_session_runs_nothing() {
-    let answer = lab("$s = New-PSSession -ComputerName Server01 -Name named; Remove-PSSession -Name named; Invoke-Command $s { 1 }");
+    let answer = lab(
+        "$s = New-PSSession -ComputerName Server01 -Name named; Remove-PSSession -Name named; Invoke-Command $s { 1 }",
+    );
     assert_eq!((answer.stdout.as_str(), answer.code), ("", Some(1)));
     let lines: Vec<&str> = answer.stderr.lines().collect();
     assert_eq!(lines.len(), 2, "{}", answer.stderr);
@@ -207,11 +223,8 @@ fn host_text_is_shown_once() {
 
 #[test]
 fn a_throw_ends_the_command_there_and_goes_on_here() {
-    lab("Invoke-Command -ComputerName Server01 { 'before'; throw 'thrown'; 'after' }; \"next $?\"").is(
-        "before\nnext False\n",
-        "OperationStopped: thrown\n",
-        0,
-    );
+    lab("Invoke-Command -ComputerName Server01 { 'before'; throw 'thrown'; 'after' }; \"next $?\"")
+        .is("before\nnext False\n", "OperationStopped: thrown\n", 0);
 }
 
 #[test]
@@ -374,12 +387,15 @@ fn the_name_of_the_computer_can_be_hidden() {
 
 #[test]
 fn a_host_that_is_not_there_is_one_error_and_the_others_answer() {
-    let answer = lab("Invoke-Command -ComputerName Server01, nosuchhost.invalid, Server02 { 'here' }");
+    let answer =
+        lab("Invoke-Command -ComputerName Server01, nosuchhost.invalid, Server02 { 'here' }");
     assert_eq!(answer.stdout, "here\nhere\n");
     let lines: Vec<&str> = answer.stderr.lines().collect();
     assert_eq!(lines.len(), 1, "{}", answer.stderr);
     assert!(
-        lines[0].starts_with("OpenError: [nosuchhost.invalid] Connecting to remote server nosuchhost.invalid failed"),
+        lines[0].starts_with(
+            "OpenError: [nosuchhost.invalid] Connecting to remote server nosuchhost.invalid failed"
+        ),
         "{}",
         answer.stderr
     );
@@ -402,7 +418,9 @@ const STRANGER: &str =
 
 #[test]
 fn a_stranger_is_refused() {
-    let answer = lab(&format!("{STRANGER}Invoke-Command -ComputerName Server01 -Credential $c {{ 'never' }}"));
+    let answer = lab(&format!(
+        "{STRANGER}Invoke-Command -ComputerName Server01 -Credential $c {{ 'never' }}"
+    ));
     assert_eq!((answer.stdout.as_str(), answer.code), ("", Some(1)));
     let start = "OpenError: [Server01] Connecting to remote server Server01 failed with the following error message : \
                  Access is denied";
@@ -417,7 +435,13 @@ fn a_stranger_gets_no_session() {
          $Error[0].CategoryInfo.Category; $Error[0].FullyQualifiedErrorId -match '(^|,)PSSessionOpenFailed$'"
     ));
     assert_eq!((answer.stdout.as_str(), answer.code), ("True\nOpenError\nTrue\n", Some(0)));
-    assert!(answer.stderr.starts_with("New-PSSession: [Server01] Connecting to remote server Server01 failed"), "{}", answer.stderr);
+    assert!(
+        answer
+            .stderr
+            .starts_with("New-PSSession: [Server01] Connecting to remote server Server01 failed"),
+        "{}",
+        answer.stderr
+    );
 }
 
 #[test]
@@ -448,7 +472,10 @@ fn lines_go_to_the_computer_that_was_entered() {
     let here = std::fs::canonicalize(folder.path()).unwrap();
     let here = here.display();
     let lines = answer.lines();
-    assert_eq!(lines[..2], [format!("PS {here}> $here = 'here'"), format!("PS {here}> Enter-PSSession Server01")]);
+    assert_eq!(
+        lines[..2],
+        [format!("PS {here}> $here = 'here'"), format!("PS {here}> Enter-PSSession Server01")]
+    );
     let there = lines[2].strip_suffix("> \"[$here]\"; Set-Location /usr").unwrap_or_default();
     assert!(there.starts_with("[Server01]: PS /"), "{}", answer.stdout);
     assert_eq!(

@@ -97,7 +97,8 @@ impl Terminal {
         self.enter(line);
         self.wait(&format!("the prompt {prompt:?}"), |lines| {
             lines.last().is_some_and(|last| last == prompt) && count(lines, prompt) > before
-                || lines.len() == usize::from(ROWS) && lines.last().is_some_and(|last| last == prompt)
+                || lines.len() == usize::from(ROWS)
+                    && lines.last().is_some_and(|last| last == prompt)
         });
     }
 
@@ -161,7 +162,9 @@ impl Terminal {
     fn enter_server(&self) -> String {
         self.enter("Enter-PSSession Server01");
         self.wait("the prompt of the computer", |lines| {
-            lines.last().is_some_and(|last| last.starts_with("[Server01]: PS /") && last.ends_with('>'))
+            lines
+                .last()
+                .is_some_and(|last| last.starts_with("[Server01]: PS /") && last.ends_with('>'))
         });
         let prompt = "[Server01]: PS />".to_owned();
         self.run("Set-Location /", &prompt);
@@ -175,7 +178,11 @@ impl Terminal {
         let mut guard = screen.lock().unwrap();
         while !guard.is_closed {
             let left = end.saturating_duration_since(Instant::now());
-            assert!(!left.is_zero(), "the shell did not end; the screen is\n{}", guard.lines().join("\n"));
+            assert!(
+                !left.is_zero(),
+                "the shell did not end; the screen is\n{}",
+                guard.lines().join("\n")
+            );
             guard = changed.wait_timeout(guard, left).unwrap().0;
         }
         drop(guard);
@@ -203,7 +210,9 @@ fn show(pty: &Pty, shared: &(Mutex<Screen>, Condvar)) {
     while let Ok(count @ 1..) = source.read(&mut bytes) {
         let mut guard = screen.lock().unwrap();
         let mut rest = &bytes[..count];
-        while let Some(at) = rest.windows(CURSOR_QUESTION.len()).position(|part| part == CURSOR_QUESTION) {
+        while let Some(at) =
+            rest.windows(CURSOR_QUESTION.len()).position(|part| part == CURSOR_QUESTION)
+        {
             let (before, after) = rest.split_at(at + CURSOR_QUESTION.len());
             guard.parser.process(before);
             let (row, column) = guard.parser.screen().cursor_position();
@@ -326,7 +335,10 @@ fn ctrl_c_at_the_prompt_of_a_session_drops_the_line() {
     terminal.wait_for_prompt("[Server01]: PS /> abc");
     terminal.press(CTRL_C);
     terminal.wait_for_prompt(&there);
-    assert_eq!(terminal.lines_from("[Server01]: PS /> abc"), ["[Server01]: PS /> abc", there.as_str()]);
+    assert_eq!(
+        terminal.lines_from("[Server01]: PS /> abc"),
+        ["[Server01]: PS /> abc", there.as_str()]
+    );
 }
 
 #[test]
@@ -338,8 +350,13 @@ fn ctrl_c_stops_what_runs_here() {
     terminal.press(CTRL_C);
     terminal.wait_for_prompt(&here);
     terminal.run("$?", &here);
-    let expected =
-        [&format!("{here} 'start'; {SLEEP}; 'end'"), "start", &format!("{here} $?"), "False", &here];
+    let expected = [
+        &format!("{here} 'start'; {SLEEP}; 'end'"),
+        "start",
+        &format!("{here} $?"),
+        "False",
+        &here,
+    ];
     assert_eq!(terminal.lines_from(&here), expected);
 }
 

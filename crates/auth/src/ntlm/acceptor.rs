@@ -142,11 +142,7 @@ impl Acceptor {
     /// An acceptor for one exchange over this channel.
     #[must_use]
     pub const fn new(options: AcceptorOptions, channel: ChannelSecurity) -> Self {
-        Self {
-            options,
-            channel,
-            state: State::AwaitNegotiate,
-        }
+        Self { options, channel, state: State::AwaitNegotiate }
     }
 
     /// Handles the next message of the client.
@@ -201,12 +197,7 @@ impl Acceptor {
             target_info: self.target_info(entropy.now()),
         };
         let challenge = challenge.encode()?;
-        Ok(Challenged {
-            negotiate: token.to_vec(),
-            challenge,
-            server_challenge,
-            agreed,
-        })
+        Ok(Challenged { negotiate: token.to_vec(), challenge, server_challenge, agreed })
     }
 
     fn target_info(&self, now: FileTime) -> AvPairs {
@@ -285,13 +276,9 @@ impl Acceptor {
         if response.client.time.distance(now) > self.options.max_lifetime {
             return Err(RejectReason::Stale.into());
         }
-        let context = flags
-            .has(Flags::SEALING)
-            .then(|| SecurityContext::new(Role::Acceptor, &session_key));
-        Ok(Authenticated {
-            principal: Principal::verified(account, Mechanism::Ntlm),
-            context,
-        })
+        let context =
+            flags.has(Flags::SEALING).then(|| SecurityContext::new(Role::Acceptor, &session_key));
+        Ok(Authenticated { principal: Principal::verified(account, Mechanism::Ntlm), context })
     }
 
     fn check_binding(&self, client: Option<[u8; 16]>) -> Result<(), AuthError> {
@@ -300,12 +287,7 @@ impl Acceptor {
             return Ok(());
         }
         let ours = match (&self.channel, level) {
-            (
-                ChannelSecurity::Tls {
-                    binding: Some(binding),
-                },
-                _,
-            ) => binding.md5_hash(),
+            (ChannelSecurity::Tls { binding: Some(binding) }, _) => binding.md5_hash(),
             (ChannelSecurity::Tls { binding: None }, CbtHardeningLevel::Strict) => {
                 return Err(AuthError::ApiMisuse(
                     "a channel binding is demanded, but that of the connection is not known",
@@ -337,11 +319,8 @@ fn exported_session_key(
     if !flags.has(Flags::KEY_EXCHANGE) || !signs_or_seals {
         return Ok(key_exchange_key.clone());
     }
-    let encrypted: [u8; 16] = message
-        .encrypted_session_key
-        .as_slice()
-        .try_into()
-        .map_err(|_| {
+    let encrypted: [u8; 16] =
+        message.encrypted_session_key.as_slice().try_into().map_err(|_| {
             AuthError::malformed(
                 "NTLM AUTHENTICATE_MESSAGE",
                 "its session key does not have 16 bytes",
@@ -417,10 +396,7 @@ mod tests {
     fn a_client_without_integrity_code_gets_in_only_where_that_is_allowed() {
         let refused = plain_client(AcceptorOptions::default(), Flags::SEALING).unwrap_err();
         assert_eq!(refused, RejectReason::MissingMessageIntegrityCode.into());
-        let options = AcceptorOptions {
-            require_mic: false,
-            ..AcceptorOptions::default()
-        };
+        let options = AcceptorOptions { require_mic: false, ..AcceptorOptions::default() };
         let authenticated = plain_client(options, Flags::SEALING).unwrap();
         assert_eq!(authenticated.principal.name(), r"domain\user");
         assert!(authenticated.context.is_some());
@@ -439,11 +415,7 @@ mod tests {
         let authenticated = plain_client(lenient(false), flags).unwrap();
         assert!(authenticated.context.is_none() && !authenticated.principal.is_nobody());
         let refused = plain_client(lenient(false), Flags::UNICODE).unwrap_err();
-        assert_eq!(
-            refused,
-            RejectReason::WeakSecurity.into(),
-            "never below NTLMv2's own security"
-        );
+        assert_eq!(refused, RejectReason::WeakSecurity.into(), "never below NTLMv2's own security");
     }
 
     /// The same is asked of the store, and the same comes out, for a stranger and for a known
@@ -453,16 +425,9 @@ mod tests {
         let zeros = |_: &str, _: &str| Some(NtHash::from_bytes([0; 16]));
         let nobody = |_: &str, _: &str| None::<NtHash>;
         let attempt = |accounts: &dyn AccountStore| {
-            let options = AcceptorOptions {
-                require_mic: false,
-                ..AcceptorOptions::default()
-            };
+            let options = AcceptorOptions { require_mic: false, ..AcceptorOptions::default() };
             let mut acceptor = Acceptor::new(options, ChannelSecurity::Plain);
-            let negotiate = Negotiate {
-                flags: Flags::SEALING,
-            }
-            .encode()
-            .unwrap();
+            let negotiate = Negotiate { flags: Flags::SEALING }.encode().unwrap();
             let AcceptorStep::Continue(challenge) =
                 acceptor.step(&negotiate, accounts, &mut Fixed).unwrap()
             else {
@@ -490,10 +455,7 @@ mod tests {
             acceptor.step(&message.encode().unwrap(), accounts, &mut Fixed)
         };
         assert!(attempt(&zeros).is_ok());
-        assert_eq!(
-            attempt(&nobody).unwrap_err(),
-            RejectReason::BadCredentials.into()
-        );
+        assert_eq!(attempt(&nobody).unwrap_err(), RejectReason::BadCredentials.into());
     }
 
     #[test]

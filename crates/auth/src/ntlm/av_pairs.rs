@@ -41,10 +41,7 @@ impl AvPairs {
             }
             if pairs.0.len() == Self::MAX_PAIRS {
                 let what = "the number of NTLM target attributes";
-                return Err(AuthError::LimitExceeded {
-                    what,
-                    limit: Self::MAX_PAIRS,
-                });
+                return Err(AuthError::LimitExceeded { what, limit: Self::MAX_PAIRS });
             }
             pairs.0.push((id, value.to_vec()));
         }
@@ -64,10 +61,7 @@ impl AvPairs {
     }
 
     pub(crate) fn get(&self, id: u16) -> Option<&[u8]> {
-        self.0
-            .iter()
-            .find(|(present, _)| *present == id)
-            .map(|(_, value)| value.as_slice())
+        self.0.iter().find(|(present, _)| *present == id).map(|(_, value)| value.as_slice())
     }
 
     /// Replaces the value of the attribute, or adds it at the end. A value of more than 64 KiB,
@@ -98,11 +92,8 @@ impl AvPairs {
 
     /// The value of MsvAvChannelBindings; all zeros, which means none, becomes `None`.
     pub(crate) fn channel_bindings(&self) -> Result<Option<[u8; 16]>, AuthError> {
-        self.number(
-            id::CHANNEL_BINDINGS,
-            "its channel binding does not have 16 bytes",
-        )
-        .map(|hash| hash.filter(|hash| *hash != [0; 16]))
+        self.number(id::CHANNEL_BINDINGS, "its channel binding does not have 16 bytes")
+            .map(|hash| hash.filter(|hash| *hash != [0; 16]))
     }
 
     fn number<const N: usize>(
@@ -111,11 +102,7 @@ impl AvPairs {
         why: &'static str,
     ) -> Result<Option<[u8; N]>, AuthError> {
         self.get(id)
-            .map(|value| {
-                value
-                    .try_into()
-                    .map_err(|_| AuthError::malformed(Self::WHAT, why))
-            })
+            .map(|value| value.try_into().map_err(|_| AuthError::malformed(Self::WHAT, why)))
             .transpose()
     }
 }
@@ -132,12 +119,7 @@ mod tests {
         pairs.set(id::FLAGS, vec![2, 0, 0, 0]);
         pairs.set(id::NB_DOMAIN_NAME, vec![0x45, 0]);
         let bytes = pairs.encode();
-        assert_eq!(
-            bytes,
-            [
-                2, 0, 2, 0, 0x45, 0, 1, 0, 0, 0, 6, 0, 4, 0, 2, 0, 0, 0, 0, 0, 0, 0
-            ]
-        );
+        assert_eq!(bytes, [2, 0, 2, 0, 0x45, 0, 1, 0, 0, 0, 6, 0, 4, 0, 2, 0, 0, 0, 0, 0, 0, 0]);
         let read = AvPairs::parse(&[&bytes[..], b"rest"].concat()).unwrap();
         assert_eq!(read, pairs);
         assert_eq!(read.flags(), Ok(2));
@@ -156,14 +138,9 @@ mod tests {
         ] {
             assert!(AvPairs::parse(bytes).is_err(), "{bytes:?}");
         }
-        let many: Vec<u8> = (1..200_u16)
-            .flat_map(|id| [id.to_le_bytes(), [0, 0]])
-            .flatten()
-            .collect();
-        assert!(matches!(
-            AvPairs::parse(&many),
-            Err(AuthError::LimitExceeded { .. })
-        ));
+        let many: Vec<u8> =
+            (1..200_u16).flat_map(|id| [id.to_le_bytes(), [0, 0]]).flatten().collect();
+        assert!(matches!(AvPairs::parse(&many), Err(AuthError::LimitExceeded { .. })));
         let mut pairs = AvPairs::default();
         for id in [id::FLAGS, id::TIMESTAMP, id::CHANNEL_BINDINGS] {
             pairs.set(id, vec![1, 2, 3]);

@@ -78,13 +78,8 @@ impl Initiator {
         let State::Start = self.state else {
             return Err(AuthError::ApiMisuse("an NTLM exchange is started twice"));
         };
-        let negotiate = Negotiate {
-            flags: Self::OFFERED,
-        }
-        .encode()?;
-        self.state = State::AwaitChallenge {
-            negotiate: negotiate.clone(),
-        };
+        let negotiate = Negotiate { flags: Self::OFFERED }.encode()?;
+        self.state = State::AwaitChallenge { negotiate: negotiate.clone() };
         Ok(negotiate)
     }
 
@@ -111,9 +106,7 @@ impl Initiator {
         if message.target_info.get(id::NB_COMPUTER_NAME).is_none()
             || message.target_info.get(id::NB_DOMAIN_NAME).is_none()
         {
-            return Err(AuthError::PeerMisbehaved(
-                "an NTLM challenge does not name the server",
-            ));
+            return Err(AuthError::PeerMisbehaved("an NTLM challenge does not name the server"));
         }
 
         let time = match message.target_info.timestamp()? {
@@ -121,11 +114,7 @@ impl Initiator {
             None => entropy.now(),
         };
         let target_info = self.target_info(message.target_info)?;
-        let client = ClientChallenge {
-            time,
-            challenge: entropy.array(),
-            target_info,
-        };
+        let client = ClientChallenge { time, challenge: entropy.array(), target_info };
         let temp = client.encode();
         let key = response_key(&self.nt_hash, &self.user, &self.domain);
         let (proof, key_exchange_key) = prove(&key, &message.server_challenge, &temp);
@@ -148,10 +137,7 @@ impl Initiator {
         let mut bytes = authenticate.encode()?;
         let mic = message_integrity_code(&exported_session_key, &negotiate, challenge, &bytes);
         Authenticate::put_mic(&mut bytes, mic);
-        Ok((
-            bytes,
-            SecurityContext::new(Role::Initiator, &exported_session_key),
-        ))
+        Ok((bytes, SecurityContext::new(Role::Initiator, &exported_session_key)))
     }
 
     /// The server's target information with what the client adds to it.

@@ -27,9 +27,7 @@ fn open<'a>(
         return Err(reader.error("it does not begin with NTLMSSP"));
     }
     if reader.u32()? != message_type {
-        return Err(AuthError::PeerMisbehaved(
-            "an NTLM message arrived out of its order",
-        ));
+        return Err(AuthError::PeerMisbehaved("an NTLM message arrived out of its order"));
     }
     Ok(reader)
 }
@@ -72,19 +70,12 @@ impl Writer {
     fn new(message_type: u32, fixed_length: usize) -> Self {
         let mut fixed = SIGNATURE.to_vec();
         fixed.extend(message_type.to_le_bytes());
-        Self {
-            fixed,
-            payload: Vec::new(),
-            fixed_length,
-        }
+        Self { fixed, payload: Vec::new(), fixed_length }
     }
 
     /// Writes one field; `what` names it when it is longer than the message allows.
     fn field(&mut self, bytes: &[u8], what: &'static str) -> Result<(), AuthError> {
-        let too_long = AuthError::LimitExceeded {
-            what,
-            limit: usize::from(u16::MAX),
-        };
+        let too_long = AuthError::LimitExceeded { what, limit: usize::from(u16::MAX) };
         let length = u16::try_from(bytes.len()).map_err(|_| too_long.clone())?;
         let offset = u32::try_from(self.fixed_length + self.payload.len()).map_err(|_| too_long)?;
         self.fixed.extend(length.to_le_bytes());
@@ -116,9 +107,7 @@ impl Negotiate {
 
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, AuthError> {
         let mut reader = open(bytes, Self::TYPE, "NTLM NEGOTIATE_MESSAGE")?;
-        Ok(Self {
-            flags: Flags(reader.u32()?),
-        })
+        Ok(Self { flags: Flags(reader.u32()?) })
     }
 
     pub(crate) fn encode(&self) -> Result<Vec<u8>, AuthError> {
@@ -160,12 +149,7 @@ impl Challenge {
         } else {
             String::new()
         };
-        Ok(Self {
-            target_name,
-            flags,
-            server_challenge,
-            target_info,
-        })
+        Ok(Self { target_name, flags, server_challenge, target_info })
     }
 
     pub(crate) fn encode(&self) -> Result<Vec<u8>, AuthError> {
@@ -175,11 +159,7 @@ impl Challenge {
         writer.fixed(&self.server_challenge);
         writer.fixed(&[0; 8]);
         writer.field(&self.target_info.encode(), "the NTLM target information")?;
-        writer.fixed(&if self.flags.has(Flags::VERSION) {
-            VERSION
-        } else {
-            [0; 8]
-        });
+        writer.fixed(&if self.flags.has(Flags::VERSION) { VERSION } else { [0; 8] });
         Ok(writer.finish())
     }
 }
@@ -220,9 +200,7 @@ impl Authenticate {
         let encrypted_session_key = field()?.to_vec();
         let flags = Flags(reader.u32()?);
         if !flags.has(Flags::UNICODE) {
-            return Err(AuthError::PeerMisbehaved(
-                "an NTLM message does not use Unicode",
-            ));
+            return Err(AuthError::PeerMisbehaved("an NTLM message does not use Unicode"));
         }
         let mic = if payload_offset >= Self::PAYLOAD_OFFSET {
             let _version: [u8; 8] = reader.array()?;
@@ -256,11 +234,7 @@ impl Authenticate {
         writer.field(&workstation, "the name of the workstation")?;
         writer.field(&self.encrypted_session_key, "the session key")?;
         writer.fixed(&self.flags.0.to_le_bytes());
-        writer.fixed(&if self.flags.has(Flags::VERSION) {
-            VERSION
-        } else {
-            [0; 8]
-        });
+        writer.fixed(&if self.flags.has(Flags::VERSION) { VERSION } else { [0; 8] });
         writer.fixed(&self.mic.unwrap_or_default());
         Ok(writer.finish())
     }
@@ -312,23 +286,13 @@ mod tests {
     fn the_challenge_of_the_specification() {
         let challenge = Challenge::parse(CHALLENGE).unwrap();
         assert_eq!(challenge.target_name, "Server");
-        assert!(
-            challenge
-                .flags
-                .has(Flags::SEALING | Flags::TARGET_TYPE_SERVER)
-        );
-        assert_eq!(
-            challenge.server_challenge,
-            0x0123_4567_89ab_cdef_u64.to_be_bytes()
-        );
+        assert!(challenge.flags.has(Flags::SEALING | Flags::TARGET_TYPE_SERVER));
+        assert_eq!(challenge.server_challenge, 0x0123_4567_89ab_cdef_u64.to_be_bytes());
         assert_eq!(
             challenge.target_info.get(id::NB_COMPUTER_NAME),
             Some(utf16("Server").as_slice())
         );
-        assert_eq!(
-            challenge.target_info.get(id::NB_DOMAIN_NAME),
-            Some(utf16("Domain").as_slice())
-        );
+        assert_eq!(challenge.target_info.get(id::NB_DOMAIN_NAME), Some(utf16("Domain").as_slice()));
         let mut encoded = challenge.encode().unwrap();
         encoded[48..56].copy_from_slice(&CHALLENGE[48..56]); // the version differs
         assert_eq!(encoded, CHALLENGE);
@@ -343,10 +307,7 @@ mod tests {
         bytes.extend([0xcc; 16]);
         assert_eq!(bytes.len(), 0xe8);
         let message = Authenticate::parse(&bytes).unwrap();
-        assert_eq!(
-            (message.user.as_str(), message.domain.as_str()),
-            ("User", "Domain")
-        );
+        assert_eq!((message.user.as_str(), message.domain.as_str()), ("User", "Domain"));
         assert_eq!(message.workstation, "COMPUTER");
         assert_eq!(message.lm_response, [0xaa; 24]);
         assert_eq!(message.nt_response, [0xbb; 84]);
@@ -356,17 +317,9 @@ mod tests {
 
     #[test]
     fn messages_survive_the_round_trip() {
-        let negotiate = Negotiate {
-            flags: Flags::SEALING,
-        };
-        assert_eq!(
-            Negotiate::parse(&negotiate.encode().unwrap()),
-            Ok(negotiate.clone())
-        );
-        assert_eq!(
-            Negotiate::parse(&negotiate.encode().unwrap()[..16]),
-            Ok(negotiate)
-        );
+        let negotiate = Negotiate { flags: Flags::SEALING };
+        assert_eq!(Negotiate::parse(&negotiate.encode().unwrap()), Ok(negotiate.clone()));
+        assert_eq!(Negotiate::parse(&negotiate.encode().unwrap()[..16]), Ok(negotiate));
 
         let mut message = Authenticate {
             lm_response: vec![0; 24],
@@ -384,9 +337,7 @@ mod tests {
         message.mic = Some([9; 16]);
         assert_eq!(Authenticate::parse(&bytes), Ok(message));
         assert_eq!(
-            Authenticate::parse(&Authenticate::without_mic(&bytes))
-                .unwrap()
-                .mic,
+            Authenticate::parse(&Authenticate::without_mic(&bytes)).unwrap().mic,
             Some([0; 16])
         );
     }
@@ -400,19 +351,10 @@ mod tests {
         outside[44..48].copy_from_slice(&u32::MAX.to_le_bytes());
         assert_eq!(
             Challenge::parse(&outside),
-            Err(AuthError::malformed(
-                Challenge::WHAT,
-                "a field lies outside of it"
-            ))
+            Err(AuthError::malformed(Challenge::WHAT, "a field lies outside of it"))
         );
         let huge = [&SIGNATURE[..], &vec![1; MAX_MESSAGE_LENGTH]].concat();
-        assert!(matches!(
-            Negotiate::parse(&huge),
-            Err(AuthError::LimitExceeded { .. })
-        ));
-        assert!(matches!(
-            Negotiate::parse(CHALLENGE),
-            Err(AuthError::PeerMisbehaved(_))
-        ));
+        assert!(matches!(Negotiate::parse(&huge), Err(AuthError::LimitExceeded { .. })));
+        assert!(matches!(Negotiate::parse(CHALLENGE), Err(AuthError::PeerMisbehaved(_))));
     }
 }

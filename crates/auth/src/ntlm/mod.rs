@@ -34,7 +34,5 @@ pub const MAX_MESSAGE_LENGTH: usize = 16 * 1024;
 
 /// Whether the bytes begin like a NEGOTIATE_MESSAGE, the first of an exchange.
 pub(crate) fn is_negotiate(token: &[u8]) -> bool {
-    token
-        .strip_prefix(SIGNATURE)
-        .is_some_and(|rest| rest.starts_with(&[1, 0, 0, 0]))
+    token.strip_prefix(SIGNATURE).is_some_and(|rest| rest.starts_with(&[1, 0, 0, 0]))
 }

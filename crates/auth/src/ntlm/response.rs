@@ -12,10 +12,7 @@ use crate::{
 /// NTOWFv2 (MS-NLMP 3.3.2): the response key of a user.
 pub(crate) fn response_key(nt_hash: &NtHash, user: &str, domain: &str) -> Key {
     let name = uppercase(user);
-    Zeroizing::new(hmac_md5(
-        nt_hash.as_bytes(),
-        &[&utf16(&name), &utf16(domain)],
-    ))
+    Zeroizing::new(hmac_md5(nt_hash.as_bytes(), &[&utf16(&name), &utf16(domain)]))
 }
 
 /// Upper case as Windows folds names: each character by itself, so that no text changes its
@@ -63,11 +60,7 @@ impl ClientChallenge {
         let challenge = reader.array()?;
         let _reserved: [u8; 4] = reader.array()?;
         let rest = bytes.get(28..).unwrap_or_default();
-        Ok(Self {
-            time,
-            challenge,
-            target_info: AvPairs::parse(rest)?,
-        })
+        Ok(Self { time, challenge, target_info: AvPairs::parse(rest)? })
     }
 }
 
@@ -81,15 +74,10 @@ pub(crate) struct Response<'a> {
 
 impl<'a> Response<'a> {
     pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self, AuthError> {
-        let (proof, temp) = bytes.split_first_chunk::<16>().ok_or(AuthError::malformed(
-            ClientChallenge::WHAT,
-            "it ends too early",
-        ))?;
-        Ok(Self {
-            proof: *proof,
-            temp,
-            client: ClientChallenge::parse(temp)?,
-        })
+        let (proof, temp) = bytes
+            .split_first_chunk::<16>()
+            .ok_or(AuthError::malformed(ClientChallenge::WHAT, "it ends too early"))?;
+        Ok(Self { proof: *proof, temp, client: ClientChallenge::parse(temp)? })
     }
 }
 
@@ -108,10 +96,7 @@ pub(crate) fn message_integrity_code(
     challenge: &[u8],
     authenticate_without_mic: &[u8],
 ) -> [u8; 16] {
-    hmac_md5(
-        exported_session_key,
-        &[negotiate, challenge, authenticate_without_mic],
-    )
+    hmac_md5(exported_session_key, &[negotiate, challenge, authenticate_without_mic])
 }
 
 #[cfg(test)]
@@ -132,28 +117,19 @@ mod tests {
         let mut target_info = AvPairs::default();
         target_info.set(id::NB_DOMAIN_NAME, utf16("Domain"));
         target_info.set(id::NB_COMPUTER_NAME, utf16("Server"));
-        let client = ClientChallenge {
-            time: FileTime::default(),
-            challenge: [0xaa; 8],
-            target_info,
-        };
+        let client =
+            ClientChallenge { time: FileTime::default(), challenge: [0xaa; 8], target_info };
         let temp = client.encode();
         assert_eq!(temp.len(), 0x54 - 16);
 
         let server_challenge = 0x0123_4567_89ab_cdef_u64.to_be_bytes();
         let (proof, session_base_key) = prove(&key, &server_challenge, &temp);
         assert_eq!(proof, bytes(0x68cd_0ab8_51e5_1c96_aabc_927b_ebef_6a1c));
-        assert_eq!(
-            *session_base_key,
-            bytes(0x8de4_0cca_dbc1_4a82_f15c_b0ad_0de9_5ca3)
-        );
+        assert_eq!(*session_base_key, bytes(0x8de4_0cca_dbc1_4a82_f15c_b0ad_0de9_5ca3));
 
         let mut random_session_key = [0x55; 16];
         KeyStream::new(&session_base_key).apply(&mut random_session_key);
-        assert_eq!(
-            random_session_key,
-            bytes(0xc5da_d254_4fc9_7990_94ce_1ce9_0bc9_d03e)
-        );
+        assert_eq!(random_session_key, bytes(0xc5da_d254_4fc9_7990_94ce_1ce9_0bc9_d03e));
 
         let response = [&proof[..], &temp].concat();
         let read = Response::parse(&response).unwrap();

@@ -44,10 +44,7 @@ impl Acceptor {
     /// An acceptor for one exchange over this channel.
     #[must_use]
     pub const fn new(options: AcceptorOptions, channel: ChannelSecurity) -> Self {
-        Self {
-            ntlm: ntlm::Acceptor::new(options, channel),
-            state: State::AwaitInit,
-        }
+        Self { ntlm: ntlm::Acceptor::new(options, channel), state: State::AwaitInit }
     }
 
     /// Handles the next token of the client.
@@ -79,10 +76,7 @@ impl Acceptor {
         if !init.mechanisms.iter().any(|mechanism| mechanism == NTLM) {
             return Err(RejectReason::NoCommonMechanism.into());
         }
-        let mic_required = init
-            .mechanisms
-            .first()
-            .is_none_or(|preferred| preferred != NTLM);
+        let mic_required = init.mechanisms.first().is_none_or(|preferred| preferred != NTLM);
         // The token in the first message belongs to the client's first choice.
         let challenge = match init.token.filter(|_| !mic_required) {
             Some(token) => Some(self.challenge(&token, accounts, entropy)?),
@@ -98,10 +92,8 @@ impl Acceptor {
             token: challenge,
             mechanism_list_mic: None,
         };
-        self.state = State::InProgress(Negotiation {
-            mechanism_list: init.mechanism_list,
-            mic_required,
-        });
+        self.state =
+            State::InProgress(Negotiation { mechanism_list: init.mechanism_list, mic_required });
         Ok(AcceptorStep::Continue(answer.encode()))
     }
 
@@ -113,13 +105,11 @@ impl Acceptor {
         entropy: &mut dyn Entropy,
     ) -> Result<AcceptorStep, AuthError> {
         if response.state == Some(NegotiationState::Reject) {
-            return Err(AuthError::PeerMisbehaved(
-                "the client gave up the SPNEGO exchange",
-            ));
+            return Err(AuthError::PeerMisbehaved("the client gave up the SPNEGO exchange"));
         }
-        let token = response.token.ok_or(AuthError::PeerMisbehaved(
-            "a SPNEGO answer holds no NTLM message",
-        ))?;
+        let token = response
+            .token
+            .ok_or(AuthError::PeerMisbehaved("a SPNEGO answer holds no NTLM message"))?;
         match self.ntlm.step(&token, accounts, entropy)? {
             ntlm::AcceptorStep::Continue(challenge) => {
                 let answer = NegTokenResp {
@@ -154,9 +144,9 @@ impl Acceptor {
     ) -> Result<Vec<u8>, AuthError> {
         match self.ntlm.step(token, accounts, entropy)? {
             ntlm::AcceptorStep::Continue(challenge) => Ok(challenge),
-            ntlm::AcceptorStep::Done(_) => Err(AuthError::PeerMisbehaved(
-                "an NTLM exchange ended with its first message",
-            )),
+            ntlm::AcceptorStep::Done(_) => {
+                Err(AuthError::PeerMisbehaved("an NTLM exchange ended with its first message"))
+            }
         }
     }
 }

@@ -77,8 +77,7 @@ impl Initiator {
             State::AwaitChallenge => self.on_challenge(NegTokenResp::parse(token)?, entropy),
             State::AwaitCompletion(context) => {
                 let response = NegTokenResp::parse(token)?;
-                self.on_completion(&response, context)
-                    .map(|()| InitiatorStep::Done)
+                self.on_completion(&response, context).map(|()| InitiatorStep::Done)
             }
             State::Start | State::Finished(_) => {
                 Err(AuthError::ApiMisuse("no SPNEGO token is due"))
@@ -105,9 +104,7 @@ impl Initiator {
                 self.state = done;
                 Ok(())
             }
-            _ => Err(AuthError::PeerMisbehaved(
-                "the server accepted without seeing a proof",
-            )),
+            _ => Err(AuthError::PeerMisbehaved("the server accepted without seeing a proof")),
         }
     }
 
@@ -142,15 +139,12 @@ impl Initiator {
             Some(NegotiationState::RequestMic) => self.mic_requested = true,
             Some(NegotiationState::AcceptIncomplete) | None => {}
         }
-        if response
-            .supported_mechanism
-            .is_some_and(|mechanism| mechanism != NTLM)
-        {
+        if response.supported_mechanism.is_some_and(|mechanism| mechanism != NTLM) {
             return Err(RejectReason::NoCommonMechanism.into());
         }
-        let challenge = response.token.ok_or(AuthError::PeerMisbehaved(
-            "a SPNEGO answer holds no NTLM challenge",
-        ))?;
+        let challenge = response
+            .token
+            .ok_or(AuthError::PeerMisbehaved("a SPNEGO answer holds no NTLM challenge"))?;
         let (authenticate, mut context) = self.ntlm.authenticate(&challenge, entropy)?;
         let mic = context.sign_mechanism_list(&self.mechanism_list)?;
         let answer = NegTokenResp {

@@ -56,10 +56,7 @@ impl NegotiationState {
             [1] => Ok(Self::AcceptIncomplete),
             [2] => Ok(Self::Reject),
             [3] => Ok(Self::RequestMic),
-            _ => Err(AuthError::malformed(
-                WHAT,
-                "its negotiation state is not known",
-            )),
+            _ => Err(AuthError::malformed(WHAT, "its negotiation state is not known")),
         }
     }
 
@@ -89,17 +86,12 @@ impl NegTokenInit {
     const MAX_MECHANISMS: usize = 32;
 
     pub(crate) fn new(mechanisms: &[&[u8]], token: Option<Vec<u8>>) -> Self {
-        let identifiers: Vec<Vec<u8>> = mechanisms
-            .iter()
-            .map(|mechanism| element(OBJECT_IDENTIFIER, &[mechanism]))
-            .collect();
+        let identifiers: Vec<Vec<u8>> =
+            mechanisms.iter().map(|mechanism| element(OBJECT_IDENTIFIER, &[mechanism])).collect();
         let parts: Vec<&[u8]> = identifiers.iter().map(Vec::as_slice).collect();
         Self {
             mechanism_list: element(SEQUENCE, &parts),
-            mechanisms: mechanisms
-                .iter()
-                .map(|mechanism| mechanism.to_vec())
-                .collect(),
+            mechanisms: mechanisms.iter().map(|mechanism| mechanism.to_vec()).collect(),
             token,
             mechanism_list_mic: None,
         }
@@ -120,10 +112,7 @@ impl NegTokenInit {
         while !identifiers.is_empty() {
             if mechanisms.len() == Self::MAX_MECHANISMS {
                 let what = "the number of SPNEGO mechanisms";
-                return Err(AuthError::LimitExceeded {
-                    what,
-                    limit: Self::MAX_MECHANISMS,
-                });
+                return Err(AuthError::LimitExceeded { what, limit: Self::MAX_MECHANISMS });
             }
             mechanisms.push(identifiers.element(OBJECT_IDENTIFIER)?.to_vec());
         }
@@ -140,27 +129,17 @@ impl NegTokenInit {
             Some(_) => octets(&mut fields, 4)?,
             None => None,
         };
-        Ok(Self {
-            mechanism_list: list.to_vec(),
-            mechanisms,
-            token,
-            mechanism_list_mic,
-        })
+        Ok(Self { mechanism_list: list.to_vec(), mechanisms, token, mechanism_list_mic })
     }
 
     pub(crate) fn encode(&self) -> Vec<u8> {
         let fields = [
             Some(element(context(0), &[&self.mechanism_list])),
             self.token.as_ref().map(|token| octet_field(2, token)),
-            self.mechanism_list_mic
-                .as_ref()
-                .map(|mic| octet_field(3, mic)),
+            self.mechanism_list_mic.as_ref().map(|mic| octet_field(3, mic)),
         ];
         let init = element(INIT_TAG, &[&sequence(fields.into_iter().flatten())]);
-        element(
-            APPLICATION_0,
-            &[&element(OBJECT_IDENTIFIER, &[SPNEGO]), &init],
-        )
+        element(APPLICATION_0, &[&element(OBJECT_IDENTIFIER, &[SPNEGO]), &init])
     }
 }
 
@@ -191,12 +170,7 @@ impl NegTokenResp {
             .map(<[u8]>::to_vec);
         let token = octets(&mut fields, 2)?;
         let mechanism_list_mic = octets(&mut fields, 3)?;
-        Ok(Self {
-            state,
-            supported_mechanism,
-            token,
-            mechanism_list_mic,
-        })
+        Ok(Self { state, supported_mechanism, token, mechanism_list_mic })
     }
 
     pub(crate) fn encode(&self) -> Vec<u8> {
@@ -208,25 +182,14 @@ impl NegTokenResp {
             .as_ref()
             .map(|identifier| element(context(1), &[&element(OBJECT_IDENTIFIER, &[identifier])]));
         let token = self.token.as_ref().map(|token| octet_field(2, token));
-        let mic = self
-            .mechanism_list_mic
-            .as_ref()
-            .map(|mic| octet_field(3, mic));
-        element(
-            RESPONSE_TAG,
-            &[&sequence(
-                [state, mechanism, token, mic].into_iter().flatten(),
-            )],
-        )
+        let mic = self.mechanism_list_mic.as_ref().map(|mic| octet_field(3, mic));
+        element(RESPONSE_TAG, &[&sequence([state, mechanism, token, mic].into_iter().flatten())])
     }
 }
 
 fn open(bytes: &[u8]) -> Result<Reader<'_>, AuthError> {
     if bytes.len() > MAX_TOKEN_LENGTH {
-        return Err(AuthError::LimitExceeded {
-            what: "a SPNEGO token",
-            limit: MAX_TOKEN_LENGTH,
-        });
+        return Err(AuthError::LimitExceeded { what: "a SPNEGO token", limit: MAX_TOKEN_LENGTH });
     }
     Ok(Reader::new(bytes, WHAT))
 }
@@ -234,11 +197,7 @@ fn open(bytes: &[u8]) -> Result<Reader<'_>, AuthError> {
 fn octets(fields: &mut Reader<'_>, number: u8) -> Result<Option<Vec<u8>>, AuthError> {
     fields
         .optional(context(number))?
-        .map(|content| {
-            Reader::new(content, WHAT)
-                .element(OCTET_STRING)
-                .map(<[u8]>::to_vec)
-        })
+        .map(|content| Reader::new(content, WHAT).element(OCTET_STRING).map(<[u8]>::to_vec))
         .transpose()
 }
 
@@ -277,10 +236,7 @@ mod tests {
     fn hints_are_skipped_and_do_not_pass_for_an_integrity_code() {
         let init = NegTokenInit::new(&[KERBEROS, NTLM], Some(vec![1, 2, 3]));
         let hint = element(0x1b, &[b"not_defined_in_RFC4178@please_ignore"]);
-        let hints = element(
-            context(3),
-            &[&element(SEQUENCE, &[&element(context(0), &[&hint])])],
-        );
+        let hints = element(context(3), &[&element(SEQUENCE, &[&element(context(0), &[&hint])])]);
         let fields = [
             element(context(0), &[&init.mechanism_list]),
             octet_field(2, &[1, 2, 3]),
@@ -288,10 +244,7 @@ mod tests {
             octet_field(4, &[9; 16]),
         ];
         let inner = element(INIT_TAG, &[&element(SEQUENCE, &[&fields.concat()])]);
-        let bytes = element(
-            APPLICATION_0,
-            &[&element(OBJECT_IDENTIFIER, &[SPNEGO]), &inner],
-        );
+        let bytes = element(APPLICATION_0, &[&element(OBJECT_IDENTIFIER, &[SPNEGO]), &inner]);
         let read = NegTokenInit::parse(&bytes).unwrap();
         assert_eq!(read.mechanism_list_mic, Some(vec![9; 16]));
         assert_eq!(read.mechanisms, [KERBEROS, NTLM]);
@@ -306,10 +259,7 @@ mod tests {
             token: Some(vec![7; 300]),
             mechanism_list_mic: Some(vec![8; 16]),
         };
-        assert_eq!(
-            NegTokenResp::parse(&response.encode()),
-            Ok(response.clone())
-        );
+        assert_eq!(NegTokenResp::parse(&response.encode()), Ok(response.clone()));
         let empty = NegTokenResp::default();
         assert_eq!(empty.encode(), [0xa1, 0x02, 0x30, 0x00]);
         assert_eq!(NegTokenResp::parse(&empty.encode()), Ok(empty));
@@ -317,10 +267,7 @@ mod tests {
             state: Some(NegotiationState::AcceptCompleted),
             ..NegTokenResp::default()
         };
-        assert_eq!(
-            completed.encode(),
-            [0xa1, 0x07, 0x30, 0x05, 0xa0, 0x03, 0x0a, 0x01, 0x00]
-        );
+        assert_eq!(completed.encode(), [0xa1, 0x07, 0x30, 0x05, 0xa0, 0x03, 0x0a, 0x01, 0x00]);
         let bytes = response.encode();
         for length in 0..bytes.len() {
             assert!(NegTokenResp::parse(&bytes[..length]).is_err(), "{length}");
@@ -331,19 +278,10 @@ mod tests {
     fn oversized_and_foreign_tokens_are_refused() {
         let many: Vec<&[u8]> = vec![NTLM; 33];
         let bytes = NegTokenInit::new(&many, None).encode();
-        assert!(matches!(
-            NegTokenInit::parse(&bytes),
-            Err(AuthError::LimitExceeded { .. })
-        ));
+        assert!(matches!(NegTokenInit::parse(&bytes), Err(AuthError::LimitExceeded { .. })));
         let huge = vec![0x60; MAX_TOKEN_LENGTH + 1];
-        assert!(matches!(
-            NegTokenInit::parse(&huge),
-            Err(AuthError::LimitExceeded { .. })
-        ));
-        let kerberos = element(
-            APPLICATION_0,
-            &[&element(OBJECT_IDENTIFIER, &[KERBEROS]), b"x"],
-        );
+        assert!(matches!(NegTokenInit::parse(&huge), Err(AuthError::LimitExceeded { .. })));
+        let kerberos = element(APPLICATION_0, &[&element(OBJECT_IDENTIFIER, &[KERBEROS]), b"x"]);
         assert!(NegTokenInit::parse(&kerberos).is_err());
         assert!(super::super::is_raw_kerberos(&kerberos) && !super::super::is_spnego(&kerberos));
         let mut trailing = NegTokenInit::new(&[NTLM], None).encode();

@@ -72,11 +72,7 @@ fn wrong_passwords_and_unknown_users_look_the_same() {
         (r"\\alice", "Password1"),
     ] {
         let outcome = meddled(name, password, |_, _| {});
-        assert_eq!(
-            outcome.server.unwrap_err(),
-            rejected(RejectReason::BadCredentials),
-            "{name}"
-        );
+        assert_eq!(outcome.server.unwrap_err(), rejected(RejectReason::BadCredentials), "{name}");
         assert!(outcome.client.is_err());
     }
 }
@@ -88,20 +84,14 @@ fn anonymous_and_empty_names_are_refused() {
             token[36..40].fill(0); // the length of the user name
         }
     });
-    assert_eq!(
-        nameless.server.unwrap_err(),
-        rejected(RejectReason::Anonymous)
-    );
+    assert_eq!(nameless.server.unwrap_err(), rejected(RejectReason::Anonymous));
 
     let anonymous = meddled("alice", "Password1", |from_client, token| {
         if from_client && is_message(token, 3) {
             change_flags(token, 60, |flags| flags | 0x800);
         }
     });
-    assert_eq!(
-        anonymous.server.unwrap_err(),
-        rejected(RejectReason::Anonymous)
-    );
+    assert_eq!(anonymous.server.unwrap_err(), rejected(RejectReason::Anonymous));
 
     // The null session of the specification: no name and no response.
     let null = meddled("alice", "Password1", |from_client, token| {
@@ -133,10 +123,7 @@ fn a_missing_or_wrong_integrity_code_is_refused() {
             }
         }
     });
-    assert_eq!(
-        cut.server.unwrap_err(),
-        rejected(RejectReason::MissingMessageIntegrityCode)
-    );
+    assert_eq!(cut.server.unwrap_err(), rejected(RejectReason::MissingMessageIntegrityCode));
 
     // The announcement stripped: the proof covers it.
     let unannounced = meddled("alice", "Password1", |from_client, token| {
@@ -145,30 +132,16 @@ fn a_missing_or_wrong_integrity_code_is_refused() {
             token[place].fill(0);
         }
     });
-    assert_eq!(
-        unannounced.server.unwrap_err(),
-        rejected(RejectReason::BadCredentials)
-    );
+    assert_eq!(unannounced.server.unwrap_err(), rejected(RejectReason::BadCredentials));
 }
 
 #[test]
 fn a_code_that_is_announced_is_verified_even_where_it_is_optional() {
     let lenient = |meddle: fn(bool, &mut Vec<u8>)| {
-        let acceptor = AcceptorOptions {
-            require_mic: false,
-            ..AcceptorOptions::default()
-        };
-        let options = ServerOptions {
-            acceptor,
-            ..ServerOptions::default()
-        };
+        let acceptor = AcceptorOptions { require_mic: false, ..AcceptorOptions::default() };
+        let options = ServerOptions { acceptor, ..ServerOptions::default() };
         let mut server = ServerAuthenticator::new(options, ChannelSecurity::Plain);
-        let mut client = client(
-            "alice",
-            "Password1",
-            Mechanism::Ntlm,
-            ChannelSecurity::Plain,
-        );
+        let mut client = client("alice", "Password1", Mechanism::Ntlm, ChannelSecurity::Plain);
         exchange(&mut client, &mut server, meddle).server
     };
     assert!(lenient(|_, _| {}).is_ok());
@@ -213,17 +186,9 @@ fn weaker_keys_and_no_sealing_are_refused_wherever_the_flags_are_stripped() {
             });
             let weak = rejected(RejectReason::WeakSecurity);
             if from {
-                assert_eq!(
-                    outcome.server.unwrap_err(),
-                    weak,
-                    "{flag:x} of message {kind}"
-                );
+                assert_eq!(outcome.server.unwrap_err(), weak, "{flag:x} of message {kind}");
             } else {
-                assert_eq!(
-                    outcome.client.unwrap_err(),
-                    weak,
-                    "{flag:x} of message {kind}"
-                );
+                assert_eq!(outcome.client.unwrap_err(), weak, "{flag:x} of message {kind}");
                 assert!(outcome.server.is_err());
             }
         }
@@ -237,10 +202,7 @@ fn older_responses_are_refused() {
             token[20..24].copy_from_slice(&[24, 0, 24, 0]);
         }
     });
-    assert_eq!(
-        version_1.server.unwrap_err(),
-        rejected(RejectReason::WeakSecurity)
-    );
+    assert_eq!(version_1.server.unwrap_err(), rejected(RejectReason::WeakSecurity));
 }
 
 /// A server of the attacker's hands a challenge on and the proof back. On TLS that ends at the
@@ -257,10 +219,7 @@ fn relayed_stripped_and_forged_channel_bindings_are_refused() {
             attempt(other_tls(), tls()).unwrap_err(),
             rejected(RejectReason::WrongChannelBinding)
         );
-        for unbound in [
-            ChannelSecurity::Plain,
-            ChannelSecurity::Tls { binding: None },
-        ] {
+        for unbound in [ChannelSecurity::Plain, ChannelSecurity::Tls { binding: None }] {
             assert_eq!(
                 attempt(unbound, tls()).unwrap_err(),
                 rejected(RejectReason::MissingChannelBinding)
@@ -295,14 +254,8 @@ fn relayed_stripped_and_forged_channel_bindings_are_refused() {
 #[test]
 fn hardening_levels_are_what_their_names_say() {
     let attempt = |level, theirs, ours| {
-        let acceptor = AcceptorOptions {
-            channel_binding: level,
-            ..AcceptorOptions::default()
-        };
-        let options = ServerOptions {
-            acceptor,
-            ..ServerOptions::default()
-        };
+        let acceptor = AcceptorOptions { channel_binding: level, ..AcceptorOptions::default() };
+        let options = ServerOptions { acceptor, ..ServerOptions::default() };
         let mut client = client("alice", "Password1", Mechanism::Ntlm, theirs);
         let mut server = ServerAuthenticator::new(options, ours);
         exchange(&mut client, &mut server, |_, _| {}).server.err()
@@ -320,20 +273,14 @@ fn hardening_levels_are_what_their_names_say() {
 
 /// Runs raw NTLM by hand up to the proof, and returns the proof.
 fn proof(server: &mut ServerAuthenticator, entropy: &mut TestEntropy) -> String {
-    let mut client = client(
-        "alice",
-        "Password1",
-        Mechanism::Ntlm,
-        ChannelSecurity::Plain,
-    );
+    let mut client = client("alice", "Password1", Mechanism::Ntlm, ChannelSecurity::Plain);
     let first = client.start().unwrap();
     let ServerStep::Continue(challenge) = server.step(Some(first.as_str()), &accounts(), entropy)
     else {
         panic!("no challenge");
     };
-    let ClientStep::Retry(proof) = client
-        .on_response(401, &[&challenge], &mut TestEntropy::new(77))
-        .unwrap()
+    let ClientStep::Retry(proof) =
+        client.on_response(401, &[&challenge], &mut TestEntropy::new(77)).unwrap()
     else {
         panic!("no proof");
     };
@@ -360,11 +307,7 @@ fn a_proof_is_good_for_one_time_on_one_connection() {
     let step = connection.step(Some(&proof_message), &accounts, &mut entropy);
     assert_eq!(error_of(step), out_of_order);
     let step = server(ChannelSecurity::Plain).step(Some(&proof_message), &accounts, &mut entropy);
-    assert_eq!(
-        error_of(step),
-        out_of_order,
-        "a third message without a first"
-    );
+    assert_eq!(error_of(step), out_of_order, "a third message without a first");
     let mut other = server(ChannelSecurity::Plain);
     proof(&mut other, &mut entropy);
     let step = other.step(Some(&proof_message), &accounts, &mut entropy);
@@ -374,37 +317,22 @@ fn a_proof_is_good_for_one_time_on_one_connection() {
     let mut late = server(ChannelSecurity::Plain);
     let right = proof(&mut late, &mut entropy);
     let wrong = crate::common::rewrite(&right, |token| token[100] ^= 1);
-    assert!(matches!(
-        late.step(Some(&wrong), &accounts, &mut entropy),
-        ServerStep::Rejected(_)
-    ));
-    assert_eq!(
-        error_of(late.step(Some(&right), &accounts, &mut entropy)),
-        out_of_order
-    );
+    assert!(matches!(late.step(Some(&wrong), &accounts, &mut entropy), ServerStep::Rejected(_)));
+    assert_eq!(error_of(late.step(Some(&right), &accounts, &mut entropy)), out_of_order);
 
     // A request without Authorization in between ends the exchange as well.
     let mut interrupted = server(ChannelSecurity::Plain);
     let right = proof(&mut interrupted, &mut entropy);
     interrupted.step(None, &accounts, &mut entropy);
-    assert_eq!(
-        error_of(interrupted.step(Some(&right), &accounts, &mut entropy)),
-        out_of_order
-    );
+    assert_eq!(error_of(interrupted.step(Some(&right), &accounts, &mut entropy)), out_of_order);
 }
 
 #[test]
 fn a_second_or_third_message_cannot_come_first_and_nothing_comes_from_the_server() {
     let (accounts, mut entropy) = (accounts(), TestEntropy::new(5));
     let mut connection = server(ChannelSecurity::Plain);
-    let first = client(
-        "alice",
-        "Password1",
-        Mechanism::Ntlm,
-        ChannelSecurity::Plain,
-    )
-    .start()
-    .unwrap();
+    let first =
+        client("alice", "Password1", Mechanism::Ntlm, ChannelSecurity::Plain).start().unwrap();
     let ServerStep::Continue(challenge) =
         connection.step(Some(first.as_str()), &accounts, &mut entropy)
     else {
@@ -437,91 +365,55 @@ fn attempts_on_one_connection_are_counted() {
             other => panic!("not rejected: {other:?}"),
         }
     }
-    let first = client(
-        "alice",
-        "Password1",
-        Mechanism::Ntlm,
-        ChannelSecurity::Plain,
-    )
-    .start()
-    .unwrap();
+    let first =
+        client("alice", "Password1", Mechanism::Ntlm, ChannelSecurity::Plain).start().unwrap();
     let step = connection.step(Some(first.as_str()), &accounts, &mut entropy);
     assert_eq!(error_of(step), rejected(RejectReason::TooManyAttempts));
 }
 
 #[test]
 fn a_mechanism_list_that_was_changed_is_noticed() {
-    let mut client = client(
-        "alice",
-        "Password1",
-        Mechanism::Negotiate,
-        ChannelSecurity::Plain,
-    );
-    let outcome = exchange(
-        &mut client,
-        &mut server(ChannelSecurity::Plain),
-        |from_client, token| {
+    let mut client = client("alice", "Password1", Mechanism::Negotiate, ChannelSecurity::Plain);
+    let outcome =
+        exchange(&mut client, &mut server(ChannelSecurity::Plain), |from_client, token| {
             // A made-up mechanism behind NTLM; the client signs the list that it sent.
             if from_client && token.first() == Some(&0x60) {
-                let ntlm = [
-                    0x06, 0x0a, 0x2b, 0x06, 0x01, 0x04, 0x01, 0x82, 0x37, 0x02, 0x02, 0x0a,
-                ];
+                let ntlm = [0x06, 0x0a, 0x2b, 0x06, 0x01, 0x04, 0x01, 0x82, 0x37, 0x02, 0x02, 0x0a];
                 let at = token.windows(12).position(|window| window == ntlm).unwrap();
                 token.splice(at + 12..at + 12, [0x06, 0x01, 0x2a]);
                 for length in [1, 11, 13, 15, 17] {
                     token[length] += 3;
                 }
             }
-        },
-    );
-    assert_eq!(
-        outcome.server.unwrap_err(),
-        rejected(RejectReason::WrongMechanismListMic)
-    );
+        });
+    assert_eq!(outcome.server.unwrap_err(), rejected(RejectReason::WrongMechanismListMic));
 }
 
 #[test]
 fn the_servers_integrity_code_over_the_list_is_verified() {
-    let mut client = client(
-        "alice",
-        "Password1",
-        Mechanism::Negotiate,
-        ChannelSecurity::Plain,
-    );
+    let mut client = client("alice", "Password1", Mechanism::Negotiate, ChannelSecurity::Plain);
     let mut tokens = 0;
-    let outcome = exchange(
-        &mut client,
-        &mut server(ChannelSecurity::Plain),
-        |from_client, token| {
+    let outcome =
+        exchange(&mut client, &mut server(ChannelSecurity::Plain), |from_client, token| {
             tokens += usize::from(!from_client);
             if !from_client && tokens == 2 {
                 *token.last_mut().unwrap() ^= 1;
             }
-        },
-    );
-    assert_eq!(
-        outcome.client.unwrap_err(),
-        rejected(RejectReason::WrongMechanismListMic)
-    );
+        });
+    assert_eq!(outcome.client.unwrap_err(), rejected(RejectReason::WrongMechanismListMic));
 }
 
 #[test]
 fn schemes_that_are_not_offered_are_refused() {
     let (accounts, mut entropy) = (accounts(), TestEntropy::new(5));
     for (value, expected) in [
-        (
-            "Kerberos YII=",
-            AuthError::NotAvailable(Mechanism::Kerberos),
-        ),
+        ("Kerberos YII=", AuthError::NotAvailable(Mechanism::Kerberos)),
         ("CredSSP FgM=", AuthError::NotAvailable(Mechanism::CredSsp)),
         (
             "Basic YWxpY2U6UGFzc3dvcmQx",
             AuthError::PeerMisbehaved("a scheme is used that is not offered"),
         ),
-        (
-            "Digest x",
-            AuthError::PeerMisbehaved("a scheme is used that is not offered"),
-        ),
+        ("Digest x", AuthError::PeerMisbehaved("a scheme is used that is not offered")),
     ] {
         let step = server(tls()).step(Some(value), &accounts, &mut entropy);
         assert_eq!(error_of(step), expected, "{value}");

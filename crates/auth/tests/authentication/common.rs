@@ -15,10 +15,7 @@ pub(crate) struct TestEntropy {
 
 impl TestEntropy {
     pub(crate) fn new(seed: u64) -> Self {
-        Self {
-            state: seed,
-            now: FileTime::from_ticks(133_000_000_000_000_000),
-        }
+        Self { state: seed, now: FileTime::from_ticks(133_000_000_000_000_000) }
     }
 
     pub(crate) fn pass_hours(&mut self, hours: u64) {
@@ -29,10 +26,7 @@ impl TestEntropy {
 impl Entropy for TestEntropy {
     fn fill(&mut self, buffer: &mut [u8]) {
         for byte in buffer {
-            self.state = self
-                .state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1);
+            self.state = self.state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
             *byte = (self.state >> 33) as u8;
         }
     }
@@ -44,11 +38,7 @@ impl Entropy for TestEntropy {
 
 /// alice / Password1, CORP\bob / hunter2, GUEST / (empty password).
 pub(crate) fn accounts() -> UsersFile {
-    let hash = |password: &str| {
-        remora_auth::NtHash::from_password(password)
-            .to_hex()
-            .to_string()
-    };
+    let hash = |password: &str| remora_auth::NtHash::from_password(password).to_hex().to_string();
     UsersFile::parse(&format!(
         "alice:{}:account=local-alice:groups=admins\nCORP\\bob:{}\nreal-guest:{}\n",
         hash("Password1"),
@@ -63,15 +53,11 @@ pub(crate) fn credential(name: &str, password: &str) -> Credential {
 }
 
 pub(crate) fn tls() -> ChannelSecurity {
-    ChannelSecurity::Tls {
-        binding: Some(ChannelBinding::from_certificate_hash(&[0xc1; 32])),
-    }
+    ChannelSecurity::Tls { binding: Some(ChannelBinding::from_certificate_hash(&[0xc1; 32])) }
 }
 
 pub(crate) fn other_tls() -> ChannelSecurity {
-    ChannelSecurity::Tls {
-        binding: Some(ChannelBinding::from_certificate_hash(&[0x3e; 32])),
-    }
+    ChannelSecurity::Tls { binding: Some(ChannelBinding::from_certificate_hash(&[0x3e; 32])) }
 }
 
 pub(crate) fn client(
@@ -123,11 +109,9 @@ pub(crate) fn exchange(
                 last_error = rejection.error;
                 (401, rejection.challenges, None)
             }
-            ServerStep::Accepted(accepted) => (
-                200,
-                accepted.authenticate.iter().cloned().collect(),
-                Some(accepted),
-            ),
+            ServerStep::Accepted(accepted) => {
+                (200, accepted.authenticate.iter().cloned().collect(), Some(accepted))
+            }
         };
         for value in &mut values {
             *value = rewrite(value, |token| meddle(false, token));
@@ -138,19 +122,11 @@ pub(crate) fn exchange(
             Ok(ClientStep::Retry(_)) => panic!("the client retries what was accepted"),
             Ok(ClientStep::Done(done)) => {
                 let server = accepted.ok_or(last_error);
-                return Outcome {
-                    client: Ok(done),
-                    server,
-                    requests,
-                };
+                return Outcome { client: Ok(done), server, requests };
             }
             Err(error) => {
                 let server = accepted.ok_or(last_error);
-                return Outcome {
-                    client: Err(error),
-                    server,
-                    requests,
-                };
+                return Outcome { client: Err(error), server, requests };
             }
         }
     }
@@ -174,9 +150,7 @@ pub(crate) fn token_of(header: &AuthorizationHeader) -> Vec<u8> {
 }
 
 pub(crate) fn decode(value: &str) -> Vec<u8> {
-    BASE64_STANDARD
-        .decode(value.split_once(' ').unwrap().1)
-        .unwrap()
+    BASE64_STANDARD.decode(value.split_once(' ').unwrap().1).unwrap()
 }
 
 pub(crate) fn negotiate(token: &[u8]) -> String {

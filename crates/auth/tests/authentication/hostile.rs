@@ -14,10 +14,7 @@ fn plain() -> ChannelSecurity {
 fn contexts() -> (SecurityContext, SecurityContext) {
     let mut client = client("alice", "Password1", Mechanism::Ntlm, plain());
     let outcome = exchange(&mut client, &mut server(plain()), |_, _| {});
-    (
-        outcome.client.unwrap().context.unwrap(),
-        outcome.server.unwrap().context.unwrap(),
-    )
+    (outcome.client.unwrap().context.unwrap(), outcome.server.unwrap().context.unwrap())
 }
 
 /// Every token of each exchange, cut at every length: refused, and never accepted.
@@ -107,16 +104,11 @@ fn the_frames_of_existing_clients_are_read() {
         (quoted, replace("Boundary--\r\n", "Boundary--")),
         (other, replace("--Encrypted Boundary", "---x")),
         (quoted, [b"\r\n", &body[..]].concat()),
-        (
-            quoted,
-            [&body[..body.len() - 24], b"\r\n--Encrypted Boundary--\r\n"].concat(),
-        ),
+        (quoted, [&body[..body.len() - 24], b"\r\n--Encrypted Boundary--\r\n"].concat()),
     ] {
         let unsealed = unseal(content_type, &body);
         assert_eq!(
-            unsealed
-                .as_ref()
-                .map(|unsealed| unsealed.content.as_slice()),
+            unsealed.as_ref().map(|unsealed| unsealed.content.as_slice()),
             Ok(&b"<s:Envelope/>"[..]),
             "{content_type}\n{}",
             String::from_utf8_lossy(&body)
@@ -128,83 +120,41 @@ fn the_frames_of_existing_clients_are_read() {
 fn wrong_lengths_types_and_limits_are_refused() {
     let body = good_body();
     let text = |from: &str, to: &str| {
-        let at = body
-            .windows(from.len())
-            .position(|window| window == from.as_bytes())
-            .unwrap();
+        let at = body.windows(from.len()).position(|window| window == from.as_bytes()).unwrap();
         [&body[..at], to.as_bytes(), &body[at + from.len()..]].concat()
     };
     for (what, content_type, body) in [
-        (
-            "longer",
-            sealing::CONTENT_TYPE,
-            text("Length=13", "Length=14"),
-        ),
-        (
-            "shorter",
-            sealing::CONTENT_TYPE,
-            text("Length=13", "Length=12"),
-        ),
-        (
-            "huge",
-            sealing::CONTENT_TYPE,
-            text("Length=13", "Length=99999999999999999999"),
-        ),
-        (
-            "signed",
-            sealing::CONTENT_TYPE,
-            text("Length=13", "Length=+13"),
-        ),
+        ("longer", sealing::CONTENT_TYPE, text("Length=13", "Length=14")),
+        ("shorter", sealing::CONTENT_TYPE, text("Length=13", "Length=12")),
+        ("huge", sealing::CONTENT_TYPE, text("Length=13", "Length=99999999999999999999")),
+        ("signed", sealing::CONTENT_TYPE, text("Length=13", "Length=+13")),
         ("none", sealing::CONTENT_TYPE, text(";Length=13", "")),
-        (
-            "header length",
-            sealing::CONTENT_TYPE,
-            text("\u{10}\0\0\0", "\u{11}\0\0\0"),
-        ),
+        ("header length", sealing::CONTENT_TYPE, text("\u{10}\0\0\0", "\u{11}\0\0\0")),
         ("plain", "application/soap+xml", body.clone()),
         ("multi", "multipart/x-multi-encrypted", body.clone()),
-        (
-            "boundary",
-            r#"multipart/encrypted;boundary="x""#,
-            body.clone(),
-        ),
+        ("boundary", r#"multipart/encrypted;boundary="x""#, body.clone()),
     ] {
         assert!(
-            matches!(
-                unseal(content_type, &body),
-                Err(AuthError::Malformed { .. })
-            ),
+            matches!(unseal(content_type, &body), Err(AuthError::Malformed { .. })),
             "{what}: {:?}",
             unseal(content_type, &body)
         );
     }
     let credssp = r#"multipart/encrypted;protocol="application/HTTP-CredSSP-session-encrypted";boundary="Encrypted Boundary""#;
-    assert!(matches!(
-        unseal(credssp, &body),
-        Err(AuthError::PeerMisbehaved(_))
-    ));
+    assert!(matches!(unseal(credssp, &body), Err(AuthError::PeerMisbehaved(_))));
     let mut context = contexts().1;
     assert_eq!(
         sealing::unseal(&mut context, sealing::CONTENT_TYPE, body.clone(), 12),
-        Err(AuthError::LimitExceeded {
-            what: "sealed message",
-            limit: 12
-        })
+        Err(AuthError::LimitExceeded { what: "sealed message", limit: 12 })
     );
     for length in 0..body.len() - 2 {
-        assert!(
-            unseal(sealing::CONTENT_TYPE, &body[..length]).is_err(),
-            "{length}"
-        );
+        assert!(unseal(sealing::CONTENT_TYPE, &body[..length]).is_err(), "{length}");
     }
     for at in 0..body.len() - 24 {
         let mut changed = body.clone();
         changed[at] ^= 0x80;
         let payload = body.len() - 24 - 13 - 16;
-        assert!(
-            unseal(sealing::CONTENT_TYPE, &changed).is_err() || at < payload,
-            "{at}"
-        );
+        assert!(unseal(sealing::CONTENT_TYPE, &changed).is_err() || at < payload, "{at}");
     }
 }
 

@@ -34,7 +34,8 @@ impl GetHistory {
 
 impl Cmdlet for GetHistory {
     fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        let entries = runtime.context().extension::<History>().entries().cloned().collect::<Vec<_>>();
+        let entries =
+            runtime.context().extension::<History>().entries().cloned().collect::<Vec<_>>();
         let wanted: Vec<Value> = if self.id.is_empty() {
             let count =
                 self.count.and_then(|count| usize::try_from(count).ok()).unwrap_or(usize::MAX);

@@ -31,7 +31,8 @@ impl InvokeHistory {
 
 impl Cmdlet for InvokeHistory {
     fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        let entries = runtime.context().extension::<History>().entries().cloned().collect::<Vec<_>>();
+        let entries =
+            runtime.context().extension::<History>().entries().cloned().collect::<Vec<_>>();
         let found = match &self.id {
             Some(id) => {
                 let number: Option<i64> = id.parse().ok();

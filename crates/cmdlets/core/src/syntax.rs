@@ -27,7 +27,8 @@ fn line(
         .own_parameters()
         .filter(|parameter| !parameter.dont_show)
         .filter_map(|parameter| {
-            let entry = parameter.sets.iter().find(|entry| entry.set.is_none_or(|own| own == set))?;
+            let entry =
+                parameter.sets.iter().find(|entry| entry.set.is_none_or(|own| own == set))?;
             Some((parameter, entry))
         })
         .collect();

@@ -75,7 +75,7 @@ pub(crate) fn not_yet(what: &str) -> ErrorRecord {
 pub(crate) fn session_not_found(what: &str, id: &str) -> ErrorRecord {
     error(
         TypeId::ARGUMENT_EXCEPTION,
-        format!("Remote session is not available for {what}."),
+        format!("The remote session with {what} is not available."),
         id,
         ErrorCategory::InvalidArgument,
         what,

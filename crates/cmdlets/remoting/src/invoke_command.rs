@@ -1,7 +1,7 @@
 //! `Invoke-Command`
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use remora_engine::prelude::*;
 use remora_hosting::{
@@ -431,9 +431,18 @@ impl Cmdlet for InvokeCommand {
     fn clean(&mut self, _runtime: &mut CommandRuntime<'_>) {
         if let Some(fan_out) = &mut self.fan_out {
             fan_out.stop();
+            // Sessions take commands again once theirs have stopped; a far end that hangs is not
+            // waited for.
+            let limit = Instant::now() + STOP_LIMIT;
+            while !fan_out.is_over() && Instant::now() < limit {
+                fan_out.wait(limit.saturating_duration_since(Instant::now()));
+            }
         }
     }
 }
+
+/// How long the cmdlet waits for commands that it has stopped.
+const STOP_LIMIT: Duration = Duration::from_secs(5);
 
 /// How long the cmdlet sleeps where nothing happens; it is woken by what does.
 const NAP: Duration = Duration::from_secs(60);

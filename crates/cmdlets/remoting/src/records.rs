@@ -21,7 +21,9 @@ pub(crate) fn write(
     runtime.pass_on(match record {
         Record::Output(value) => Record::Output(origin.mark(value)),
         Record::Error(error) => Record::Error(origin.mark_error(&error)),
-        Record::Information(record) => Record::Information(Arc::new(origin.mark_information(&record))),
+        Record::Information(record) => {
+            Record::Information(Arc::new(origin.mark_information(&record)))
+        }
         other => other,
     })
 }

@@ -86,7 +86,7 @@ impl Cmdlet for RemovePSSession {
             computers: self.computer_name.clone(),
         };
         for (session, _) in select(runtime, &selector, false)? {
-            if !runtime.should_process(session.label(), "Remove-PSSession")? {
+            if !runtime.should_process(session.runspace.connection().computer_name(), "Remove")? {
                 continue;
             }
             runtime.context().extension::<Sessions>().remove(session.id);

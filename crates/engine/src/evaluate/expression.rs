@@ -8,7 +8,7 @@ use remora_psobject::{
 use remora_syntax::TokenKind;
 
 use super::{index, member, operators, plain, statement, variable};
-use crate::compile::node::{Expr, Part, Statement, TypeRef};
+use crate::compile::node::{Expr, MemberName, Part, Statement, TypeRef};
 use crate::context::ExecutionContext;
 use crate::errors::{self, Flow};
 use crate::script::ScriptBlock;
@@ -81,6 +81,9 @@ fn eval_other(context: &mut ExecutionContext, expression: &Expr) -> Result<Value
             let target = eval(context, object)?;
             if *null_conditional && target.is_null() {
                 return Ok(Value::Null);
+            }
+            if let MemberName::Constant(name) = name {
+                return member::get(context, &target, name);
             }
             let name = member::name(context, name)?;
             member::get(context, &target, &name)

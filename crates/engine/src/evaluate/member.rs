@@ -79,8 +79,9 @@ pub(super) fn call(context: &mut ExecutionContext, call: &MethodCall) -> Result<
     if call.null_conditional && target.is_null() {
         return Ok(Value::Null);
     }
+    let made;
     let name = match &call.name {
-        MemberName::Constant(name) => name.clone(),
+        MemberName::Constant(name) => name,
         MemberName::Dynamic(expression) => {
             let value = eval(context, expression)?;
             if value.downcast::<crate::types::view::MethodView>().is_some()
@@ -88,7 +89,8 @@ pub(super) fn call(context: &mut ExecutionContext, call: &MethodCall) -> Result<
             {
                 return intrinsic::call_member_value(context, &target, &value, &call.arguments);
             }
-            context.text(&value)
+            made = context.text(&value);
+            &made
         }
     };
     let mut arguments = Vec::with_capacity(call.arguments.len());
@@ -96,25 +98,25 @@ pub(super) fn call(context: &mut ExecutionContext, call: &MethodCall) -> Result<
         arguments.push(eval(context, argument)?.or_null());
     }
     if call.is_static {
-        return context.call_static_method(&target, &name, &arguments);
+        return context.call_static_method(&target, name, &arguments);
     }
     if let Expr::Variable(crate::compile::node::VariableRef::Automatic(symbol)) = &call.object
         && *symbol == crate::session::Symbol::THIS
         && let Some(done) =
-            crate::types::class::base_call(context, &call.object, &target, &name, &arguments)
+            crate::types::class::base_call(context, &call.object, &target, name, &arguments)
     {
         return done;
     }
     if let Expr::Convert { target: class, .. } = unwrapped(&call.object)
         && let Some(id) = class.known.get().copied().or_else(|| context.find_type(&class.name))
-        && let Some(done) = crate::types::class::call_as(context, id, &target, &name, &arguments)
+        && let Some(done) = crate::types::class::call_as(context, id, &target, name, &arguments)
     {
         return done;
     }
-    if let Some(done) = intrinsic::call(context, &target, &name, &arguments)? {
+    if let Some(done) = intrinsic::call(context, &target, name, &arguments)? {
         return Ok(done);
     }
-    context.invoke_method(&target, &name, &arguments)
+    context.invoke_method(&target, name, &arguments)
 }
 
 /// An expression without the parentheses around it.

@@ -80,7 +80,8 @@ pub(crate) fn with_place(context: &ExecutionContext, record: Arc<ErrorRecord>) -
     let mut placed = ErrorRecord::clone(&record);
     if placed.invocation_info.is_none() {
         let mut info = position::of_extent(context, &frame.source, frame.extent);
-        if record.exception.exception_type() == remora_psobject::TypeId::COMMAND_NOT_FOUND_EXCEPTION {
+        if record.exception.exception_type() == remora_psobject::TypeId::COMMAND_NOT_FOUND_EXCEPTION
+        {
             // There is no command, but a name by which one was called.
             info.invocation_name = record.target_object.as_str().unwrap_or_default().into();
         }

@@ -100,7 +100,10 @@ mod tests {
 
     fn choices() -> Vec<ChoiceDescription> {
         [("&Red", "the red one"), ("&Green", "the green one"), ("Blue", "no hot key")]
-            .map(|(label, help)| ChoiceDescription { label: label.into(), help_message: help.into() })
+            .map(|(label, help)| ChoiceDescription {
+                label: label.into(),
+                help_message: help.into(),
+            })
             .to_vec()
     }
 

@@ -7,15 +7,15 @@ use remora_hosting::{Host, HostError, HostMethod, HostUi, Runspace};
 use remora_psobject::{Guid, PsString, Version};
 
 use super::input::Line;
-use super::interrupt_echo::HiddenInterrupt;
+use super::interrupts::{Interrupt, Interrupts};
+use super::keyboard::HeldKeys;
 use super::output::Output;
 use super::ui::ConsoleUi;
-
-type Interrupt = Arc<dyn Fn() + Send + Sync>;
 
 /// `PSHost` of the console.
 pub(crate) struct ConsoleHost {
     ui: ConsoleUi,
+    interrupts: Arc<Interrupts>,
     instance_id: Guid,
     culture: PsString,
     state: Mutex<State>,
@@ -25,15 +25,20 @@ pub(crate) struct ConsoleHost {
 struct State {
     exit_code: Option<i32>,
     pushed: Vec<Arc<dyn Runspace>>,
-    /// What Ctrl-C does now.
-    interrupt: Vec<Interrupt>,
-    hidden_interrupt: Option<HiddenInterrupt>,
+    held_keys: Option<HeldKeys>,
 }
 
 impl ConsoleHost {
-    pub(crate) fn new(output: Arc<Output>, instance_id: Guid, culture: &str, non_interactive: bool) -> Self {
+    pub(crate) fn new(
+        output: Arc<Output>,
+        instance_id: Guid,
+        culture: &str,
+        non_interactive: bool,
+    ) -> Self {
+        let interrupts = Arc::new(Interrupts::default());
         Self {
-            ui: ConsoleUi::new(output, non_interactive),
+            ui: ConsoleUi::new(output, Arc::clone(&interrupts), non_interactive),
+            interrupts,
             instance_id,
             culture: culture.into(),
             state: Mutex::default(),
@@ -52,33 +57,28 @@ impl ConsoleHost {
 
     /// Runs `work`; Ctrl-C calls `interrupt` meanwhile.
     pub(crate) fn interruptible<R>(&self, interrupt: Interrupt, work: impl FnOnce() -> R) -> R {
-        self.state.lock().interrupt.push(interrupt);
-        self.hide_interrupts();
+        self.interrupts.push(interrupt);
+        self.hold_keys();
         let result = work();
-        let mut state = self.state.lock();
-        state.interrupt.pop();
-        if state.interrupt.is_empty() {
-            state.hidden_interrupt = None;
+        self.interrupts.pop();
+        if self.interrupts.is_empty() {
+            self.state.lock().held_keys = None;
         }
         result
     }
 
-    /// Keeps `^C` off the screen while something can be interrupted.
-    fn hide_interrupts(&self) {
+    /// Keeps keys off the screen while something can be interrupted.
+    fn hold_keys(&self) {
         let mut state = self.state.lock();
-        let is_wanted = self.ui.input.is_terminal && !state.interrupt.is_empty();
-        if is_wanted && state.hidden_interrupt.is_none() {
-            state.hidden_interrupt = Some(HiddenInterrupt::enter());
+        let is_wanted = self.ui.input.is_terminal && !self.interrupts.is_empty();
+        if is_wanted && state.held_keys.is_none() {
+            state.held_keys = Some(HeldKeys::enter());
         }
     }
 
     /// Ctrl-C was pressed: stops the innermost work. Whether there was any.
     pub(crate) fn interrupt(&self) -> bool {
-        let action = self.state.lock().interrupt.last().cloned();
-        action.is_some_and(|action| {
-            action();
-            true
-        })
+        self.interrupts.interrupt()
     }
 
     /// Reads a line at the prompt.
@@ -134,11 +134,11 @@ impl Host for ConsoleHost {
 
     fn notify_begin_application(&self) {
         self.ui.output.flush();
-        self.state.lock().hidden_interrupt = None;
+        self.state.lock().held_keys = None;
     }
 
     fn notify_end_application(&self) {
-        self.hide_interrupts();
+        self.hold_keys();
     }
 
     fn push_runspace(&self, runspace: Arc<dyn Runspace>) -> Result<(), HostError> {

@@ -3,7 +3,8 @@
 mod choice;
 mod host;
 mod input;
-mod interrupt_echo;
+mod interrupts;
+mod keyboard;
 mod output;
 mod progress;
 mod raw;

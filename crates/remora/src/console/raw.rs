@@ -128,7 +128,9 @@ impl RawUi for ConsoleRawUi {
         let _raw = RawMode::enter();
         loop {
             let event = crossterm::event::read();
-            let Ok(event) = event else { return Err(HostError::NotImplemented(HostMethod::ReadKey)) };
+            let Ok(event) = event else {
+                return Err(HostError::NotImplemented(HostMethod::ReadKey));
+            };
             let Event::Key(key) = event else { continue };
             if key.kind == KeyEventKind::Release {
                 continue;
@@ -138,7 +140,9 @@ impl RawUi for ConsoleRawUi {
                 return Err(HostError::Interrupted);
             }
             let (character, code) = match key.code {
-                KeyCode::Char(character) => (character, i32::from(character.to_ascii_uppercase() as u8)),
+                KeyCode::Char(character) => {
+                    (character, i32::from(character.to_ascii_uppercase() as u8))
+                }
                 KeyCode::Enter => ('\r', 13),
                 KeyCode::Tab => ('\t', 9),
                 KeyCode::Backspace => ('\u{8}', 8),
@@ -156,11 +160,9 @@ impl RawUi for ConsoleRawUi {
                 self.output.write(&character.to_string());
             }
             let mut state = 0;
-            for (modifier, bit) in [
-                (KeyModifiers::SHIFT, 16),
-                (KeyModifiers::CONTROL, 8),
-                (KeyModifiers::ALT, 2),
-            ] {
+            for (modifier, bit) in
+                [(KeyModifiers::SHIFT, 16), (KeyModifiers::CONTROL, 8), (KeyModifiers::ALT, 2)]
+            {
                 if key.modifiers.contains(modifier) {
                     state |= bit;
                 }

@@ -6,12 +6,13 @@ use parking_lot::Mutex;
 use remora_hosting::{HostError, HostMethod, HostUi, RawUi};
 use remora_psobject::host::{ChoiceDescription, FieldDescription, PromptAnswers};
 use remora_psobject::{
-    ErrorCategory, ErrorRecord, Exception, ProgressRecord, PsCredential, PsString, SecureString, TypeId,
-    Value,
+    ErrorCategory, ErrorRecord, Exception, ProgressRecord, PsCredential, PsString, SecureString,
+    TypeId, Value,
 };
 
 use super::choice;
 use super::input::{Input, Line};
+use super::interrupts::Interrupts;
 use super::output::{Output, color_sequence};
 use super::progress::Progress;
 use super::raw::ConsoleRawUi;
@@ -28,17 +29,24 @@ pub(crate) struct ConsoleUi {
     pub(crate) input: Input,
     raw: ConsoleRawUi,
     progress: Mutex<Progress>,
+    /// Ctrl-C at a question stops what asks, wherever that runs.
+    interrupts: Arc<Interrupts>,
     /// Nobody may be asked (`-NonInteractive`).
     non_interactive: bool,
 }
 
 impl ConsoleUi {
-    pub(crate) fn new(output: Arc<Output>, non_interactive: bool) -> Self {
+    pub(crate) fn new(
+        output: Arc<Output>,
+        interrupts: Arc<Interrupts>,
+        non_interactive: bool,
+    ) -> Self {
         Self {
             raw: ConsoleRawUi::new(Arc::clone(&output)),
             output,
             input: Input::new(),
             progress: Mutex::default(),
+            interrupts,
             non_interactive,
         }
     }
@@ -85,8 +93,13 @@ impl ConsoleUi {
                 Ok(text)
             }
             Ok(Line::End) if !self.input.is_terminal => Ok(String::new()),
-            Ok(Line::Cancelled | Line::End) | Err(_) => Err(HostError::Interrupted),
+            Ok(Line::Cancelled | Line::End) | Err(_) => Err(self.interrupted()),
         }
+    }
+
+    fn interrupted(&self) -> HostError {
+        self.interrupts.interrupt();
+        HostError::Interrupted
     }
 
     fn must_be_interactive(&self, what: &str) -> Result<(), HostError> {
@@ -220,7 +233,7 @@ impl HostUi for ConsoleUi {
     fn read_line_as_secure_string(&self) -> Result<SecureString, HostError> {
         self.must_be_interactive("Read and Prompt functionality")?;
         self.output.flush();
-        self.input.read_secret()
+        self.input.read_secret().map_err(|_| self.interrupted())
     }
 
     fn write(&self, text: &str, foreground: Option<i32>, background: Option<i32>) {

@@ -16,9 +16,10 @@ pub(crate) struct Sessions {
 }
 
 impl Sessions {
-    /// The number that the next session gets. Numbers are not used again.
+    /// The number that the next session gets. Numbers are not used again; they are even, because a session
+    /// and its runspace are counted together.
     pub(crate) fn next_id(&mut self) -> i32 {
-        self.next_id += 1;
+        self.next_id += 2;
         self.next_id
     }
 
@@ -29,7 +30,7 @@ impl Sessions {
         name: Option<PsString>,
         runspace: Arc<dyn Runspace>,
     ) -> Value {
-        let name = name.unwrap_or_else(|| format!("Runspace{id}").into());
+        let name = name.unwrap_or_else(|| format!("Runspace{}", id - 1).into());
         let session = Arc::new(PsSession { id, name, runspace });
         let value = Value::live_arc(Arc::clone(&session));
         self.list.push((session, value.clone()));

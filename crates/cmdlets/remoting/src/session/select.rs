@@ -53,7 +53,7 @@ pub(crate) fn select(
         match all.iter().find(|(session, _)| session.id == *id) {
             Some(session) => found.push(session.clone()),
             None => runtime.write_error(errors::session_not_found(
-                &format!("{id}"),
+                &format!("the session ID {id}"),
                 "RemoteRunspaceNotAvailableForSpecifiedSessionId",
             ))?,
         }
@@ -62,7 +62,7 @@ pub(crate) fn select(
         match all.iter().find(|(session, _)| session.runspace.id() == *id) {
             Some(session) => found.push(session.clone()),
             None => runtime.write_error(errors::session_not_found(
-                &format!("{id}"),
+                &format!("the runspace ID {id}"),
                 "RemoteRunspaceNotAvailableForSpecifiedRunspaceId",
             ))?,
         }
@@ -71,7 +71,8 @@ pub(crate) fn select(
         let matching = matching(&all, name, |session| session.name.clone())?;
         if matching.is_empty() && !remora_language::wildcard::contains_wildcards(name) {
             runtime.write_error(errors::session_not_found(
-                name,
+                // Two blanks, as PowerShell has them.
+                &format!("the name {name} "),
                 "RemoteRunspaceNotAvailableForSpecifiedName",
             ))?;
         }
@@ -81,7 +82,7 @@ pub(crate) fn select(
         let matching = matching(&all, name, PsSession::computer_name)?;
         if matching.is_empty() && !remora_language::wildcard::contains_wildcards(name) {
             runtime.write_error(errors::session_not_found(
-                name,
+                &format!("the computer name {name}"),
                 "RemoteRunspaceNotAvailableForSpecifiedComputer",
             ))?;
         }

@@ -8,6 +8,8 @@ mod commands;
 mod deserialized;
 mod diagnostics;
 mod formatting;
+#[cfg(test)]
+mod getter_tests;
 mod jobs;
 mod language;
 mod remoting;
