@@ -32,6 +32,7 @@ const CMDLETS: &[&str] = &[
 ];
 const CMDLETS_WITH_CLIXML: &[&str] = &[
     "engine",
+    "syntax",
     "providers",
     "format",
     "dotnet",
@@ -76,7 +77,7 @@ pub(crate) const LAYERS: &[Layer] = &[
             "regex",
         ],
     ),
-    layer("providers", &["psobject", "engine"]),
+    layer("providers", &["psobject", "hosting", "dotnet", "language", "engine"]),
     layer("cmdlets/core", CMDLETS),
     layer("cmdlets/management", CMDLETS),
     layer("cmdlets/security", CMDLETS),

@@ -473,7 +473,7 @@ impl InvokeCommand {
                 Ok(runspace) => targets.push(Target { runspace, is_temporary: true }),
                 Err(reason) => {
                     let record = errors::open_failed(&computer, &reason, "PSSessionStateBroken");
-                    runtime.write_error(record)?;
+                    runtime.pass_on(Record::Error(Arc::new(record)))?;
                 }
             }
         }
@@ -558,7 +558,7 @@ impl InvokeCommand {
                 Outcome::NotStarted(index, reason) => {
                     let computer = self.computer(index);
                     let record = errors::open_failed(&computer, &reason, "PSSessionStateBroken");
-                    runtime.write_error(record)?;
+                    runtime.pass_on(Record::Error(Arc::new(record)))?;
                 }
                 Outcome::Ended(index, state, reason) => {
                     self.ended(runtime, index, state, reason)?

@@ -23,7 +23,12 @@ pub(crate) fn read(runtime: &mut CommandRuntime<'_>, path: &str) -> CommandResul
                 }
                 _ => (ErrorCategory::ReadError, "FilePathNotRead"),
             };
-            let message = format!("The script file {path} cannot be read: {reason}.");
+            let message = match kind {
+                ErrorCategory::ObjectNotFound => {
+                    format!("Cannot find path '{path}' because it does not exist.")
+                }
+                _ => format!("The script file {path} cannot be read: {reason}."),
+            };
             Err(runtime.throw(error(TypeId::FILE_NOT_FOUND_EXCEPTION, message, id, kind, path)))
         }
     }

@@ -73,9 +73,19 @@ fn listed(id: TypeId) -> Vec<TypeId> {
 /// Whether a type has an interface; also whether it has it for any argument where `interface` is an
 /// open generic type. An interface has itself.
 pub fn implements(id: TypeId, interface: TypeId) -> bool {
+    static KNOWN: LazyLock<RwLock<IdMap<(TypeId, TypeId), bool>>> = LazyLock::new(RwLock::default);
     if id == interface {
         return true;
     }
+    if let Some(known) = KNOWN.read().get(&(id, interface)) {
+        return *known;
+    }
+    let answer = has(id, interface);
+    KNOWN.write().insert((id, interface), answer);
+    answer
+}
+
+fn has(id: TypeId, interface: TypeId) -> bool {
     remembered(id).iter().copied().any(|known| {
         known == interface
             || known.generic().is_some_and(|(open, _)| open == interface)

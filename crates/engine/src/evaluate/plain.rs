@@ -52,10 +52,11 @@ impl From<Plain> for Value {
 /// The number that an expression gives, if that can be told without running anything.
 #[inline]
 pub(super) fn number(context: &ExecutionContext, expression: &Expr) -> Option<Plain> {
-    number_within(context, expression, DEPTH)
+    operand(context, expression, DEPTH)
 }
 
-fn number_within(context: &ExecutionContext, expression: &Expr, depth: u32) -> Option<Plain> {
+#[inline]
+fn operand(context: &ExecutionContext, expression: &Expr, depth: u32) -> Option<Plain> {
     match expression {
         Expr::Constant(value) => Plain::of(value),
         Expr::Variable(VariableRef::Slot { slot, .. }) => {
@@ -65,12 +66,21 @@ fn number_within(context: &ExecutionContext, expression: &Expr, depth: u32) -> O
             }
         }
         Expr::Binary { operator, operands } if depth > 0 => {
-            let left = number_within(context, &operands.0, depth - 1)?;
-            let right = number_within(context, &operands.1, depth - 1)?;
-            reckon(*operator, left, right)
+            operation(context, *operator, operands, depth - 1)
         }
         _ => None,
     }
+}
+
+fn operation(
+    context: &ExecutionContext,
+    operator: TokenKind,
+    operands: &(Expr, Expr),
+    depth: u32,
+) -> Option<Plain> {
+    let left = operand(context, &operands.0, depth)?;
+    let right = operand(context, &operands.1, depth)?;
+    reckon(operator, left, right)
 }
 
 /// The truth of a comparison of two plain numbers.

@@ -98,7 +98,9 @@ impl ConsoleUi {
     }
 
     fn interrupted(&self) -> HostError {
-        self.interrupts.interrupt();
+        let interrupts = Arc::clone(&self.interrupts);
+        // What stops may wait for this answer.
+        std::thread::spawn(move || interrupts.interrupt());
         HostError::Interrupted
     }
 
