@@ -30,7 +30,7 @@ pub(crate) fn create_pipeline(command: &PipelineCommand) -> CreatePipeline {
 const UNKNOWN_APARTMENT: i32 = 2;
 
 fn statement(statement: &Statement) -> wire::Statement {
-    wire::Statement { commands: statement.commands.iter().map(self::command).collect() }
+    wire::Statement { commands: statement.commands.iter().map(command).collect() }
 }
 
 fn command(command: &Command) -> wire::Command {

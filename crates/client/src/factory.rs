@@ -163,7 +163,7 @@ impl RemoteRunspaceFactory {
         let program = self.ssh_program.clone();
         Ok(Box::new(move |runtime| {
             let _guard = runtime.enter();
-            let process = ChildProcess::start(&program, arguments, None, &[], lines::MAX_LINE)?;
+            let process = ChildProcess::start_at_terminal(&program, arguments, lines::MAX_LINE)?;
             Ok(lines::start(process, lines::Program { name: program, is_ssh: true }))
         }))
     }

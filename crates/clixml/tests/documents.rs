@@ -1,5 +1,12 @@
 //! Whole documents: what PowerShell writes, and what nobody should.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a failed step of a test ends it"
+)]
+
 use std::sync::Arc;
 
 use remora_clixml::{

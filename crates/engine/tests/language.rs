@@ -1,6 +1,13 @@
 //! Snippets of the language and what PowerShell 7.6.5 wrote for them (recorded; only snippets that the
 //! few cmdlets of the test session can run).
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a failed step of a test ends it"
+)]
+
 mod common;
 
 use common::{engine, transcript};

@@ -1,5 +1,7 @@
 //! A method number and values → a call of the traits (MS-PSRP sections 2.2.3.15 to 2.2.3.17).
 
+#![allow(clippy::unit_arg, reason = "calls without an answer answer with unit, in the same table")]
+
 use std::sync::Arc;
 
 use remora_psobject::host::{

@@ -23,7 +23,6 @@ use crate::{variables, version};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Options {
     pub(crate) non_interactive: bool,
-    pub(crate) working_directory: Option<String>,
 }
 
 static SYSTEM: LazyLock<Arc<NativeSystem>> = LazyLock::new(Arc::default);

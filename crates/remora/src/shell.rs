@@ -64,13 +64,14 @@ pub(crate) fn run(arguments: &Arguments, factory: Arc<LazyFactory>) -> anyhow::R
     let host =
         Arc::new(ConsoleHost::new(Arc::clone(&output), new_guid(), "en-US", non_interactive));
     watch_interrupts(&host)?;
-    let options = session::Options {
-        non_interactive,
-        working_directory: arguments.working_directory.clone(),
-    };
+    let options = session::Options { non_interactive };
     let runspace = session::local_runspace(Arc::clone(&host) as Arc<dyn Host>, &options);
     open(&*runspace)?;
     let shell = Shell { display: Display::new(Arc::clone(&host)), host, runspace };
+    if let Some(folder) = &arguments.working_directory {
+        let there = Command::named("Set-Location").parameter("LiteralPath", folder.as_str());
+        shell.invoke(PipelineCommand::of(there));
+    }
     let code = shell.act(arguments);
     output.flush();
     code

@@ -22,7 +22,8 @@ pub struct ChildProcess {
 }
 
 impl ChildProcess {
-    /// Starts a program. Secrets must not be among the arguments: everybody on the machine reads them.
+    /// Starts a program in a process group of its own, so that Ctrl-C at this terminal does not end it.
+    /// Secrets must not be among the arguments: everybody on the machine reads them.
     ///
     /// # Errors
     /// [`Layer::Process`] where the program is not found or may not be started.
@@ -34,6 +35,31 @@ impl ChildProcess {
         max_line: usize,
     ) -> Result<Self, TransportError> {
         let mut command = Command::new(program);
+        command.process_group(0);
+        Self::spawn(command, program, arguments, working_directory, environment, max_line)
+    }
+
+    /// As [`ChildProcess::start`], for a program that asks the user at the terminal, as `ssh` does: only
+    /// the terminal's own process group may read from it.
+    ///
+    /// # Errors
+    /// As [`ChildProcess::start`].
+    pub fn start_at_terminal<A: AsRef<OsStr>>(
+        program: &str,
+        arguments: impl IntoIterator<Item = A>,
+        max_line: usize,
+    ) -> Result<Self, TransportError> {
+        Self::spawn(Command::new(program), program, arguments, None, &[], max_line)
+    }
+
+    fn spawn<A: AsRef<OsStr>>(
+        mut command: Command,
+        program: &str,
+        arguments: impl IntoIterator<Item = A>,
+        working_directory: Option<&Path>,
+        environment: &[(String, String)],
+        max_line: usize,
+    ) -> Result<Self, TransportError> {
         command
             .args(arguments)
             .envs(environment.iter().map(|(name, value)| (name, value)))

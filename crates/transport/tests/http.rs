@@ -1,5 +1,12 @@
 //! Both ends of HTTP and TLS over a socket on loopback.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a failed step of a test ends it"
+)]
+
 use std::time::Duration;
 
 use bytes::Bytes;

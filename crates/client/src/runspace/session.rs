@@ -164,7 +164,7 @@ impl Session {
                 _ => {
                     inner.closing.push(done);
                     // An error means that it is being closed already.
-                    let _ = inner.pool.close();
+                    inner.pool.close();
                 }
             }
             inner.drain(self);

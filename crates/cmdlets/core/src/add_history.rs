@@ -18,7 +18,7 @@ use remora_engine::session::History;
     remoting = "PowerShell",
     output("Microsoft.PowerShell.Commands.HistoryInfo")
 )]
-pub struct AddHistory {
+pub(crate) struct AddHistory {
     /// Objects for the input of the command.
     #[parameter(position = 0, pipeline, type = "psobject[]")]
     input_object: Vec<Value>,
@@ -28,7 +28,7 @@ pub struct AddHistory {
 }
 
 impl AddHistory {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for AddHistory {

@@ -20,7 +20,7 @@ use remora_engine::session::History;
     remoting = "PowerShell",
     aliases("clhy")
 )]
-pub struct ClearHistory {
+pub(crate) struct ClearHistory {
     /// Numbers in this session.
     #[parameter(
         set = "IDParameter",
@@ -41,7 +41,7 @@ pub struct ClearHistory {
 }
 
 impl ClearHistory {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for ClearHistory {

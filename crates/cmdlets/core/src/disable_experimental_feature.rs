@@ -16,7 +16,7 @@ use remora_engine::prelude::*;
     should_process,
     remoting = "PowerShell"
 )]
-pub struct DisableExperimentalFeature {
+pub(crate) struct DisableExperimentalFeature {
     /// Friendly names.
     #[parameter(position = 0, mandatory, by_name, attribute = "ArgumentCompleter")]
     name: Vec<PsString>,
@@ -26,7 +26,7 @@ pub struct DisableExperimentalFeature {
 }
 
 impl DisableExperimentalFeature {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for DisableExperimentalFeature {

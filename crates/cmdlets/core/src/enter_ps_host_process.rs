@@ -16,7 +16,7 @@ use remora_engine::prelude::*;
     default_set = "ProcessIdParameterSet",
     remoting = "PowerShell"
 )]
-pub struct EnterPSHostProcess {
+pub(crate) struct EnterPSHostProcess {
     /// Runs for each object.
     #[parameter(
         set = "ProcessParameterSet",
@@ -71,7 +71,7 @@ pub struct EnterPSHostProcess {
 }
 
 impl EnterPSHostProcess {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for EnterPSHostProcess {

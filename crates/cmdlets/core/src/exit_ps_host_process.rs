@@ -15,10 +15,10 @@ use remora_engine::prelude::*;
     module = "Microsoft.PowerShell.Core",
     remoting = "PowerShell"
 )]
-pub struct ExitPSHostProcess {}
+pub(crate) struct ExitPSHostProcess {}
 
 impl ExitPSHostProcess {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for ExitPSHostProcess {

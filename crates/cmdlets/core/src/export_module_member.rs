@@ -15,7 +15,7 @@ use remora_engine::prelude::*;
     module = "Microsoft.PowerShell.Core",
     remoting = "PowerShell"
 )]
-pub struct ExportModuleMember {
+pub(crate) struct ExportModuleMember {
     /// Functions.
     #[parameter(position = 0, pipeline, by_name, allow_empty_collection)]
     function: Vec<PsString>,
@@ -31,7 +31,7 @@ pub struct ExportModuleMember {
 }
 
 impl ExportModuleMember {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for ExportModuleMember {

@@ -1,7 +1,5 @@
 //! `ForEach-Object`
 
-use std::sync::Arc;
-
 use remora_engine::prelude::*;
 
 use crate::parallel;
@@ -23,7 +21,7 @@ use crate::parallel;
     remoting = "None",
     aliases("%", "foreach")
 )]
-pub struct ForEachObject {
+pub(crate) struct ForEachObject {
     /// Objects for the input of the command.
     #[parameter(
         sets("ParallelParameterSet", "PropertyAndMethodSet", "ScriptBlockSet"),
@@ -97,7 +95,7 @@ pub struct ForEachObject {
 }
 
 impl ForEachObject {
-    pub const EXAMPLES: &[Example] = &[
+    pub(crate) const EXAMPLES: &[Example] = &[
         Example {
             title: "Multiplies numbers",
             script: "1..3 | ForEach-Object { $_ * 2 }",

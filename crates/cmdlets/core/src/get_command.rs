@@ -31,7 +31,7 @@ use remora_language::wildcard::{WildcardPattern, contains_wildcards};
         "System.Management.Automation.PSObject"
     )
 )]
-pub struct GetCommand {
+pub(crate) struct GetCommand {
     /// Friendly names.
     #[parameter(
         set = "AllCommandSet",
@@ -102,7 +102,7 @@ pub struct GetCommand {
 }
 
 impl GetCommand {
-    pub const EXAMPLES: &[Example] = &[Example {
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
         title: "Finds a command",
         script: "(Get-Command Get-Command).CommandType",
         output: "Cmdlet",

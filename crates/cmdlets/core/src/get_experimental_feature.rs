@@ -16,7 +16,7 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     output("System.Management.Automation.ExperimentalFeature")
 )]
-pub struct GetExperimentalFeature {
+pub(crate) struct GetExperimentalFeature {
     /// Friendly names.
     #[parameter(
         position = 0,
@@ -28,7 +28,7 @@ pub struct GetExperimentalFeature {
 }
 
 impl GetExperimentalFeature {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for GetExperimentalFeature {

@@ -19,7 +19,7 @@ use remora_engine::prelude::*;
     default_set = "AllUsersView",
     remoting = "PowerShell"
 )]
-pub struct GetHelp {
+pub(crate) struct GetHelp {
     /// Friendly names.
     #[parameter(position = 0, by_name, validate_not_null_or_empty)]
     name: Option<PsString>,
@@ -73,7 +73,7 @@ pub struct GetHelp {
 }
 
 impl GetHelp {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 
     /// The help of a cmdlet: what stands with its definition.
     fn of(&self, runtime: &mut CommandRuntime<'_>, command: &Arc<CommandInfo>) -> String {

@@ -19,7 +19,7 @@ use remora_engine::session::History;
     aliases("ghy", "h", "history"),
     output("Microsoft.PowerShell.Commands.HistoryInfo")
 )]
-pub struct GetHistory {
+pub(crate) struct GetHistory {
     /// Numbers in this session.
     #[parameter(position = 0, pipeline, type = "long[]", validate_range(1, 9223372036854775807))]
     id: Vec<Value>,
@@ -29,7 +29,7 @@ pub struct GetHistory {
 }
 
 impl GetHistory {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for GetHistory {

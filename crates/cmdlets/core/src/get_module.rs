@@ -19,7 +19,7 @@ use remora_language::wildcard::WildcardPattern;
     aliases("gmo"),
     output("System.Management.Automation.PSModuleInfo")
 )]
-pub struct GetModule {
+pub(crate) struct GetModule {
     /// Friendly names.
     #[parameter(
         sets("Available", "CimSession", "Loaded", "PsSession"),
@@ -76,7 +76,7 @@ pub struct GetModule {
 }
 
 impl GetModule {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for GetModule {

@@ -17,7 +17,7 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     output("Microsoft.PowerShell.Commands.PSHostProcessInfo")
 )]
-pub struct GetPSHostProcessInfo {
+pub(crate) struct GetPSHostProcessInfo {
     /// Friendly names.
     #[parameter(set = "ProcessNameParameterSet", position = 0, validate_not_null_or_empty)]
     name: Vec<PsString>,
@@ -42,7 +42,7 @@ pub struct GetPSHostProcessInfo {
 }
 
 impl GetPSHostProcessInfo {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for GetPSHostProcessInfo {

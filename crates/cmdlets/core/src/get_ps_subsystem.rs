@@ -17,7 +17,7 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     output("System.Management.Automation.Subsystem.SubsystemInfo")
 )]
-pub struct GetPSSubsystem {
+pub(crate) struct GetPSSubsystem {
     /// Kind.
     #[parameter(
         set = "GetByKindSet",
@@ -32,7 +32,7 @@ pub struct GetPSSubsystem {
 }
 
 impl GetPSSubsystem {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for GetPSSubsystem {

@@ -19,7 +19,7 @@ use remora_psobject::Version;
     aliases("ipmo"),
     output("System.Management.Automation.PSModuleInfo")
 )]
-pub struct ImportModule {
+pub(crate) struct ImportModule {
     /// Imports for all code of the session.
     #[parameter]
     global: Switch,
@@ -150,7 +150,7 @@ pub struct ImportModule {
 }
 
 impl ImportModule {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for ImportModule {

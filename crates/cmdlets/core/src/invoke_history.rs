@@ -19,14 +19,14 @@ use remora_engine::session::History;
     remoting = "PowerShell",
     aliases("ihy", "r")
 )]
-pub struct InvokeHistory {
+pub(crate) struct InvokeHistory {
     /// Numbers in this session.
     #[parameter(position = 0, by_name)]
     id: Option<PsString>,
 }
 
 impl InvokeHistory {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for InvokeHistory {

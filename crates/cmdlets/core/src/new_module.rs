@@ -18,7 +18,7 @@ use remora_engine::prelude::*;
     aliases("nmo"),
     output("System.Management.Automation.PSModuleInfo")
 )]
-pub struct NewModule {
+pub(crate) struct NewModule {
     /// Friendly names.
     #[parameter(set = "Name", position = 0, mandatory, pipeline)]
     name: Option<PsString>,
@@ -44,7 +44,7 @@ pub struct NewModule {
 }
 
 impl NewModule {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for NewModule {

@@ -20,7 +20,7 @@ use remora_psobject::Version;
     remoting = "PowerShell",
     output("System.String")
 )]
-pub struct NewModuleManifest {
+pub(crate) struct NewModuleManifest {
     /// Path of a file.
     #[parameter(position = 0, mandatory)]
     path: Option<PsString>,
@@ -151,7 +151,7 @@ pub struct NewModuleManifest {
 }
 
 impl NewModuleManifest {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for NewModuleManifest {

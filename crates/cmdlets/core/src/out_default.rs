@@ -17,7 +17,7 @@ use crate::show::Screen;
     module = "Microsoft.PowerShell.Core",
     remoting = "None"
 )]
-pub struct OutDefault {
+pub(crate) struct OutDefault {
     /// Used by the shell for transcripts.
     #[parameter]
     transcript: Switch,
@@ -29,7 +29,7 @@ pub struct OutDefault {
 }
 
 impl OutDefault {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for OutDefault {

@@ -18,7 +18,7 @@ use crate::show::Screen;
     remoting = "None",
     aliases("oh")
 )]
-pub struct OutHost {
+pub(crate) struct OutHost {
     /// Stops after each screen.
     #[parameter]
     paging: Switch,
@@ -30,7 +30,7 @@ pub struct OutHost {
 }
 
 impl OutHost {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for OutHost {

@@ -15,14 +15,14 @@ use remora_engine::prelude::*;
     module = "Microsoft.PowerShell.Core",
     remoting = "None"
 )]
-pub struct OutNull {
+pub(crate) struct OutNull {
     /// Objects for the input of the command.
     #[parameter(pipeline, type = "psobject")]
     input_object: Value,
 }
 
 impl OutNull {
-    pub const EXAMPLES: &[Example] = &[Example {
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
         title: "Drops what a command writes",
         script: "1, 2 | Out-Null; 'done'",
         output: "done",

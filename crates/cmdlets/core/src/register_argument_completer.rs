@@ -15,7 +15,7 @@ use remora_engine::prelude::*;
     module = "Microsoft.PowerShell.Core",
     remoting = "PowerShell"
 )]
-pub struct RegisterArgumentCompleter {
+pub(crate) struct RegisterArgumentCompleter {
     /// Commands.
     #[parameter(set = "NativeCommandSet", mandatory)]
     #[parameter(set = "PowerShellSet")]
@@ -35,7 +35,7 @@ pub struct RegisterArgumentCompleter {
 }
 
 impl RegisterArgumentCompleter {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for RegisterArgumentCompleter {

@@ -17,7 +17,7 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     aliases("rmo")
 )]
-pub struct RemoveModule {
+pub(crate) struct RemoveModule {
     /// Friendly names.
     #[parameter(set = "name", position = 0, mandatory, pipeline)]
     name: Vec<PsString>,
@@ -39,7 +39,7 @@ pub struct RemoveModule {
 }
 
 impl RemoveModule {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for RemoveModule {

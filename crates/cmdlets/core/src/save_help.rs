@@ -19,7 +19,7 @@ use remora_psobject::PsCredential;
     default_set = "Path",
     remoting = "PowerShell"
 )]
-pub struct SaveHelp {
+pub(crate) struct SaveHelp {
     /// Destination path.
     #[parameter(set = "Path", position = 0, mandatory, aliases("Path"), validate_not_null)]
     destination_path: Vec<PsString>,
@@ -64,7 +64,7 @@ pub struct SaveHelp {
 }
 
 impl SaveHelp {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for SaveHelp {

@@ -15,7 +15,7 @@ use remora_engine::prelude::*;
     module = "Microsoft.PowerShell.Core",
     remoting = "PowerShell"
 )]
-pub struct SetPSDebug {
+pub(crate) struct SetPSDebug {
     /// How much is shown of what runs: 0 to 2.
     #[parameter(set = "on", validate_range(0, 2))]
     trace: Option<i32>,
@@ -31,7 +31,7 @@ pub struct SetPSDebug {
 }
 
 impl SetPSDebug {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for SetPSDebug {

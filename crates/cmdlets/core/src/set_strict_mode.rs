@@ -18,7 +18,7 @@ use remora_psobject::Version;
     default_set = "Version",
     remoting = "PowerShell"
 )]
-pub struct SetStrictMode {
+pub(crate) struct SetStrictMode {
     /// Switches the checks off.
     #[parameter(set = "Off", mandatory)]
     off: Switch,
@@ -35,7 +35,7 @@ pub struct SetStrictMode {
 }
 
 impl SetStrictMode {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for SetStrictMode {

@@ -18,7 +18,7 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     output("System.String")
 )]
-pub struct StartTranscript {
+pub(crate) struct StartTranscript {
     /// Path of a file.
     #[parameter(set = "ByPath", position = 0, validate_not_null_or_empty)]
     path: Option<PsString>,
@@ -51,7 +51,7 @@ pub struct StartTranscript {
 }
 
 impl StartTranscript {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for StartTranscript {

@@ -17,10 +17,10 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     output("System.String")
 )]
-pub struct StopTranscript {}
+pub(crate) struct StopTranscript {}
 
 impl StopTranscript {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for StopTranscript {

@@ -15,14 +15,14 @@ use remora_engine::prelude::*;
     module = "Microsoft.PowerShell.Core",
     remoting = "PowerShell"
 )]
-pub struct SwitchProcess {
+pub(crate) struct SwitchProcess {
     /// With command.
     #[parameter(position = 0, remaining)]
     with_command: Vec<PsString>,
 }
 
 impl SwitchProcess {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for SwitchProcess {

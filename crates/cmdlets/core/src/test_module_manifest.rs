@@ -16,14 +16,14 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     output("System.Management.Automation.PSModuleInfo")
 )]
-pub struct TestModuleManifest {
+pub(crate) struct TestModuleManifest {
     /// Path of a file.
     #[parameter(position = 0, mandatory, pipeline, by_name)]
     path: Option<PsString>,
 }
 
 impl TestModuleManifest {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for TestModuleManifest {

@@ -20,7 +20,7 @@ use remora_psobject::PsCredential;
     should_process,
     remoting = "PowerShell"
 )]
-pub struct UpdateHelp {
+pub(crate) struct UpdateHelp {
     /// Modules of the commands.
     #[parameter(
         sets("LiteralPath", "Path"),
@@ -65,7 +65,7 @@ pub struct UpdateHelp {
 }
 
 impl UpdateHelp {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for UpdateHelp {

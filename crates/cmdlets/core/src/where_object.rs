@@ -1,7 +1,6 @@
 //! `Where-Object`
 
 use remora_engine::prelude::*;
-use remora_language::operators;
 
 /// # Synopsis
 /// Lets objects pass that meet a condition.
@@ -18,7 +17,7 @@ use remora_language::operators;
     remoting = "None",
     aliases("?", "where")
 )]
-pub struct WhereObject {
+pub(crate) struct WhereObject {
     /// Objects for the input of the command.
     #[parameter(pipeline, type = "psobject")]
     input_object: Value,
@@ -200,7 +199,7 @@ pub struct WhereObject {
 }
 
 /// What a property is put to.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Test {
     True,
     Not,
@@ -221,7 +220,7 @@ struct Operator {
 }
 
 impl WhereObject {
-    pub const EXAMPLES: &[Example] = &[
+    pub(crate) const EXAMPLES: &[Example] = &[
         Example {
             title: "With a script block",
             script: "1..5 | Where-Object { $_ -gt 3 }",
@@ -301,7 +300,7 @@ impl Cmdlet for WhereObject {
     fn begin(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
         let mut operator = Self::operator(runtime.parameter_set());
         // A property alone is asked whether it is true.
-        if operator.test == Test::Equal && !runtime.is_bound("Value") && !*self.eq {
+        if matches!(operator.test, Test::Equal) && !runtime.is_bound("Value") && !*self.eq {
             operator.test = Test::True;
         }
         self.operator = Some(operator);

@@ -27,7 +27,7 @@ use crate::session::{PsSession, Sessions};
     remoting = "OwnedByCommand",
     aliases("etsn")
 )]
-pub struct EnterPSSession {
+pub(crate) struct EnterPSSession {
     /// Hosts that are reached through ssh.
     #[parameter(set = "SSHHost", position = 0, mandatory, pipeline, validate_not_null_or_empty)]
     host_name: Option<PsString>,
@@ -166,7 +166,7 @@ pub struct EnterPSSession {
 }
 
 impl EnterPSSession {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for EnterPSSession {

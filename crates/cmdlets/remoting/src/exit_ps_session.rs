@@ -16,10 +16,10 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     aliases("exsn")
 )]
-pub struct ExitPSSession {}
+pub(crate) struct ExitPSSession {}
 
 impl ExitPSSession {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for ExitPSSession {

@@ -24,7 +24,7 @@ use crate::job::{Job, JobSelector, JobState, select};
     aliases("gjb"),
     output("System.Management.Automation.Job")
 )]
-pub struct GetJob {
+pub(crate) struct GetJob {
     /// Gives child jobs too.
     #[parameter(sets(
         "CommandParameterSet",
@@ -127,7 +127,7 @@ pub struct GetJob {
 }
 
 impl GetJob {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for GetJob {

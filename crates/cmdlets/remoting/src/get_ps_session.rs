@@ -24,7 +24,7 @@ use crate::session::{SessionSelector, select};
     aliases("gsn"),
     output("System.Management.Automation.Runspaces.PSSession")
 )]
-pub struct GetPSSession {
+pub(crate) struct GetPSSession {
     /// Names or addresses of computers, or names of the inventory.
     #[parameter(
         sets("ComputerInstanceId", "ComputerName"),
@@ -180,7 +180,7 @@ pub struct GetPSSession {
 }
 
 impl GetPSSession {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for GetPSSession {

@@ -34,7 +34,7 @@ use crate::{command, errors, job, records, script_file};
     remoting = "OwnedByCommand",
     aliases("icm")
 )]
-pub struct InvokeCommand {
+pub(crate) struct InvokeCommand {
     /// Sessions in which the command runs.
     #[parameter(
         sets("FilePathRunspace", "Session"),
@@ -338,7 +338,7 @@ pub struct InvokeCommand {
 }
 
 impl InvokeCommand {
-    pub const EXAMPLES: &[Example] = &[Example {
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
         title: "Runs a block on this computer",
         script: "Invoke-Command { param($a) $a * 2 } -ArgumentList 21",
         output: "42",

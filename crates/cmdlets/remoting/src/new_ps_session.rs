@@ -29,7 +29,7 @@ use crate::session::{PsSession, Sessions};
     aliases("nsn"),
     output("System.Management.Automation.Runspaces.PSSession")
 )]
-pub struct NewPSSession {
+pub(crate) struct NewPSSession {
     /// Names or addresses of computers, or names of the inventory.
     #[parameter(
         set = "ComputerName",
@@ -161,7 +161,7 @@ pub struct NewPSSession {
 }
 
 impl NewPSSession {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for NewPSSession {

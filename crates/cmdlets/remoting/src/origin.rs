@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use remora_psobject::{
-    ErrorRecord, Guid, InformationRecord, InformationalRecord, InstanceMember, OriginInfo,
-    PsObject, PsString, Value,
+    ErrorRecord, Guid, InformationRecord, InstanceMember, OriginInfo, PsObject, PsString, Value,
 };
 
 use crate::quiet_host::FORWARDED;
@@ -77,15 +76,6 @@ impl Origin {
         marked.process_id = record.process_id;
         marked.native_thread_id = record.native_thread_id;
         marked.managed_thread_id = record.managed_thread_id;
-        marked.origin = Some(self.info());
-        marked
-    }
-
-    /// The warning, verbose or debug record as one of another computer.
-    pub(crate) fn mark_informational(&self, record: &InformationalRecord) -> InformationalRecord {
-        let mut marked = InformationalRecord::new(record.record_type, record.message.clone());
-        marked.invocation_info.clone_from(&record.invocation_info);
-        marked.pipeline_iteration_info.clone_from(&record.pipeline_iteration_info);
         marked.origin = Some(self.info());
         marked
     }

@@ -24,7 +24,7 @@ use crate::records;
     remoting = "SupportedByCommand",
     aliases("rcjb")
 )]
-pub struct ReceiveJob {
+pub(crate) struct ReceiveJob {
     /// The jobs.
     #[parameter(
         sets("ComputerName", "Location", "Session"),
@@ -107,7 +107,7 @@ pub struct ReceiveJob {
 }
 
 impl ReceiveJob {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 /// How long the cmdlet sleeps where nothing comes; it looks for Ctrl-C in between.

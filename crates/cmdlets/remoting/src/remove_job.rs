@@ -25,7 +25,7 @@ use crate::job::{JobSelector, JobState, Jobs, select};
     aliases("rjb"),
     output("System.Management.Automation.Job", set = "JobParameterSet")
 )]
-pub struct RemoveJob {
+pub(crate) struct RemoveJob {
     /// The jobs.
     #[parameter(
         set = "JobParameterSet",
@@ -100,7 +100,7 @@ pub struct RemoveJob {
 }
 
 impl RemoveJob {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for RemoveJob {

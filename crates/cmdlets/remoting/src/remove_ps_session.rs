@@ -24,7 +24,7 @@ use crate::session::{SessionSelector, Sessions, select};
     remoting = "OwnedByCommand",
     aliases("rsn")
 )]
-pub struct RemovePSSession {
+pub(crate) struct RemovePSSession {
     /// Sessions in which the command runs.
     #[parameter(
         set = "Session",
@@ -73,7 +73,7 @@ pub struct RemovePSSession {
 }
 
 impl RemovePSSession {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for RemovePSSession {

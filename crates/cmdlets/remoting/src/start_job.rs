@@ -26,7 +26,7 @@ use crate::{command, errors, job, script_file};
     aliases("sajb"),
     output("System.Management.Automation.PSRemotingJob")
 )]
-pub struct StartJob {
+pub(crate) struct StartJob {
     /// Name of a job definition.
     #[parameter(
         set = "DefinitionName",
@@ -131,7 +131,7 @@ pub struct StartJob {
 }
 
 impl StartJob {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for StartJob {

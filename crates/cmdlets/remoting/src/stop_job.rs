@@ -26,7 +26,7 @@ use crate::job::{JobSelector, JobState, select};
     aliases("spjb"),
     output("System.Management.Automation.Job")
 )]
-pub struct StopJob {
+pub(crate) struct StopJob {
     /// The jobs.
     #[parameter(
         set = "JobParameterSet",
@@ -89,7 +89,7 @@ pub struct StopJob {
 }
 
 impl StopJob {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 /// How long one job is waited for.

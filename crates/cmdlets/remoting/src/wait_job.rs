@@ -25,7 +25,7 @@ use crate::job::{Job, JobSelector, JobState, select};
     aliases("wjb"),
     output("System.Management.Automation.Job")
 )]
-pub struct WaitJob {
+pub(crate) struct WaitJob {
     /// The jobs.
     #[parameter(
         set = "JobParameterSet",
@@ -96,7 +96,7 @@ pub struct WaitJob {
 }
 
 impl WaitJob {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 /// How long the cmdlet sleeps in one go; it looks for Ctrl-C in between.

@@ -18,7 +18,7 @@ use remora_psobject::SecureString;
     remoting = "PowerShell",
     output("System.String")
 )]
-pub struct ConvertFromSecureString {
+pub(crate) struct ConvertFromSecureString {
     /// The secret.
     #[parameter(position = 0, mandatory, pipeline, type = "securestring")]
     secure_string: Value,
@@ -34,7 +34,7 @@ pub struct ConvertFromSecureString {
 }
 
 impl ConvertFromSecureString {
-    pub const EXAMPLES: &[Example] = &[Example {
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
         title: "Shows a secret",
         script: "ConvertTo-SecureString 'abc' -AsPlainText -Force | ConvertFrom-SecureString -AsPlainText",
         output: "abc",

@@ -18,7 +18,7 @@ use remora_psobject::SecureString;
     remoting = "PowerShell",
     output("System.Security.SecureString")
 )]
-pub struct ConvertToSecureString {
+pub(crate) struct ConvertToSecureString {
     /// The text.
     #[parameter(position = 0, mandatory, pipeline)]
     string: Option<PsString>,
@@ -37,7 +37,7 @@ pub struct ConvertToSecureString {
 }
 
 impl ConvertToSecureString {
-    pub const EXAMPLES: &[Example] = &[Example {
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
         title: "Makes a secret of a text",
         script: "(ConvertTo-SecureString 'abc' -AsPlainText -Force).Length",
         output: "3",

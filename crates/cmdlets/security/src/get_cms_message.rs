@@ -16,7 +16,7 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     output("System.Security.Cryptography.Pkcs.EnvelopedCms")
 )]
-pub struct GetCmsMessage {
+pub(crate) struct GetCmsMessage {
     /// Content.
     #[parameter(
         set = "ByContent",
@@ -36,7 +36,7 @@ pub struct GetCmsMessage {
 }
 
 impl GetCmsMessage {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for GetCmsMessage {

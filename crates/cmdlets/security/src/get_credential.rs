@@ -21,7 +21,7 @@ use remora_psobject::PsCredential;
     remoting = "PowerShell",
     output("System.Management.Automation.PSCredential", set = "CredentialSet", set = "MessageSet")
 )]
-pub struct GetCredential {
+pub(crate) struct GetCredential {
     /// The credential.
     #[parameter(set = "CredentialSet", position = 0, validate_not_null, credential)]
     credential: Option<Arc<PsCredential>>,
@@ -37,7 +37,7 @@ pub struct GetCredential {
 }
 
 impl GetCredential {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for GetCredential {

@@ -16,7 +16,7 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     output("Microsoft.PowerShell.ExecutionPolicy")
 )]
-pub struct GetExecutionPolicy {
+pub(crate) struct GetExecutionPolicy {
     /// Which scope is meant.
     #[parameter(position = 0, by_name, type = "Microsoft.PowerShell.ExecutionPolicyScope")]
     scope: Option<EnumValue>,
@@ -26,7 +26,7 @@ pub struct GetExecutionPolicy {
 }
 
 impl GetExecutionPolicy {
-    pub const EXAMPLES: &[Example] = &[Example {
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
         title: "Outside of Windows",
         script: "\"$(Get-ExecutionPolicy)\"",
         output: "Unrestricted",

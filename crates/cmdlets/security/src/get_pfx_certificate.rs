@@ -17,7 +17,7 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     output("System.Security.Cryptography.X509Certificates.X509Certificate2")
 )]
-pub struct GetPfxCertificate {
+pub(crate) struct GetPfxCertificate {
     /// A script file on this computer, whose text is sent.
     #[parameter(set = "ByPath", position = 0, mandatory, pipeline, by_name)]
     file_path: Vec<PsString>,
@@ -33,7 +33,7 @@ pub struct GetPfxCertificate {
 }
 
 impl GetPfxCertificate {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for GetPfxCertificate {

@@ -17,7 +17,7 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     output("System.String")
 )]
-pub struct ProtectCmsMessage {
+pub(crate) struct ProtectCmsMessage {
     /// To.
     #[parameter(
         position = 0,
@@ -48,7 +48,7 @@ pub struct ProtectCmsMessage {
 }
 
 impl ProtectCmsMessage {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for ProtectCmsMessage {

@@ -9,7 +9,7 @@ pub(crate) fn encode(units: &[u16]) -> String {
 /// The code units of these digits.
 pub(crate) fn decode(text: &str) -> Option<Vec<u16>> {
     let text = text.trim();
-    if text.len() % 4 != 0 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+    if !text.len().is_multiple_of(4) || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
     }
     let bytes: Vec<u8> = (0..text.len())

@@ -16,7 +16,7 @@ use remora_engine::prelude::*;
     should_process,
     remoting = "PowerShell"
 )]
-pub struct SetExecutionPolicy {
+pub(crate) struct SetExecutionPolicy {
     /// The policy.
     #[parameter(position = 0, mandatory, pipeline, type = "Microsoft.PowerShell.ExecutionPolicy")]
     execution_policy: Value,
@@ -29,7 +29,7 @@ pub struct SetExecutionPolicy {
 }
 
 impl SetExecutionPolicy {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for SetExecutionPolicy {

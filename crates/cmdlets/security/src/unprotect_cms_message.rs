@@ -17,7 +17,7 @@ use remora_engine::prelude::*;
     remoting = "PowerShell",
     output("System.String")
 )]
-pub struct UnprotectCmsMessage {
+pub(crate) struct UnprotectCmsMessage {
     /// Content.
     #[parameter(
         set = "ByContent",
@@ -54,7 +54,7 @@ pub struct UnprotectCmsMessage {
 }
 
 impl UnprotectCmsMessage {
-    pub const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[];
 }
 
 impl Cmdlet for UnprotectCmsMessage {

@@ -16,7 +16,7 @@ pub(crate) fn format(
     let zone = runtime.system().local_time_zone();
     let mut write = |value: &Value, format: &str| {
         let text = remora_dotnet::format::format_value(value, format, culture, &zone)?;
-        Ok(PsString::from(text))
+        Ok(text)
     };
     let text =
         remora_dotnet::composite::format(format, arguments, &mut write).map_err(Flow::from)?;

@@ -174,8 +174,7 @@ fn part(given: Option<i32>, known: u32) -> u32 {
 fn with_date(date: DateTime, year: i32, month: u32, day: Option<u32>) -> CommandResult<DateTime> {
     const TICKS_PER_DAY: i64 = 864_000_000_000;
     let (old_year, old_month, old_day) = date.date();
-    let day = day
-        .map_or_else(|| old_day.min(remora_psobject::time::days_in_month(year, month)), |day| day);
+    let day = day.unwrap_or_else(|| old_day.min(remora_psobject::time::days_in_month(year, month)));
     let days = remora_psobject::time::days_from_civil(year, month, 1) + i64::from(day)
         - 1
         - remora_psobject::time::days_from_civil(old_year, old_month, old_day);

@@ -120,7 +120,7 @@ from_parameter! {
     DateTime, "datetime", Value::DateTime(v) => *v;
     TimeSpan, "timespan", Value::TimeSpan(v) => *v;
     Guid, "guid", Value::Guid(v) => **v;
-    Version, "version", Value::Version(v) => (**v).clone();
+    Version, "version", Value::Version(v) => **v;
     SemanticVersion, "semver", Value::SemanticVersion(v) => (**v).clone();
     Uri, "uri", Value::Uri(v) => (**v).clone();
     TypeId, "type", Value::Type(v) => *v;

@@ -186,7 +186,7 @@ const ACTION: &str = "System.Management.Automation.ActionPreference";
 const VARIABLE: &[Validation] = &[Validation::Named("ValidateVariableName")];
 
 /// The parameters of every cmdlet and advanced function.
-pub const COMMON: &[ParameterSpec] = &[
+pub(crate) const COMMON: &[ParameterSpec] = &[
     common("Verbose", "switch", &["vb"], &[], "Shows details of what the command does."),
     common("Debug", "switch", &["db"], &[], "Shows texts for programmers."),
     common("ErrorAction", ACTION, &["ea"], &[], "What happens with an error."),
@@ -223,13 +223,13 @@ pub const COMMON: &[ParameterSpec] = &[
 ];
 
 /// The parameters of commands that support `ShouldProcess`.
-pub const SHOULD_PROCESS: &[ParameterSpec] = &[
+pub(crate) const SHOULD_PROCESS: &[ParameterSpec] = &[
     common("WhatIf", "switch", &["wi"], &[], "Shows what would happen."),
     common("Confirm", "switch", &["cf"], &[], "Asks before it acts."),
 ];
 
 /// The parameters of commands that support paging.
-pub const PAGING: &[ParameterSpec] = &[
+pub(crate) const PAGING: &[ParameterSpec] = &[
     common("IncludeTotalCount", "switch", &[], &[], "Writes the number of objects first."),
     common("Skip", "ulong", &[], &[], "How many objects are left out at the start."),
     common("First", "ulong", &[], &[], "How many objects are wanted."),

@@ -305,7 +305,7 @@ impl LiveObject for CommandInfo {
             },
             "module" => self.module.clone().map_or(Value::Null, Value::live_arc),
             "version" => match &self.module {
-                Some(module) => module.version.clone().into(),
+                Some(module) => module.version.into(),
                 None => Value::Null,
             },
             "verb" => verb.into(),

@@ -100,11 +100,6 @@ impl Code {
             modules,
         }
     }
-
-    /// Whether objects of the pipeline come one by one.
-    pub(crate) fn has_process(&self) -> bool {
-        self.process.is_some()
-    }
 }
 
 /// Turns one script block into code.

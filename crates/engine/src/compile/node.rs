@@ -34,6 +34,7 @@ pub(crate) enum VariableRef {
 #[derive(Debug)]
 pub(crate) struct TypeRef {
     pub(crate) name: String,
+    #[expect(dead_code, reason = "where it stands, for messages that name a part of a statement")]
     pub(crate) extent: Extent,
     pub(crate) known: OnceLock<TypeId>,
 }
@@ -167,6 +168,7 @@ pub(crate) struct Data {
 /// Commands joined by `|`.
 #[derive(Debug)]
 pub(crate) struct Pipeline {
+    #[expect(dead_code, reason = "where it stands, for messages that name a part of a statement")]
     pub(crate) extent: Extent,
     pub(crate) elements: Vec<Element>,
     pub(crate) background: bool,
@@ -176,7 +178,15 @@ pub(crate) struct Pipeline {
 
 #[derive(Debug)]
 pub(crate) enum Element {
-    Expression { extent: Extent, expression: Expr, redirections: Vec<Redirection> },
+    Expression {
+        #[expect(
+            dead_code,
+            reason = "where it stands, for messages that name a part of a statement"
+        )]
+        extent: Extent,
+        expression: Expr,
+        redirections: Vec<Redirection>,
+    },
     Command(Command),
 }
 
@@ -195,6 +205,10 @@ pub(crate) enum Name {
     /// A word, with what it meant the last time.
     Word {
         text: PsString,
+        #[expect(
+            dead_code,
+            reason = "where it stands, for messages that name a part of a statement"
+        )]
         extent: Extent,
         cache: Mutex<Option<(u64, Arc<CommandInfo>)>>,
     },
@@ -225,8 +239,16 @@ pub(crate) enum Argument {
 
 #[derive(Debug)]
 pub(crate) enum Redirection {
-    File { stream: RedirectionStream, append: bool, target: Expr },
-    Merge { from: RedirectionStream, to: RedirectionStream },
+    File {
+        stream: RedirectionStream,
+        append: bool,
+        target: Expr,
+    },
+    Merge {
+        from: RedirectionStream,
+        #[expect(dead_code, reason = "the grammar knows no target but the output")]
+        to: RedirectionStream,
+    },
 }
 
 /// A member's name.
@@ -343,6 +365,7 @@ pub(crate) struct MethodCall {
     pub(crate) object: Expr,
     pub(crate) name: MemberName,
     pub(crate) arguments: Vec<Expr>,
+    #[expect(dead_code, reason = "until generic methods take explicit types")]
     pub(crate) type_arguments: Vec<TypeRef>,
     pub(crate) is_static: bool,
     pub(crate) null_conditional: bool,

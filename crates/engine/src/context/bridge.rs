@@ -36,14 +36,6 @@ impl ExecutionContext {
             None => result.map_err(Flow::from),
         }
     }
-
-    /// Runs a body of a .NET type that may call back.
-    pub(crate) fn bridged_body<T>(
-        &mut self,
-        call: impl FnOnce(&dyn Runtime) -> Result<T, Exception>,
-    ) -> Result<T, Flow> {
-        self.bridged(|runtime| call(runtime).map_err(LanguageError::thrown))
-    }
 }
 
 impl From<Box<LanguageError>> for Flow {

@@ -287,7 +287,7 @@ pub(super) fn reference(
     let name = variable::name_of(variable);
     let Some(object) = context.session.variable_object(&name, selector) else {
         return Err(errors::make::runtime(
-            format!("[ref] cannot be applied to a variable that does not exist."),
+            "[ref] cannot be applied to a variable that does not exist.".to_string(),
             "NonExistingVariableReference",
             ErrorCategory::InvalidOperation,
             name,

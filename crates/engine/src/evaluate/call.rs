@@ -391,7 +391,7 @@ pub(crate) fn invoke(
     };
     let (code, scope) = enter(context, block, in_current_scope, false);
     context.session.current = scope;
-    let result = (|| {
+    let result = {
         let saved_underscore = dollar_under.map(|value| {
             std::mem::replace(&mut context.session.current_mut().underscore, Slot::Value(value))
         });
@@ -440,7 +440,7 @@ pub(crate) fn invoke(
             context.session.scope_mut(scope).underscore = saved;
         }
         result
-    })();
+    };
     context.session.current = saved_scope;
     if !in_current_scope {
         context.session.drop_scope(scope);
@@ -501,13 +501,13 @@ fn quick(
         if !plain(parameter) {
             return Ok(None);
         }
-        let fits = match (value, parameter.type_id) {
+        let fits = matches!(
+            (value, parameter.type_id),
             (_, TypeId::OBJECT)
-            | (Value::I32(_), TypeId::INT32)
-            | (Value::Str(_), TypeId::STRING)
-            | (Value::F64(_), TypeId::DOUBLE) => true,
-            _ => false,
-        };
+                | (Value::I32(_), TypeId::INT32)
+                | (Value::Str(_), TypeId::STRING)
+                | (Value::F64(_), TypeId::DOUBLE)
+        );
         if !fits {
             return Ok(None);
         }

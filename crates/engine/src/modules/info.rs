@@ -199,7 +199,7 @@ impl LiveObject for ModuleInfo {
             "name" => Value::Str(self.name.clone()),
             "path" => Value::Str(self.path.clone()),
             "modulebase" => Value::Str(self.base.clone()),
-            "version" => self.version.clone().into(),
+            "version" => self.version.into(),
             "guid" => self.guid.into(),
             "moduletype" => TypeId::find("System.Management.Automation.ModuleType").map_or_else(
                 || format!("{:?}", self.module_type).into(),

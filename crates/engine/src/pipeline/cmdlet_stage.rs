@@ -95,10 +95,11 @@ impl CmdletStage {
         Self::apply(&mut *object, state, &binder, &mut given)?;
         let metadata = std::sync::Arc::clone(&binder.metadata);
         state.parameter_set = metadata.set_name(binder.mask);
-        if binder.mask.count_ones() > 1 && !metadata.sets.is_empty() {
-            if let Some(default) = &metadata.default_set {
-                state.parameter_set = default.clone();
-            }
+        if binder.mask.count_ones() > 1
+            && !metadata.sets.is_empty()
+            && let Some(default) = &metadata.default_set
+        {
+            state.parameter_set = default.clone();
         }
         let mask = binder.mask;
         let values = std::mem::take(&mut binder.values);

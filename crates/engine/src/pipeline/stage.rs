@@ -278,11 +278,6 @@ impl Stage {
             _ => None,
         }
     }
-
-    /// The command of the stage.
-    pub(super) fn state(&self) -> &CommandState {
-        &self.state
-    }
 }
 
 /// Writes objects to a file as `Out-File` does.

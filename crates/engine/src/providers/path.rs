@@ -110,11 +110,7 @@ pub fn resolve_path(session: &SessionState, path: &str) -> CommandResult<Resolve
         )
     })?;
     let inside = if absolute { relative } else { join(&drive.current_location(), &relative) };
-    let inside = if inside.contains('\\') && &*drive.provider.name != "FileSystem" {
-        inside.replace('\\', "/")
-    } else {
-        inside.replace('\\', "/")
-    };
+    let inside = inside.replace('\\', "/");
     let inside = normalize(inside.trim_start_matches('/'));
     let inside = inside.trim_start_matches("../").trim_start_matches("..");
     let provider_path = join(&drive.root, inside);
@@ -146,7 +142,7 @@ fn place(session: &SessionState, path: &str) -> CommandResult<(Arc<Drive>, Strin
         })?;
         let absolute = rest.starts_with(['/', '\\']) || rest.is_empty();
         // `Drive:` alone is the current location on it; on the drives of values that is the root.
-        let absolute = absolute && !(rest.is_empty() && !drive.current_location().is_empty());
+        let absolute = absolute && (!rest.is_empty() || drive.current_location().is_empty());
         return Ok((drive, rest.trim_start_matches(['/', '\\']).to_owned(), absolute));
     }
     if path == "~" || path.starts_with("~/") || path.starts_with("~\\") {

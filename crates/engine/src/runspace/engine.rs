@@ -137,7 +137,12 @@ pub(crate) fn on_large_stack<T: Send>(body: impl FnOnce() -> T + Send) -> T {
                 Ok(value) => value,
                 Err(payload) => std::panic::resume_unwind(payload),
             },
-            Err(failure) => std::panic::panic_any(format!("no thread for the script: {failure}")),
+            Err(failure) => {
+                #[allow(clippy::panic, reason = "without memory for a thread nothing can go on")]
+                {
+                    panic!("no thread for the script: {failure}")
+                }
+            }
         }
     })
 }

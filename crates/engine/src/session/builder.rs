@@ -164,11 +164,6 @@ impl SessionBuilder {
         self
     }
 
-    /// Random bytes of the machine.
-    pub(crate) fn random_bytes(&self, buffer: &mut [u8]) {
-        self.system.random_bytes(buffer);
-    }
-
     /// The machine that sessions run on.
     pub(crate) fn system(&self) -> &Arc<dyn System> {
         &self.system

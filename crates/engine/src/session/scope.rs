@@ -303,7 +303,7 @@ mod tests {
             *scope.slot_for(Symbol::of(&name), &name) = Slot::Value(Value::I32(number));
         }
         assert!(matches!(scope.find(Symbol::of("n19")), Some(Slot::Value(Value::I32(19)))));
-        assert!(matches!(scope.find(Symbol::of("a")), Some(_)));
+        assert!(scope.find(Symbol::of("a")).is_some());
         assert_eq!(scope.variables().len(), 21);
         assert_eq!(size_of::<Slot>(), 16);
     }

@@ -103,9 +103,4 @@ impl SessionState {
         self.current_mut().strict_mode = Some(mode);
         self.strict_scopes += 1;
     }
-
-    /// Runs `body` with another scope as the current one.
-    pub(crate) fn current_swapped(&mut self, scope: ScopeId) -> ScopeId {
-        std::mem::replace(&mut self.current, scope)
-    }
 }

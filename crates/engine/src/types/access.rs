@@ -97,10 +97,10 @@ impl ExecutionContext {
                 let items = super::enumerate(target).map_or(0, Iterator::count);
                 return Ok(Value::I32(i32::try_from(items).unwrap_or(i32::MAX)));
             }
-        } else if name.eq_ignore_ascii_case("Count") || name.eq_ignore_ascii_case("Length") {
-            if !(self.session.strict_scopes > 0 && self.session.strict_mode() >= StrictMode::V2) {
-                return Ok(Value::I32(i32::from(!target.is_null())));
-            }
+        } else if (name.eq_ignore_ascii_case("Count") || name.eq_ignore_ascii_case("Length"))
+            && !(self.session.strict_scopes > 0 && self.session.strict_mode() >= StrictMode::V2)
+        {
+            return Ok(Value::I32(i32::from(!target.is_null())));
         }
         let method = !target.is_null()
             && self.bridged(|runtime| Ok(invoke::has_method(target, name, runtime)))?;

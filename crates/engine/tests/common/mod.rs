@@ -1,5 +1,11 @@
 //! A session with the few cmdlets that tests of the language need.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a failed step of a test ends it"
+)]
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use std::sync::Arc;
@@ -20,7 +26,7 @@ use remora_psobject::record::HostInformationMessage;
     module = "Test",
     aliases("echo", "write")
 )]
-pub struct WriteOutput {
+pub(crate) struct WriteOutput {
     /// The objects.
     #[parameter(position = 0, mandatory, pipeline, remaining, allow_null, allow_empty_collection)]
     input_object: Value,
@@ -49,7 +55,7 @@ impl Cmdlet for WriteOutput {
     module = "Test",
     aliases("%", "foreach")
 )]
-pub struct ForEachObject {
+pub(crate) struct ForEachObject {
     /// The object.
     #[parameter(pipeline)]
     input_object: Value,
@@ -99,7 +105,7 @@ impl Cmdlet for ForEachObject {
     module = "Test",
     aliases("?", "where")
 )]
-pub struct WhereObject {
+pub(crate) struct WhereObject {
     /// The object.
     #[parameter(pipeline)]
     input_object: Value,
@@ -131,7 +137,7 @@ impl Cmdlet for WhereObject {
     module = "Test",
     aliases("select")
 )]
-pub struct SelectObject {
+pub(crate) struct SelectObject {
     /// The object.
     #[parameter(pipeline)]
     input_object: Value,
@@ -161,7 +167,7 @@ impl Cmdlet for SelectObject {
     class = "Microsoft.PowerShell.Commands.OutNullCommand",
     module = "Test"
 )]
-pub struct OutNull {
+pub(crate) struct OutNull {
     /// The object.
     #[parameter(pipeline)]
     input_object: Value,
@@ -178,7 +184,7 @@ impl Cmdlet for OutNull {}
     class = "Microsoft.PowerShell.Commands.WriteErrorCommand",
     module = "Test"
 )]
-pub struct WriteError {
+pub(crate) struct WriteError {
     /// The text.
     #[parameter(position = 0, mandatory, pipeline)]
     message: PsString,
@@ -211,7 +217,7 @@ impl Cmdlet for WriteError {
     class = "Microsoft.PowerShell.Commands.WriteWarningCommand",
     module = "Test"
 )]
-pub struct WriteWarning {
+pub(crate) struct WriteWarning {
     /// The text.
     #[parameter(position = 0, mandatory, pipeline)]
     message: PsString,
@@ -232,7 +238,7 @@ impl Cmdlet for WriteWarning {
     class = "Microsoft.PowerShell.Commands.WriteHostCommand",
     module = "Test"
 )]
-pub struct WriteHost {
+pub(crate) struct WriteHost {
     /// The object.
     #[parameter(position = 0, pipeline, remaining)]
     object: Value,
@@ -254,7 +260,7 @@ impl Cmdlet for WriteHost {
     class = "Microsoft.PowerShell.Commands.SetStrictModeCommand",
     module = "Test"
 )]
-pub struct SetStrictMode {
+pub(crate) struct SetStrictMode {
     /// The version.
     #[parameter(mandatory)]
     version: PsString,
@@ -269,7 +275,7 @@ impl Cmdlet for SetStrictMode {
     }
 }
 
-pub const CMDLETS: &[&CmdletSpec] = &[
+pub(crate) const CMDLETS: &[&CmdletSpec] = &[
     spec::<WriteOutput>(),
     spec::<ForEachObject>(),
     spec::<WhereObject>(),
@@ -282,7 +288,7 @@ pub const CMDLETS: &[&CmdletSpec] = &[
 ];
 
 /// A session.
-pub fn engine() -> Engine {
+pub(crate) fn engine() -> Engine {
     let builder = SessionBuilder::new(Arc::new(FixedSystem::default()))
         .cmdlets(CMDLETS)
         .non_interactive(true);
@@ -291,7 +297,7 @@ pub fn engine() -> Engine {
 
 /// What a script writes, a line each: objects as texts, errors as `ERROR id | message`, other records
 /// with the name of their stream.
-pub fn transcript(engine: &mut Engine, script: &str) -> Vec<String> {
+pub(crate) fn transcript(engine: &mut Engine, script: &str) -> Vec<String> {
     use remora_engine::pipeline::Sink;
     use remora_engine::{ExecutionContext, StopToken};
     use std::sync::Mutex;

@@ -97,10 +97,8 @@ impl Input {
                     }
                     return Ok(secret);
                 }
-                KeyCode::Backspace => {
-                    if typed.pop().is_some() {
-                        let _ = stdout.write_all(b"\x08 \x08");
-                    }
+                KeyCode::Backspace if typed.pop().is_some() => {
+                    let _ = stdout.write_all(b"\x08 \x08");
                 }
                 KeyCode::Char(character) => {
                     typed.push(character);

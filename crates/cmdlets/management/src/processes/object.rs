@@ -335,9 +335,7 @@ impl LiveObject for ProcessObject {
             }
             "privatememorysize64" => Value::I64(snapshot.private_memory),
             "sessionid" => Value::I32(snapshot.session),
-            "threads" => {
-                Value::array((0..snapshot.threads).map(|number| Value::I64(number)).collect())
-            }
+            "threads" => Value::array((0..snapshot.threads).map(Value::I64).collect()),
             "virtualmemorysize64" => Value::I64(snapshot.virtual_memory),
             "workingset64" => Value::I64(snapshot.working_set),
             "privilegedprocessortime" => Value::TimeSpan(TimeSpan(snapshot.system_time)),

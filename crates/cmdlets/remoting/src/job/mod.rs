@@ -5,7 +5,7 @@ mod repository;
 mod runner;
 mod select;
 
-pub(crate) use object::{ChildJob, Job, JobState, job_type};
+pub(crate) use object::{ChildJob, Job, JobState};
 pub(crate) use repository::Jobs;
 pub(crate) use runner::start;
 pub(crate) use select::{JobSelector, select};

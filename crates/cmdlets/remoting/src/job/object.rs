@@ -71,11 +71,6 @@ static CHILD: LazyLock<TypeId> = LazyLock::new(|| {
     TypeId::register("System.Management.Automation.PSRemotingChildJob", Some(*BASE))
 });
 
-/// The type that parameters which take jobs have.
-pub(crate) fn job_type() -> TypeId {
-    *BASE
-}
-
 /// The command on one computer.
 pub(crate) struct ChildJob {
     pub(crate) id: i32,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use remora_psobject::{InstanceMember, ListObject, MemberKind, PsObject, PsString, TypeId, Value};
+use remora_psobject::{InstanceMember, ListObject, MemberKind, PsString, TypeId, Value};
 
 use super::{MemberCollection, MemberView, MethodView, ObjectView, TypeNames};
 use crate::context::ExecutionContext;
@@ -219,9 +219,7 @@ fn collection_call(
     let target = &collection.target;
     Some(match name {
         "add" => {
-            let Some(member) = arguments.first() else {
-                return None;
-            };
+            let member = arguments.first()?;
             let made = InstanceMemberOf::read(context, member);
             match made {
                 Some(member) => {
@@ -312,26 +310,5 @@ impl InstanceMemberOf {
             ));
         }
         None
-    }
-}
-
-/// A wrapper with one member more, for values that carry none themselves.
-pub(crate) fn with_member(value: &Value, member: InstanceMember) -> Value {
-    match value {
-        Value::Object(object) => {
-            object.set_member(member);
-            value.clone()
-        }
-        other => match other.header() {
-            Some(header) => {
-                header.set_member(member);
-                value.clone()
-            }
-            None => {
-                let wrapper = PsObject::wrapper(value.clone());
-                wrapper.set_member(member);
-                wrapper.into()
-            }
-        },
     }
 }
