@@ -15,6 +15,7 @@ use crate::connections::{self, PingStatus};
 ///
 /// # Links
 /// - https://learn.microsoft.com/powershell/module/microsoft.powershell.management/test-connection
+#[allow(clippy::duplicated_attributes, reason = "an output belongs to several parameter sets")]
 #[derive(Cmdlet)]
 #[cmdlet(
     verb = "Test",

@@ -176,7 +176,7 @@ impl FileSystemItem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use remora_dotnet::system::{Environment as _, Files as _, FixedSystem};
+    use remora_dotnet::system::FixedSystem;
 
     #[test]
     fn a_file_tells_its_kind() {
