@@ -4,7 +4,7 @@ use remora_hosting::{
     Command, CommandParameter, Host, MergeTarget, Merges, PipelineCommand, Statement,
 };
 use remora_psrp::message::{
-    self as wire, CreatePipeline, HostDefaultData, HostInfo, PowerShell, ResultTypes, StreamMerges,
+    self as wire, CreatePipeline, HostInfo, PowerShell, ResultTypes, StreamMerges,
 };
 
 /// The message that starts a pipeline.
@@ -83,18 +83,6 @@ pub(crate) fn host_info(host: Option<&dyn Host>) -> HostInfo {
     info.is_host_ui_null = false;
     let Some(raw) = ui.raw() else { return info };
     info.is_host_raw_ui_null = false;
-    let defaults = raw.defaults();
-    info.default_data = Some(HostDefaultData {
-        foreground_color: defaults.foreground_color,
-        background_color: defaults.background_color,
-        cursor_position: defaults.cursor_position,
-        window_position: defaults.window_position,
-        cursor_size: defaults.cursor_size,
-        buffer_size: defaults.buffer_size,
-        window_size: defaults.window_size,
-        max_window_size: defaults.max_window_size,
-        max_physical_window_size: defaults.max_physical_window_size,
-        window_title: defaults.window_title,
-    });
+    info.default_data = Some(raw.defaults());
     info
 }

@@ -26,6 +26,8 @@ struct Inner {
 struct State {
     actions: Vec<(u64, Action)>,
     next: u64,
+    /// Where this is a child: what raises it with its parent.
+    parent: Option<Registration>,
 }
 
 /// Takes the call-back of [`StopToken::on_stop`] away when it goes.
@@ -50,8 +52,8 @@ impl StopToken {
                 Self(inner).stop();
             }
         });
-        // The link lives as long as the parent: it is weak and costs a word.
-        std::mem::forget(registration);
+        // A session makes a child for each command: the parent forgets those that are gone.
+        child.0.state.lock().parent = Some(registration);
         child
     }
 
@@ -145,5 +147,17 @@ mod tests {
         assert!(!parent.is_stopped() && !child.is_stopped());
         parent.stop();
         assert!(child.wait(std::time::Duration::ZERO));
+    }
+
+    #[test]
+    fn a_parent_forgets_children_that_are_gone() {
+        let parent = StopToken::new();
+        let kept = parent.child();
+        for _ in 0..100 {
+            drop(parent.child());
+        }
+        assert_eq!(parent.0.state.lock().actions.len(), 1);
+        drop(kept);
+        assert!(parent.0.state.lock().actions.is_empty());
     }
 }

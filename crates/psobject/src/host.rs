@@ -202,6 +202,51 @@ fn enum_text(type_name: &str, number: i32) -> String {
         .map_or_else(|| number.to_string(), |definition| definition.text_of(i64::from(number)))
 }
 
+/// What a host says of its screen once, so that a far end need not ask (MS-PSRP section 2.2.3.14,
+/// HostInfo: `_hostDefaultData`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostDefaults {
+    /// Colour of text, a number of `ConsoleColor`, or -1.
+    pub foreground_color: i32,
+    /// Colour behind text, a number of `ConsoleColor`, or -1.
+    pub background_color: i32,
+    /// Where the cursor is.
+    pub cursor_position: Coordinates,
+    /// Where the window lies in the buffer.
+    pub window_position: Coordinates,
+    /// Height of the cursor in percent of a cell.
+    pub cursor_size: i32,
+    /// Size of the buffer.
+    pub buffer_size: Size,
+    /// Size of the window.
+    pub window_size: Size,
+    /// Largest size that the window could have in this buffer.
+    pub max_window_size: Size,
+    /// Largest size that the window could have on this screen.
+    pub max_physical_window_size: Size,
+    /// Title of the window.
+    pub window_title: PsString,
+}
+
+/// A screen of 80 columns without colours: what a host without a terminal says.
+impl Default for HostDefaults {
+    fn default() -> Self {
+        let size = Size { width: 80, height: 24 };
+        Self {
+            foreground_color: -1,
+            background_color: -1,
+            cursor_position: Coordinates::default(),
+            window_position: Coordinates::default(),
+            cursor_size: 25,
+            buffer_size: size,
+            window_size: size,
+            max_window_size: size,
+            max_physical_window_size: size,
+            window_title: PsString::empty(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

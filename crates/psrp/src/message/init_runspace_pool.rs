@@ -66,8 +66,10 @@ impl Body for InitRunspacePool {
 
 #[cfg(test)]
 mod tests {
+    use remora_psobject::host::HostDefaults;
+
     use super::super::tests::crossed;
-    use super::super::{HostDefaultData, Message, primitive_dictionary};
+    use super::super::{Message, primitive_dictionary};
     use super::*;
 
     #[test]
@@ -75,7 +77,7 @@ mod tests {
         let init = InitRunspacePool {
             max_runspaces: 3,
             thread_options: 1,
-            host_info: HostInfo::full(HostDefaultData::default()),
+            host_info: HostInfo::full(HostDefaults::default()),
             application_arguments: primitive_dictionary([("a", Value::I32(1))]),
             ..InitRunspacePool::default()
         };

@@ -45,7 +45,7 @@ pub use error_record::ErrorRecordMessage;
 pub use get_available_runspaces::GetAvailableRunspaces;
 pub use get_command_metadata::GetCommandMetadata;
 pub use header::{Destination, HEADER_SIZE, RawMessage};
-pub use host::{HostCall, HostDefaultData, HostInfo, HostResponse};
+pub use host::{HostCall, HostInfo, HostResponse};
 pub use information_record::InformationRecordMessage;
 pub use informational_record::InformationalRecordMessage;
 pub use init_runspace_pool::InitRunspacePool;

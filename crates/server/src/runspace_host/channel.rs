@@ -6,7 +6,7 @@ use remora_hosting::host::HostResult;
 use remora_hosting::{ForwardingHost, Host, HostCallChannel, HostDefaults, HostError, HostMethod};
 use remora_psobject::{Guid, Value};
 use remora_psrp::Target;
-use remora_psrp::message::{HostDefaultData, HostInfo, HostResponse};
+use remora_psrp::message::{HostInfo, HostResponse};
 
 use super::SessionHost;
 
@@ -124,31 +124,7 @@ impl SessionHost {
 
 /// What the client says of its screen.
 pub(super) fn defaults_of(info: &HostInfo) -> HostDefaults {
-    let Some(data) = &info.default_data else { return HostDefaults::default() };
-    let HostDefaultData {
-        foreground_color,
-        background_color,
-        cursor_position,
-        window_position,
-        cursor_size,
-        buffer_size,
-        window_size,
-        max_window_size,
-        max_physical_window_size,
-        window_title,
-    } = data.clone();
-    HostDefaults {
-        foreground_color,
-        background_color,
-        cursor_position,
-        window_position,
-        cursor_size,
-        buffer_size,
-        window_size,
-        max_window_size,
-        max_physical_window_size,
-        window_title,
-    }
+    info.default_data.clone().unwrap_or_default()
 }
 
 fn random_guid() -> Guid {

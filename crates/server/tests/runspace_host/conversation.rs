@@ -3,12 +3,11 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use remora_hosting::HostMethod;
+use remora_hosting::{HostDefaults, HostMethod};
 use remora_psobject::Value;
 use remora_psrp::client::{Event, Options, PipelineEvent};
 use remora_psrp::message::{
-    Availability, Command, CreatePipeline, GetCommandMetadata, HostDefaultData, HostInfo,
-    HostResponse,
+    Availability, Command, CreatePipeline, GetCommandMetadata, HostInfo, HostResponse,
 };
 use remora_psrp::{PipelineState, PoolState, Target};
 
@@ -21,7 +20,7 @@ fn options() -> Options {
 
 fn with_host() -> Options {
     let mut options = options();
-    options.pool.host_info = HostInfo::full(HostDefaultData::default());
+    options.pool.host_info = HostInfo::full(HostDefaults::default());
     options
 }
 
@@ -148,7 +147,7 @@ fn the_screen_is_remembered_from_pipeline_to_pipeline() {
     assert_eq!(client.script(3, "get-title").output(), ["new"]);
     // A pipeline may have a host of its own, or none.
     let mut pipeline = CreatePipeline::new(vec![Command::script("get-title")]);
-    let data = HostDefaultData { window_title: "own".into(), ..HostDefaultData::default() };
+    let data = HostDefaults { window_title: "own".into(), ..HostDefaults::default() };
     pipeline.host_info = HostInfo::full(data);
     let own = client.start_with(4, pipeline);
     assert_eq!(client.finish(own).output(), ["own"]);

@@ -1,7 +1,7 @@
 //! What a client says of its host (MS-PSRP section 2.2.3.14, HostInfo).
 
-use remora_psobject::host::{Coordinates, Size};
-use remora_psobject::{DictionaryObject, PsString, Value};
+use remora_psobject::host::{Coordinates, HostDefaults, Size};
+use remora_psobject::{DictionaryObject, Value};
 
 use super::super::fields::{Bag, Fields};
 use super::{decode, encode};
@@ -19,51 +19,7 @@ pub struct HostInfo {
     /// A pipeline talks to the pool's host.
     pub use_runspace_host: bool,
     /// What the screen is like.
-    pub default_data: Option<HostDefaultData>,
-}
-
-/// `_hostDefaultData`: what a server answers without a call.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HostDefaultData {
-    /// Colour of text, a number of `ConsoleColor`, or -1.
-    pub foreground_color: i32,
-    /// Colour behind text, a number of `ConsoleColor`, or -1.
-    pub background_color: i32,
-    /// Where the cursor is.
-    pub cursor_position: Coordinates,
-    /// Where the window lies in the buffer.
-    pub window_position: Coordinates,
-    /// Height of the cursor in percent of a cell.
-    pub cursor_size: i32,
-    /// Size of the buffer.
-    pub buffer_size: Size,
-    /// Size of the window.
-    pub window_size: Size,
-    /// Largest size that the window could have in this buffer.
-    pub max_window_size: Size,
-    /// Largest size that the window could have on this screen.
-    pub max_physical_window_size: Size,
-    /// Title of the window.
-    pub window_title: PsString,
-}
-
-/// What a client without a terminal says.
-impl Default for HostDefaultData {
-    fn default() -> Self {
-        let size = Size { width: 80, height: 24 };
-        Self {
-            foreground_color: -1,
-            background_color: -1,
-            cursor_position: Coordinates::default(),
-            window_position: Coordinates::default(),
-            cursor_size: 100,
-            buffer_size: size,
-            window_size: size,
-            max_window_size: size,
-            max_physical_window_size: size,
-            window_title: PsString::empty(),
-        }
-    }
+    pub default_data: Option<HostDefaults>,
 }
 
 impl HostInfo {
@@ -84,7 +40,7 @@ impl HostInfo {
     }
 
     /// A host with a user interface and a screen.
-    pub fn full(default_data: HostDefaultData) -> Self {
+    pub fn full(default_data: HostDefaults) -> Self {
         Self {
             is_host_null: false,
             is_host_ui_null: false,
@@ -95,7 +51,7 @@ impl HostInfo {
     }
 
     pub(in super::super) fn to_value(&self) -> Value {
-        let data = self.default_data.as_ref().map(HostDefaultData::to_value);
+        let data = self.default_data.as_ref().map(defaults_to_value);
         Bag::new()
             .with("_isHostUINull", self.is_host_ui_null)
             .with("_isHostRawUINull", self.is_host_raw_ui_null)
@@ -110,8 +66,7 @@ impl HostInfo {
         let default_data = match fields.get("_hostDefaultData") {
             None | Some(Value::Null) => None,
             Some(data) => Some(
-                HostDefaultData::from_value(&data)
-                    .ok_or(Malformation::BadProperty("_hostDefaultData"))?,
+                defaults_from_value(&data).ok_or(Malformation::BadProperty("_hostDefaultData"))?,
             ),
         };
         Ok(Self {
@@ -129,55 +84,52 @@ fn typed(type_name: &str, value: impl Into<Value>) -> Value {
     Bag::new().with("T", type_name).with("V", value).build()
 }
 
-impl HostDefaultData {
-    fn to_value(&self) -> Value {
-        let color = |number: i32| typed("System.ConsoleColor", number);
-        let size = |size: Size| typed("System.Management.Automation.Host.Size", encode::size(size));
-        let position = |at: Coordinates| {
-            typed("System.Management.Automation.Host.Coordinates", encode::coordinates(at))
-        };
-        let entries: DictionaryObject = [
-            (9, typed("System.String", self.window_title.clone())),
-            (8, size(self.max_physical_window_size)),
-            (7, size(self.max_window_size)),
-            (6, size(self.window_size)),
-            (5, size(self.buffer_size)),
-            (4, typed("System.Int32", self.cursor_size)),
-            (3, position(self.window_position)),
-            (2, position(self.cursor_position)),
-            (1, color(self.background_color)),
-            (0, color(self.foreground_color)),
-        ]
-        .into_iter()
-        .collect();
-        Bag::new().with("data", entries).build()
-    }
+/// `_hostDefaultData`: what a server answers without a call.
+fn defaults_to_value(defaults: &HostDefaults) -> Value {
+    let color = |number: i32| typed("System.ConsoleColor", number);
+    let size = |size: Size| typed("System.Management.Automation.Host.Size", encode::size(size));
+    let position = |at: Coordinates| {
+        typed("System.Management.Automation.Host.Coordinates", encode::coordinates(at))
+    };
+    let entries: DictionaryObject = [
+        (9, typed("System.String", defaults.window_title.clone())),
+        (8, size(defaults.max_physical_window_size)),
+        (7, size(defaults.max_window_size)),
+        (6, size(defaults.window_size)),
+        (5, size(defaults.buffer_size)),
+        (4, typed("System.Int32", defaults.cursor_size)),
+        (3, position(defaults.window_position)),
+        (2, position(defaults.cursor_position)),
+        (1, color(defaults.background_color)),
+        (0, color(defaults.foreground_color)),
+    ]
+    .into_iter()
+    .collect();
+    Bag::new().with("data", entries).build()
+}
 
-    fn from_value(value: &Value) -> Option<Self> {
-        let table = Fields(value).get("data")?;
-        let Value::Dictionary(table) = table.base() else { return None };
-        let entry = |key: i32| Fields(&table.get(&Value::I32(key))?).get("V");
-        // A host may leave out what it cannot tell.
-        let defaults = Self::default();
-        let number = |key, default| entry(key).and_then(|value| value.as_i32()).unwrap_or(default);
-        let position = |key, default| {
-            entry(key).and_then(|value| decode::coordinates(&value)).unwrap_or(default)
-        };
-        let size =
-            |key, default| entry(key).and_then(|value| decode::size(&value)).unwrap_or(default);
-        Some(Self {
-            foreground_color: number(0, defaults.foreground_color),
-            background_color: number(1, defaults.background_color),
-            cursor_position: position(2, defaults.cursor_position),
-            window_position: position(3, defaults.window_position),
-            cursor_size: number(4, defaults.cursor_size),
-            buffer_size: size(5, defaults.buffer_size),
-            window_size: size(6, defaults.window_size),
-            max_window_size: size(7, defaults.max_window_size),
-            max_physical_window_size: size(8, defaults.max_physical_window_size),
-            window_title: entry(9).and_then(|title| title.as_string().cloned()).unwrap_or_default(),
-        })
-    }
+fn defaults_from_value(value: &Value) -> Option<HostDefaults> {
+    let table = Fields(value).get("data")?;
+    let Value::Dictionary(table) = table.base() else { return None };
+    let entry = |key: i32| Fields(&table.get(&Value::I32(key))?).get("V");
+    // A host may leave out what it cannot tell.
+    let defaults = HostDefaults::default();
+    let number = |key, default| entry(key).and_then(|value| value.as_i32()).unwrap_or(default);
+    let position =
+        |key, default| entry(key).and_then(|value| decode::coordinates(&value)).unwrap_or(default);
+    let size = |key, default| entry(key).and_then(|value| decode::size(&value)).unwrap_or(default);
+    Some(HostDefaults {
+        foreground_color: number(0, defaults.foreground_color),
+        background_color: number(1, defaults.background_color),
+        cursor_position: position(2, defaults.cursor_position),
+        window_position: position(3, defaults.window_position),
+        cursor_size: number(4, defaults.cursor_size),
+        buffer_size: size(5, defaults.buffer_size),
+        window_size: size(6, defaults.window_size),
+        max_window_size: size(7, defaults.max_window_size),
+        max_physical_window_size: size(8, defaults.max_physical_window_size),
+        window_title: entry(9).and_then(|title| title.as_string().cloned()).unwrap_or_default(),
+    })
 }
 
 #[cfg(test)]
@@ -186,12 +138,12 @@ mod tests {
 
     #[test]
     fn what_is_said_is_read() {
-        let data = HostDefaultData {
+        let data = HostDefaults {
             foreground_color: 7,
             cursor_position: Coordinates { x: 3, y: 4 },
             window_size: Size { width: 120, height: 50 },
             window_title: "title".into(),
-            ..HostDefaultData::default()
+            ..HostDefaults::default()
         };
         for info in [HostInfo::full(data), HostInfo::none(), HostInfo::of_pool()] {
             assert_eq!(HostInfo::from_value(&info.to_value()).unwrap(), info);
@@ -201,7 +153,7 @@ mod tests {
     #[test]
     fn what_a_host_leaves_out_has_a_default() {
         let value = Bag::new().with("data", DictionaryObject::hashtable()).build();
-        assert_eq!(HostDefaultData::from_value(&value), Some(HostDefaultData::default()));
-        assert_eq!(HostDefaultData::from_value(&Value::I32(1)), None);
+        assert_eq!(defaults_from_value(&value), Some(HostDefaults::default()));
+        assert_eq!(defaults_from_value(&Value::I32(1)), None);
     }
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use remora_clixml::record::error_from_value;
 use remora_psobject::{ErrorRecord, ListObject, Value};
 
-pub use info::{HostDefaultData, HostInfo};
+pub use info::HostInfo;
 
 use super::fields::{Bag, Fields};
 use super::{Body, error_record};
