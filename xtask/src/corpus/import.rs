@@ -194,8 +194,8 @@ const README_HEAD: &str = "\
 What PowerShell 7.6.5 answered on Linux (Debian 12, .NET 10, ICU 72, as root, UTC, en_US.UTF-8,
 NO_COLOR=1; without PSReadLine, PSResourceGet, the Markdown cmdlets and Test-Json). The scripts were
 written for this project; the answers are facts. `cargo xtask corpus import` wrote this page and
-copied the data; nothing here is edited by hand but `passing/`, `known_failures.toml` and
-`remoting/preludes/wsman.ps1`.
+copied the data; nothing here is edited by hand but `passing/`, `known_failures.toml`, `left_to_chance.toml`
+and `remoting/preludes/wsman.ps1`.
 
 | folder | what |
 |---|---|
@@ -227,7 +227,8 @@ and a temporary module is `tmp_xxxxxxxx.xxx`. In cli the help text is `Usage: <H
 `passing/SET.txt` lists the cases that pass; a listed case that fails makes the run fail. `cargo xtask corpus
 --update` adds what passes now, and `--allow-removal` with it takes out what does not.
 `known_failures.toml` has a table for each set with `\"id\" = \"reason\"` for each case that will not be met; a
-listed case that passes makes the run fail, too.
+listed case that passes makes the run fail, too. `left_to_chance.toml` names, in the same form, cases whose
+answer on record is one of several right ones: they run, but nothing is held to them.
 ";
 
 #[cfg(test)]

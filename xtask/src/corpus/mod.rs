@@ -123,10 +123,10 @@ fn run_sets(arguments: &RunArguments) -> Result<bool> {
     for set in &sets {
         cases.extend(set.load(&corpora)?);
     }
-    let known = ratchet::load_known_failures(&corpora)?;
+    let exceptions = ratchet::load_exceptions(&corpora)?;
     let mut ratchets = BTreeMap::new();
     for set in sets {
-        ratchets.insert(set, ratchet::load(&corpora, set, &known)?);
+        ratchets.insert(set, ratchet::load(&corpora, set, &exceptions)?);
     }
     let chosen: Vec<&Case> = cases
         .iter()
@@ -227,6 +227,9 @@ fn run_all(cases: &[&Case], settings: &Settings, jobs: usize) -> Result<Vec<Answ
 /// The most cases that get a second chance.
 const MOST_REPEATED: usize = 40;
 
+/// How often they get it.
+const MOST_ATTEMPTS: usize = 3;
+
 /// Runs listed cases that failed once more, one at a time: a busy machine is no regression.
 fn repeat_alone(
     outcomes: &mut [Outcome<'_>],
@@ -240,9 +243,12 @@ fn repeat_alone(
         .collect();
     let mut worker = Worker::new(settings);
     for outcome in failed {
-        outcome.actual = worker.answer(outcome.case)?;
-        if outcome.passed() {
-            println!("{}: passed when it ran alone", outcome.case.id);
+        for attempt in 1..=MOST_ATTEMPTS {
+            outcome.actual = worker.answer(outcome.case)?;
+            if outcome.passed() {
+                println!("{}: passed when it ran alone, attempt {attempt}", outcome.case.id);
+                break;
+            }
         }
     }
     Ok(())
