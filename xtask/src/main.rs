@@ -15,8 +15,10 @@ use clap::{Parser, Subcommand};
 mod bench;
 mod codegen;
 mod corpus;
+mod interop;
 mod table;
 mod tidy;
+mod wire;
 mod workspace;
 
 /// Development tasks of the workspace.
@@ -37,6 +39,10 @@ enum Task {
     Codegen(codegen::Arguments),
     /// Measures speed beside PowerShell's own figures.
     Bench(bench::Arguments),
+    /// Runs the tests that need programs of other makers: pypsrp, pywinrm, OpenSSH.
+    Interop(interop::Arguments),
+    /// Runs the recorded conversations of the wire against our codecs and machines.
+    Wire(wire::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -45,6 +51,8 @@ fn main() -> ExitCode {
         Task::Tidy => tidy::main(),
         Task::Codegen(arguments) => codegen::main(&arguments),
         Task::Bench(arguments) => bench::main(&arguments),
+        Task::Interop(arguments) => interop::main(&arguments),
+        Task::Wire(arguments) => wire::main(&arguments),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

@@ -48,13 +48,22 @@ pub(crate) fn relative(root: &Path, file: &Path) -> String {
     file.strip_prefix(root).unwrap_or(file).to_string_lossy().replace('\\', "/")
 }
 
+/// The folder of build output.
+pub(crate) fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
+/// The Python that knows the clients of other makers; `cargo xtask interop` makes it.
+pub(crate) fn python() -> PathBuf {
+    target().join("venv/bin/python")
+}
+
 /// The shell under test: the one asked for, else the newest kind of build that is there.
 pub(crate) fn shell(asked: Option<&Path>) -> Result<PathBuf> {
     if let Some(path) = asked {
         return fs::canonicalize(path).with_context(|| format!("no shell at {}", path.display()));
     }
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    let target = target();
     for profile in ["release", "debug"] {
         let candidate = target.join(profile).join("remora");
         if candidate.is_file() {

@@ -3,6 +3,7 @@
 use remora_hosting::{
     Command, CommandParameter, Host, MergeTarget, Merges, PipelineCommand, Statement,
 };
+use remora_psobject::{PsString, Value};
 use remora_psrp::message::{
     self as wire, CreatePipeline, HostInfo, PowerShell, ResultTypes, StreamMerges,
 };
@@ -86,3 +87,23 @@ pub(crate) fn host_info(host: Option<&dyn Host>) -> HostInfo {
     info.default_data = Some(raw.defaults());
     info
 }
+
+/// What a far end finds in `$PSSenderInfo.ApplicationArguments`: what the user gave, and which
+/// PowerShell this is.
+pub(crate) fn application_arguments(own: &Value, version_table: &[(PsString, Value)]) -> Value {
+    let mut entries: Vec<(PsString, Value)> = match own.base() {
+        Value::Dictionary(table) => {
+            let entries = table.entries().into_iter();
+            entries.filter_map(|(key, value)| Some((key.as_string()?.clone(), value))).collect()
+        }
+        _ => Vec::new(),
+    };
+    let is_known = |name: &str| entries.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
+    if !version_table.is_empty() && !is_known(VERSION_TABLE) {
+        let table = wire::primitive_dictionary(wire::version_entries(version_table.to_vec()));
+        entries.push((VERSION_TABLE.into(), table));
+    }
+    if entries.is_empty() { Value::Null } else { wire::primitive_dictionary(entries) }
+}
+
+const VERSION_TABLE: &str = "PSVersionTable";

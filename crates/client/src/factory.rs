@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use remora_auth::{Credential, Mechanism, Secret};
 use remora_clixml::Rehydrator;
+use remora_hosting::runspace::FoundDone;
 use remora_hosting::{
-    Authentication, ConnectionInfo, ProcessConnection, Runspace, RunspaceFactory, RunspaceRequest,
-    SshConnection, WsManConnection,
+    Authentication, ConnectionInfo, FoundSession, ProcessConnection, Runspace, RunspaceFactory,
+    RunspaceRequest, SshConnection, WsManConnection,
 };
-use remora_psobject::{ErrorRecord, ObjectView, PlainView};
+use remora_psobject::{ErrorRecord, Guid, ObjectView, PlainView, PsString, Value};
 use remora_psrp::Settings;
 use remora_psrp::client::Options;
 use remora_psrp::message::InitRunspacePool;
@@ -22,7 +23,7 @@ use remora_wsman::shell::client::ClientConfig;
 
 use crate::entropy::new_guid;
 use crate::inventory::{Inventory, InventoryHost, Transport};
-use crate::link::{FailureKind, LinkFailure, Service, lines, wsman};
+use crate::link::{FailureKind, LinkFailure, Service, lines, shells, wsman};
 use crate::runspace::{Connector, RemoteRunspace};
 use crate::{convert, errors};
 
@@ -40,6 +41,8 @@ pub struct RemoteRunspaceFactory {
     pub server_command: Vec<String>,
     /// The name of the ssh program.
     pub ssh_program: String,
+    /// `$PSVersionTable`, which far ends find among the application arguments.
+    pub version_table: Vec<(PsString, Value)>,
     /// Who answers for objects that are sent.
     pub view: Arc<dyn ObjectView + Send + Sync>,
     /// Who makes objects of a closed list of types out of what arrives.
@@ -54,6 +57,7 @@ impl RemoteRunspaceFactory {
             inventory: Arc::default(),
             server_command,
             ssh_program: "ssh".into(),
+            version_table: Vec::new(),
             view: Arc::new(PlainView),
             rehydrator: None,
         }
@@ -62,13 +66,14 @@ impl RemoteRunspaceFactory {
     fn connector(
         &self,
         connection: &ConnectionInfo,
-        pool: remora_psobject::Guid,
+        pool: Guid,
+        name: &str,
     ) -> Result<Connector, Arc<ErrorRecord>> {
         match connection {
             ConnectionInfo::Local => {
                 Err(errors::impossible("A runspace in this process is none of this factory's."))
             }
-            ConnectionInfo::WsMan(wsman) => self.wsman(wsman, pool),
+            ConnectionInfo::WsMan(wsman) => self.wsman(wsman, pool, name),
             ConnectionInfo::Ssh(ssh) => self.ssh(ssh),
             ConnectionInfo::Process(process) => Ok(self.process(process)),
         }
@@ -77,7 +82,8 @@ impl RemoteRunspaceFactory {
     fn wsman(
         &self,
         connection: &WsManConnection,
-        pool: remora_psobject::Guid,
+        pool: Guid,
+        name: &str,
     ) -> Result<Connector, Arc<ErrorRecord>> {
         let known = self.inventory.get(&connection.host);
         if let Some(host) = known
@@ -85,21 +91,36 @@ impl RemoteRunspaceFactory {
         {
             return self.ssh(&ssh_of(connection, host));
         }
-        let service = self.service(connection, known)?;
-        let mut config = client_config_of(connection, &service);
-        config.request_size = 500 * 1024;
-        let name = "Remora".to_owned();
+        let (service, config) = self.service_of(connection, known)?;
+        let wanted = wsman::Wanted {
+            name: if name.is_empty() { "Remora".to_owned() } else { name.to_string() },
+            idle_timeout: connection.option.idle_timeout,
+        };
         Ok(Box::new(move |runtime| {
             let _guard = runtime.enter();
-            Ok(wsman::start(service, config, pool, name))
+            Ok(wsman::start(service, config, pool, wanted))
         }))
+    }
+
+    /// The service of a computer, and how requests to it look.
+    fn service_of(
+        &self,
+        connection: &WsManConnection,
+        known: Option<&InventoryHost>,
+    ) -> Result<(Service, ClientConfig), Arc<ErrorRecord>> {
+        let service = self
+            .service(connection, known)
+            .map_err(|failure| errors::connecting(&connection.computer_name, &failure))?;
+        let mut config = client_config_of(connection, &service);
+        config.request_size = 500 * 1024;
+        Ok((service, config))
     }
 
     fn service(
         &self,
         connection: &WsManConnection,
         known: Option<&InventoryHost>,
-    ) -> Result<Service, Arc<ErrorRecord>> {
+    ) -> Result<Service, LinkFailure> {
         let option = &connection.option;
         let use_tls = connection.use_tls || known.is_some_and(|host| host.use_tls);
         let host =
@@ -115,8 +136,8 @@ impl RemoteRunspaceFactory {
                 skip_name: option.skip_cn_check,
             };
             let roots = known.and_then(|host| host.trusted_certificates.as_deref());
-            let config = client_config(checks, roots)
-                .map_err(|error| errors::impossible(error.to_string()))?;
+            let config =
+                client_config(checks, roots).map_err(|error| configuration(error.to_string()))?;
             Some(config)
         } else {
             None
@@ -127,7 +148,7 @@ impl RemoteRunspaceFactory {
             .or_else(|| known.and_then(|host| host.credential.as_ref()));
         let Some(credential) = credential else {
             let computer = &connection.computer_name;
-            return Err(errors::impossible(format!(
+            return Err(configuration(format!(
                 "No user is known for {computer}. Give one with -Credential, or write user and password_file for it into \
                  the inventory."
             )));
@@ -191,15 +212,62 @@ impl RemoteRunspaceFactory {
 impl RunspaceFactory for RemoteRunspaceFactory {
     fn create(&self, request: RunspaceRequest) -> Result<Arc<dyn Runspace>, Arc<ErrorRecord>> {
         let id = new_guid();
-        let connector = self.connector(&request.connection, id)?;
-        let limits = remora_psrp::Limits::default();
+        let connector = self.connector(&request.connection, id, &request.name)?;
+        Ok(Arc::new(self.runspace(id, request, connector, None)))
+    }
+
+    fn find(&self, connection: &ConnectionInfo, done: FoundDone) {
+        let ConnectionInfo::WsMan(wsman) = connection else {
+            return done(Err(errors::impossible(
+                "Only computers that are reached through WS-Management can be asked for their sessions.",
+            )));
+        };
+        let computer = connection.computer_name();
+        match self.service_of(wsman, self.inventory.get(&wsman.host)) {
+            Err(reason) => done(Err(reason)),
+            Ok((service, config)) => {
+                self.runtime.spawn(async move {
+                    let found = shells::find(service, config).await;
+                    done(found.map_err(|failure| errors::connecting(&computer, &failure)));
+                });
+            }
+        }
+    }
+
+    fn take_up(
+        &self,
+        request: RunspaceRequest,
+        found: &FoundSession,
+    ) -> Result<Arc<dyn Runspace>, Arc<ErrorRecord>> {
+        let connector = self.connector(&request.connection, found.id, &request.name)?;
+        Ok(Arc::new(self.runspace(found.id, request, connector, Some(found))))
+    }
+}
+
+impl RemoteRunspaceFactory {
+    fn runspace(
+        &self,
+        id: Guid,
+        request: RunspaceRequest,
+        connector: Connector,
+        found: Option<&FoundSession>,
+    ) -> RemoteRunspace {
+        let mut limits = remora_psrp::Limits::default();
+        if let ConnectionInfo::WsMan(connection) = &request.connection
+            && let Some(size) = connection.option.maximum_received_object_size
+        {
+            limits.message_size = usize::try_from(size).unwrap_or(usize::MAX);
+        }
         let options = Options {
             id,
             pool: InitRunspacePool {
                 min_runspaces: request.min_runspaces,
                 max_runspaces: request.max_runspaces,
                 host_info: convert::host_info(request.host.as_deref()),
-                application_arguments: request.application_arguments,
+                application_arguments: convert::application_arguments(
+                    &request.application_arguments,
+                    &self.version_table,
+                ),
                 ..InitRunspacePool::default()
             },
             time_zone: None,
@@ -211,13 +279,8 @@ impl RunspaceFactory for RemoteRunspaceFactory {
             },
         };
         let runtime = self.runtime.clone();
-        Ok(Arc::new(RemoteRunspace::new(
-            request.connection,
-            options,
-            request.host,
-            runtime,
-            connector,
-        )))
+        let left = found.map(|found| found.commands.clone());
+        RemoteRunspace::new(request.connection, options, request.host, runtime, connector, left)
     }
 }
 
@@ -234,7 +297,12 @@ fn ssh_of(connection: &WsManConnection, host: &InventoryHost) -> SshConnection {
     }
 }
 
-fn mechanism(authentication: Authentication) -> Result<Mechanism, Arc<ErrorRecord>> {
+/// What cannot be done whatever the far end says.
+fn configuration(message: impl Into<String>) -> LinkFailure {
+    LinkFailure::new(FailureKind::Configuration, message)
+}
+
+fn mechanism(authentication: Authentication) -> Result<Mechanism, LinkFailure> {
     match authentication {
         Authentication::Default
         | Authentication::Negotiate
@@ -242,9 +310,9 @@ fn mechanism(authentication: Authentication) -> Result<Mechanism, Arc<ErrorRecor
         Authentication::Basic => Ok(Mechanism::Basic),
         Authentication::Kerberos => Ok(Mechanism::Kerberos),
         Authentication::Credssp => Ok(Mechanism::CredSsp),
-        Authentication::Digest => Err(errors::impossible(
-            "Digest authentication is not supported; use Negotiate or Basic.",
-        )),
+        Authentication::Digest => {
+            Err(configuration("Digest authentication is not supported; use Negotiate or Basic."))
+        }
     }
 }
 

@@ -26,13 +26,19 @@ mod writer;
 
 pub use error::{Error, ErrorKind};
 pub use reader::{Limits, ReadOptions, Rehydrator, read, read_all};
-pub use writer::{Layout, WriteOptions, write, write_all};
+pub use writer::{Layout, WriteOptions, write, write_all, write_streams};
 
 /// The name space of CLIXML documents.
 pub const NAMESPACE: &str = "http://schemas.microsoft.com/powershell/2004/04";
 
 /// The version that documents carry.
 pub const VERSION: &str = "1.1.0.1";
+
+/// What every enumeration that arrived is called.
+const DESERIALIZED_ENUM: &str = "Deserialized.System.Enum";
+
+/// The property in which an enumeration that arrived keeps its name.
+const ENUM_TEXT: &str = "Value";
 
 /// Encrypts and decrypts secure strings with the key that both ends agreed on.
 pub trait SecretCodec {

@@ -49,6 +49,11 @@ pub trait Context {
         crate::types::comparison::approximate_linguistic_order(left, right, ignore_case)
     }
 
+    /// Names and types of the properties of a class that a script defines.
+    fn class_properties(&self, _id: TypeId) -> Vec<(String, TypeId)> {
+        Vec::new()
+    }
+
     /// A value as a type, under PowerShell's rules.
     ///
     /// # Errors
@@ -72,6 +77,8 @@ pub struct Call<'a> {
     pub type_id: TypeId,
     /// The overload that was chosen; `None` where a property is read or written.
     pub overload: Option<&'a Overload>,
+    /// The types that a call of a generic method names: `[array]::Empty[int]()`.
+    pub type_arguments: Vec<TypeId>,
     /// The engine.
     pub context: &'a dyn Context,
     outputs: Vec<(usize, Value)>,
@@ -86,7 +93,14 @@ impl<'a> Call<'a> {
         overload: Option<&'a Overload>,
         context: &'a dyn Context,
     ) -> Self {
-        Self { this, arguments, type_id, overload, context, outputs: Vec::new() }
+        let type_arguments = Vec::new();
+        Self { this, arguments, type_id, overload, type_arguments, context, outputs: Vec::new() }
+    }
+
+    /// The same call with the types that it names for a generic method.
+    #[must_use]
+    pub fn with_type_arguments(self, type_arguments: &[TypeId]) -> Self {
+        Self { type_arguments: type_arguments.to_vec(), ..self }
     }
 
     /// Number of arguments.

@@ -34,6 +34,9 @@ pub fn format(
                 out.push('}');
                 at += 2;
             }
+            '}' if at + 1 == characters.len() => {
+                return Err(at_offset(at + 1, "Format item ends prematurely."));
+            }
             '}' => {
                 return Err(at_offset(
                     at + 1,

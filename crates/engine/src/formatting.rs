@@ -10,6 +10,12 @@ use crate::errors::Flow;
 pub trait Formatter: Send + Sync {
     /// Starts a sequence of objects for a screen of this width.
     fn start(&self, context: &mut ExecutionContext, width: usize) -> Box<dyn FormattingRun>;
+
+    /// Starts a sequence of objects that become a text or a file, where a screen's decoration would be
+    /// in the way.
+    fn start_text(&self, context: &mut ExecutionContext, width: usize) -> Box<dyn FormattingRun> {
+        self.start(context, width)
+    }
 }
 
 /// The objects of one pipeline on their way to text.

@@ -116,6 +116,7 @@ mod evaluate;
 pub mod formatting;
 pub mod modules;
 pub mod native;
+pub mod object_view;
 pub mod pipeline;
 pub mod providers;
 pub mod runspace;

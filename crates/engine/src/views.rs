@@ -6,16 +6,28 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use remora_dotnet::types::automation::ps_style::{self, PsStyle};
 use remora_format::context::{FormatContext, FormatError, Preferences};
+use remora_format::context::{OutputRendering, Styles};
 use remora_format::output::Sink;
 use remora_format::{FormatterOptions, ViewTable};
-use remora_psobject::{InstanceMember, MemberKind, PsString, Value};
+use remora_psobject::{InstanceMember, MemberKind, ObjectKind, PsString, Value};
 
 use crate::context::ExecutionContext;
 use crate::errors::Flow;
 use crate::formatting::{Formatter, FormattingRun};
 use crate::script::ScriptBlock;
 use crate::types::TypeMemberKind;
+
+/// The views of a session: those that PowerShell brings, and those that the session added. An extension
+/// of the session ([`ExecutionContext::extension`]).
+pub struct SessionViews(pub Arc<ViewTable>);
+
+impl Default for SessionViews {
+    fn default() -> Self {
+        Self(ViewTable::built_in())
+    }
+}
 
 /// A session, lent to formatting for the length of one call.
 pub struct SessionFormatContext<'a>(RefCell<&'a mut ExecutionContext>);
@@ -68,7 +80,11 @@ fn failed(flow: &Flow) -> FormatError {
 
 impl FormatContext for SessionFormatContext<'_> {
     fn property_names(&self, value: &Value) -> Vec<PsString> {
-        self.with(|context| context.property_names(value))
+        self.with(|context| listed_names(context, value))
+    }
+
+    fn shown_property_names(&self, value: &Value) -> Vec<PsString> {
+        self.with(|context| shown_names(context, value))
     }
 
     fn property(&self, value: &Value, name: &str) -> Option<Result<Value, FormatError>> {
@@ -81,13 +97,33 @@ impl FormatContext for SessionFormatContext<'_> {
         let Some(block) = script.downcast::<ScriptBlock>().cloned() else {
             return Ok(Value::Null);
         };
-        self.with(|context| Some(context.evaluate_block(&block, value.clone())))
-            .unwrap_or(Ok(Value::Null))
-            .map_err(|flow| failed(&flow))
+        self.with(|context| {
+            // What a view does is not seen by `$?`.
+            let before = (context.status, context.script_status);
+            let result = context.evaluate_block(&block, value.clone());
+            (context.status, context.script_status) = before;
+            Some(result)
+        })
+        .unwrap_or(Ok(Value::Null))
+        .map_err(|flow| failed(&flow))
     }
 
     fn to_text(&self, value: &Value) -> PsString {
-        self.with(|context| context.display_text(value))
+        self.with(|context| {
+            // Fractions have the digits that are sure, not all that tell them apart.
+            let digits = match value.base() {
+                Value::F64(_) => "G15",
+                Value::F32(_) => "G7",
+                base => {
+                    return match remora_dotnet::types::system_xml::local_name(base) {
+                        Some(name) => name,
+                        None => context.display_text(value),
+                    };
+                }
+            };
+            remora_dotnet::number::format(value.base(), digits, &context.culture)
+                .map_or_else(|_| context.display_text(value), PsString::from)
+        })
     }
 
     fn to_text_formatted(&self, value: &Value, format: &str) -> Result<PsString, FormatError> {
@@ -119,7 +155,7 @@ impl FormatContext for SessionFormatContext<'_> {
                     .entries()
                     .into_iter()
                     .take(limit)
-                    .map(|(key, value)| entry(key, value))
+                    .map(|(key, value)| remora_dotnet::types::entry_of(table.type_id(), key, value))
                     .collect(),
             );
         }
@@ -130,7 +166,10 @@ impl FormatContext for SessionFormatContext<'_> {
     fn has_own_text(&self, value: &Value) -> bool {
         match value.base() {
             Value::Object(object) => object.text().is_some(),
-            Value::Live(live) => live.text() != live.object_type().full_name(),
+            Value::Live(live) => {
+                let name = live.object_type().full_name();
+                !TEXT_OF_BASE.contains(&name) && live.text() != name
+            }
             Value::Array(_) | Value::List(_) | Value::Dictionary(_) => false,
             _ => true,
         }
@@ -186,6 +225,10 @@ impl FormatContext for SessionFormatContext<'_> {
             {
                 preferences.enumeration_limit = limit;
             }
+            if let Some((rendering, styles)) = style(context) {
+                preferences.output_rendering = rendering;
+                preferences.styles = styles;
+            }
             if let Some(ui) = context.host.ui() {
                 preferences.decorate_errors = ui.supports_virtual_terminal();
                 if let Some(raw) = ui.raw() {
@@ -198,38 +241,122 @@ impl FormatContext for SessionFormatContext<'_> {
     }
 }
 
-fn entry(key: Value, value: Value) -> Value {
-    let entry = Value::custom_object([("Key", key.clone()), ("Value", value), ("Name", key)]);
-    if let Some(object) = entry.as_object() {
-        object.set_type_names(vec![
-            "System.Collections.DictionaryEntry".into(),
-            "System.ValueType".into(),
-            "System.Object".into(),
-        ]);
+/// The names of an object's properties; nodes of XML have their attributes and children, not what .NET
+/// says of them.
+fn listed_names(context: &mut ExecutionContext, value: &Value) -> Vec<PsString> {
+    let Some(adapted) = remora_dotnet::types::system_xml::adapted_names(value) else {
+        return context.property_names(value);
+    };
+    let mut names: Vec<PsString> =
+        crate::types::instance_members(value).into_iter().map(|member| member.name).collect();
+    names.extend(adapted);
+    names
+}
+
+/// Types whose `ToString()` is that of a base.
+const TEXT_OF_BASE: [&str; 4] = [
+    "System.Text.RegularExpressions.Match",
+    "System.Text.RegularExpressions.Group",
+    "System.IO.FileInfo",
+    "System.IO.DirectoryInfo",
+];
+
+/// The names of an object's properties in the order in which they are shown where none are named:
+/// those of the object, those that its type has, those that the session adds to the type.
+fn shown_names(context: &mut ExecutionContext, value: &Value) -> Vec<PsString> {
+    let all = listed_names(context, value);
+    if value.as_object().is_some_and(|object| object.kind() == ObjectKind::Custom)
+        && !crate::types::instance_members(value).iter().any(is_deserialized)
+    {
+        return all;
     }
-    entry
+    let members = crate::types::instance_members(value);
+    let place =
+        |name: &PsString| match members.iter().find(|member| member.name.eq_ignore_case(name)) {
+            Some(member) if is_deserialized(member) => 1,
+            Some(_) => 0,
+            None if context.types.find(value, name).is_some() => 2,
+            None => 1,
+        };
+    // An object that lists its properties itself has them in the right order.
+    let own = match value.base() {
+        Value::Live(live) => live.property_names(),
+        _ => Vec::new(),
+    };
+    let id = value.base().type_id();
+    let mut declared = id.map(remora_dotnet::registry::declared_order).unwrap_or_default();
+    if declared.is_empty() {
+        declared = own.iter().map(PsString::as_str).collect();
+    }
+    if declared.is_empty() {
+        let definition = id.and_then(remora_dotnet::registry::definition);
+        declared = definition
+            .map(|definition| definition.properties.iter().map(|property| property.name).collect())
+            .unwrap_or_default();
+    }
+    let order = |name: &PsString| {
+        declared.iter().position(|known| name.eq_ignore_case(known)).unwrap_or(usize::MAX)
+    };
+    let mut places: Vec<((u8, usize), PsString)> = all
+        .into_iter()
+        .map(|name| match place(&name) {
+            1 => ((1, order(&name)), name),
+            other => ((other, 0), name),
+        })
+        .collect();
+    places.sort_by_key(|(place, _)| *place);
+    places.into_iter().map(|(_, name)| name).collect()
 }
 
-/// Formats with the built-in views.
-pub struct ViewFormatter {
-    views: Arc<ViewTable>,
+fn is_deserialized(member: &InstanceMember) -> bool {
+    matches!(member.kind, MemberKind::DeserializedProperty(_))
 }
 
-impl Default for ViewFormatter {
-    fn default() -> Self {
-        Self { views: ViewTable::built_in() }
+/// What `$PSStyle` says; nothing where the session has no such variable.
+fn style(context: &mut ExecutionContext) -> Option<(OutputRendering, Styles)> {
+    let value = context.variable("PSStyle")?;
+    let style: &PsStyle = value.downcast()?;
+    let rendering = match style.output_rendering() {
+        ps_style::Rendering::Host => OutputRendering::Host,
+        ps_style::Rendering::PlainText => OutputRendering::PlainText,
+        ps_style::Rendering::Ansi => OutputRendering::Ansi,
+    };
+    let styles = Styles {
+        format_accent: style.formatting("FormatAccent"),
+        table_header: style.formatting("TableHeader"),
+        custom_table_header_label: style.formatting("CustomTableHeaderLabel"),
+        error: style.formatting("Error"),
+        error_accent: style.formatting("ErrorAccent"),
+        ..Styles::default()
+    };
+    Some((rendering, styles))
+}
+
+/// Formats with the session's views.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ViewFormatter;
+
+impl ViewFormatter {
+    fn run(context: &mut ExecutionContext, width: usize, decorate: bool) -> Box<dyn FormattingRun> {
+        let views = Arc::clone(&context.extension::<SessionViews>().0);
+        let options = FormatterOptions { views, decorate, ..FormatterOptions::plain() };
+        Box::new(Run(remora_format::Formatter::new(width, options)))
     }
 }
 
 impl Formatter for ViewFormatter {
     fn start(&self, context: &mut ExecutionContext, width: usize) -> Box<dyn FormattingRun> {
-        let decorate = context.host.ui().is_some_and(|ui| ui.supports_virtual_terminal());
-        let options = FormatterOptions {
-            views: Arc::clone(&self.views),
-            decorate,
-            ..FormatterOptions::plain()
+        let decorate = match style(context) {
+            Some((OutputRendering::PlainText, _)) => false,
+            Some((OutputRendering::Ansi, _)) => true,
+            _ => context.host.ui().is_some_and(|ui| ui.supports_virtual_terminal()),
         };
-        Box::new(Run(remora_format::Formatter::new(width, options)))
+        Self::run(context, width, decorate)
+    }
+
+    fn start_text(&self, context: &mut ExecutionContext, width: usize) -> Box<dyn FormattingRun> {
+        let decorate = matches!(style(context), Some((OutputRendering::Ansi, _)));
+        Self::run(context, width, decorate)
     }
 }
 

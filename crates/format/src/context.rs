@@ -161,6 +161,11 @@ pub trait FormatContext {
     /// Names of all properties that are listed, in order, those of the extended type system included.
     fn property_names(&self, value: &Value) -> Vec<PsString>;
 
+    /// The same names in the order in which they are shown where a command names none.
+    fn shown_property_names(&self, value: &Value) -> Vec<PsString> {
+        self.property_names(value)
+    }
+
     /// A property's value by name, found without regard to case; `None` where there is none.
     ///
     /// # Errors

@@ -9,6 +9,7 @@
 //! | [`context`] | [`FormatContext`]: what the crate asks of the engine; preferences and styles |
 //! | [`cells`] | how many cells a text takes, cutting and wrapping it |
 //! | [`view`] | the model of views, and the table in which they are looked up |
+//! | [`view_file`] | views from `.format.ps1xml` files and back |
 //! | [`views`] | the views that PowerShell brings |
 //! | [`value_text`] | how a value looks in a cell |
 //! | [`select`] | which view an object gets; which properties it shows without one |
@@ -28,6 +29,7 @@ pub mod select;
 pub mod shape;
 pub mod value_text;
 pub mod view;
+pub mod view_file;
 pub mod views;
 
 pub use context::{

@@ -121,6 +121,15 @@ fn item_name(item: &Value, context: &dyn FormatContext) -> PsString {
         Value::Object(object) if object.kind() != remora_psobject::ObjectKind::Custom => {}
         _ => return context.to_text(item),
     }
+    let inner = match item.base() {
+        Value::Array(array) => Some(array.to_vec()),
+        Value::List(list) => Some(list.to_vec()),
+        _ => None,
+    };
+    if let Some(inner) = inner {
+        let texts: Vec<PsString> = inner.iter().map(|item| context.to_text(item)).collect();
+        return texts.iter().map(PsString::as_str).collect::<Vec<_>>().join(" ").into();
+    }
     if context.has_own_text(item) {
         return context.to_text(item);
     }
@@ -168,8 +177,8 @@ pub fn is_scalar_type(type_names: &[PsString]) -> bool {
         return false;
     };
     let name = crate::view::original_name(first).unwrap_or(first);
-    let second = type_names.get(1).map_or("", PsString::as_str);
-    crate::view::original_name(second).unwrap_or(second) == "System.Enum"
+    // A value of another process is a number with its name beside it, and no enumeration any more.
+    type_names.get(1).is_some_and(|second| *second == "System.Enum")
         || name == "System.IntPtr"
         || SCALARS.iter().any(|id| id.full_name() == name)
 }

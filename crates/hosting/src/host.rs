@@ -121,6 +121,12 @@ pub trait HostUi: Send + Sync {
     /// The screen and the keyboard themselves, if there are any.
     fn raw(&self) -> Option<&dyn RawUi>;
 
+    /// Whether this process's own standard streams are the screen, so that programs may be given them.
+    /// Asked before a program starts: what was written so far is out then.
+    fn lends_screen(&self) -> bool {
+        false
+    }
+
     /// Reads a line.
     ///
     /// # Errors

@@ -33,7 +33,7 @@ pub use forward::{ForwardingHost, HostCallChannel};
 pub use host::{Host, HostDefaults, HostError, HostUi, RawUi};
 pub use method::HostMethod;
 pub use runspace::{
-    InvocationState, Pipeline, Record, RecordSink, Runspace, RunspaceAvailability, RunspaceFactory,
-    RunspaceRequest, RunspaceState, StateChange,
+    FoundSession, InvocationState, Leaving, Pipeline, Record, RecordSink, Runspace,
+    RunspaceAvailability, RunspaceFactory, RunspaceRequest, RunspaceState, StateChange,
 };
 pub use stop::StopToken;

@@ -4,6 +4,7 @@
 //! call-back or to a [`RecordSink`]. So one thread can watch a thousand runspaces.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use remora_psobject::{
     ErrorRecord, Guid, InformationRecord, InformationalRecord, ProgressRecord, PsString, Value,
@@ -149,6 +150,55 @@ pub trait RunspaceFactory: Send + Sync {
     /// Where the request cannot be met whatever the far end says: an unknown kind of connection, a
     /// name that is no name.
     fn create(&self, request: RunspaceRequest) -> Result<Arc<dyn Runspace>, Arc<ErrorRecord>>;
+
+    /// Starts asking a computer for the sessions that it keeps for this user.
+    fn find(&self, connection: &ConnectionInfo, done: FoundDone) {
+        let _ = connection;
+        done(Err(unsupported("find")));
+    }
+
+    /// A runspace for a session that was found and is without a client: it is disconnected, and
+    /// [`Runspace::connect`] takes it up.
+    ///
+    /// # Errors
+    /// As [`RunspaceFactory::create`].
+    fn take_up(
+        &self,
+        request: RunspaceRequest,
+        found: &FoundSession,
+    ) -> Result<Arc<dyn Runspace>, Arc<ErrorRecord>> {
+        let _ = (request, found);
+        Err(unsupported("take up"))
+    }
+}
+
+/// A session that a computer keeps.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FoundSession {
+    /// The id of its runspace pool.
+    pub id: Guid,
+    /// The name that its client gave it; empty for none.
+    pub name: PsString,
+    /// Name or resource URI of its session configuration.
+    pub configuration_name: PsString,
+    /// Whether no client has it now.
+    pub is_disconnected: bool,
+    /// The commands that run in it, or whose output was not fetched to the end.
+    pub commands: Vec<Guid>,
+    /// How long it lives without a client.
+    pub idle_timeout: Option<Duration>,
+}
+
+/// Told once what sessions were found.
+pub type FoundDone = Box<dyn FnOnce(Result<Vec<FoundSession>, Arc<ErrorRecord>>) + Send>;
+
+/// How a session is left.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Leaving {
+    /// How long it shall live without a client; `None` leaves it as it is.
+    pub idle_timeout: Option<Duration>,
+    /// `OutputBufferingMode`: 0 as it is, 1 drop, 2 block.
+    pub output_buffering_mode: i32,
 }
 
 /// Told once how something that was started ended.
@@ -199,13 +249,32 @@ pub trait Runspace: Send + Sync {
     }
 
     /// Starts parting from the far end, which goes on.
-    fn disconnect(&self, done: Done) {
+    fn disconnect(&self, leaving: Leaving, done: Done) {
+        let _ = leaving;
         done(Err(unsupported("disconnect")));
     }
 
     /// Starts meeting the far end again.
     fn connect(&self, done: Done) {
         done(Err(unsupported("connect")));
+    }
+
+    /// The commands that run there since before this client came, as far as it did not take them up.
+    fn left_commands(&self) -> Vec<Guid> {
+        Vec::new()
+    }
+
+    /// Such a command. Starting it means that its output comes from now on.
+    ///
+    /// # Errors
+    /// Where the runspace is not open.
+    fn take_up_command(
+        &self,
+        id: Guid,
+        host: Option<Arc<dyn Host>>,
+    ) -> Result<Arc<dyn Pipeline>, Arc<ErrorRecord>> {
+        let _ = (id, host);
+        Err(unsupported("take up a command"))
     }
 }
 

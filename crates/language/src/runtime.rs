@@ -25,6 +25,20 @@ pub trait Runtime: Context {
         self.invoke(block, arguments)
     }
 
+    /// Runs a constructor or method of a script's class with arguments of the right types.
+    ///
+    /// # Errors
+    /// What the script throws.
+    fn run_member(
+        &self,
+        class: &dyn ScriptType,
+        overload: &ScriptOverload,
+        this: &Value,
+        arguments: &[Value],
+    ) -> Result<Value, Exception> {
+        class.invoke(overload, this, arguments)
+    }
+
     /// The type of a name that only the session knows: a class, or one behind `using namespace`.
     fn resolve_type(&self, _name: &str) -> Option<TypeId> {
         None
@@ -33,6 +47,11 @@ pub trait Runtime: Context {
 
 /// A class that a script defines.
 pub trait ScriptType: Send + Sync {
+    /// The type that it defines, where the engine can run its members.
+    fn type_id(&self) -> Option<TypeId> {
+        None
+    }
+
     /// Its constructors; one without parameters where the script wrote none.
     fn constructors(&self) -> Vec<ScriptOverload>;
 

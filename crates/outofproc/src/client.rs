@@ -91,7 +91,7 @@ impl Lines {
             }
             Verb::ConnectPool { .. }
             | Verb::ConnectPipeline { .. }
-            | Verb::Disconnect
+            | Verb::Disconnect(_)
             | Verb::Reconnect => return Err(Unsupported),
         }
         Ok(())
@@ -381,6 +381,6 @@ mod tests {
         assert_eq!(lines.poll_output(), Some(LineOutput::Lost("Segmentation fault".into())));
         lines.handle_end();
         assert_eq!(lines.poll_output(), None);
-        assert_eq!(lines.handle_verb(Verb::Disconnect), Err(Unsupported));
+        assert_eq!(lines.handle_verb(Verb::Disconnect(Default::default())), Err(Unsupported));
     }
 }

@@ -3,6 +3,8 @@
 use std::collections::VecDeque;
 use std::fmt;
 
+use remora_psrp::fragment::Defragmenter;
+use remora_psrp::message::{MessageType, RawMessage};
 use remora_psrp::server::{Event, Input, Output, RunspacePool, Verb};
 use remora_psrp::{Guid, PoolState, Random, Settings, Stream, Target};
 
@@ -157,11 +159,30 @@ impl Lines {
             Verb::Signaled { id } => Packet::SignalAck(id),
             Verb::PipelineClosed { id } => Packet::CloseAck(id),
             Verb::PoolClosed => Packet::CloseAck(Guid::EMPTY),
-            // Nobody can connect over lines.
-            Verb::Connected { .. } | Verb::Fault { .. } => return Vec::new(),
+            Verb::Connected { fragments } => {
+                let pool = Target::Pool;
+                return Self::lines_of(Verb::Send { target: pool, fragments });
+            }
+            Verb::Fault { .. } => return Vec::new(),
         };
         vec![packet.to_line()]
     }
+}
+
+/// Whether the bytes are what takes a pool up that is open: a capability and a request to connect, whole
+/// and alone (MS-PSRP section 2.2.2.28, CONNECT_RUNSPACEPOOL Message).
+fn takes_up(bytes: &[u8]) -> bool {
+    // Room for the time zone of old clients.
+    const LARGEST: usize = 64 * 1024;
+    let mut messages = Defragmenter::new(LARGEST);
+    messages.push(bytes);
+    let mut next = || {
+        let message = messages.next_message().ok().flatten()?;
+        RawMessage::parse(message).ok()?.message_type()
+    };
+    next() == Some(MessageType::SessionCapability)
+        && next() == Some(MessageType::ConnectRunspacePool)
+        && next().is_none()
 }
 
 fn packet_request(packet: Packet) -> Result<Request, End> {
@@ -291,6 +312,16 @@ impl Session {
                 continue;
             }
             match self.lines.poll_request()? {
+                Ok(Request::Received { target: Target::Pool, bytes, .. })
+                    if self.pool.state() == PoolState::Opened && takes_up(&bytes) =>
+                {
+                    // An endpoint relays what a client sent that comes back, or another one.
+                    if let Err(error) = self.pool.handle_input(Input::Connect { bytes: &bytes }) {
+                        self.exit(&error.to_string());
+                    }
+                    let acknowledged = Lines::lines_of(Verb::Processed { target: Target::Pool });
+                    self.outputs.extend(acknowledged.into_iter().map(SessionOutput::Write));
+                }
                 Ok(request) => {
                     if let Err(error) = self.pool.handle_input(request.as_input()) {
                         self.exit(&error.to_string());

@@ -25,6 +25,12 @@ impl Display {
     pub(crate) fn record(&self, record: &Record) {
         match record {
             Record::Error(error) => self.error(error),
+            Record::Information(record) => {
+                if let Some(xml) = self.host.console().xml_output() {
+                    let value = remora_clixml::record::information_to_value(record);
+                    xml.write_record("information", value);
+                }
+            }
             Record::State(change) => {
                 if change.state == InvocationState::Failed
                     && let Some(reason) = &change.reason
@@ -39,6 +45,10 @@ impl Display {
     /// Shows an error on the error stream.
     pub(crate) fn error(&self, record: &Arc<ErrorRecord>) {
         let Some(ui) = self.host.ui() else { return };
+        if let Some(xml) = self.host.console().xml_output() {
+            xml.write_record("Error", remora_clixml::record::error_to_value(record, true));
+            return;
+        }
         let context = RecordContext { host: &self.host };
         let text = error_view::text(&Value::live_arc(Arc::clone(record)), &context);
         ui.write_error_line(text.strip_suffix('\n').unwrap_or(&text));

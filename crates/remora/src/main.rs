@@ -8,15 +8,19 @@ mod console;
 mod display;
 mod lab;
 mod log;
+mod named_pipe;
+mod piped_input;
 mod prompt;
 mod remote;
 mod serve;
 mod session;
 mod session_host;
 mod shell;
+mod startup;
 mod user;
 mod variables;
 mod version;
+mod xml_output;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -80,6 +84,7 @@ fn run_subcommand() -> anyhow::Result<i32> {
 }
 
 fn run_shell(words: &[String]) -> anyhow::Result<i32> {
+    startup::become_login_shell(words);
     match arguments::parse(words, shell::is_file) {
         Ok(arguments) => shell::run(&arguments, Arc::new(remote::LazyFactory::default())),
         Err(error) => Ok(shell::usage_error(&error)),

@@ -41,9 +41,9 @@ impl PromptLoop {
         Self { host, local, echo }
     }
 
-    /// Runs until `exit` or the end of input.
-    pub(crate) fn run(&self, display: &Display) -> std::io::Result<Ended> {
-        let mut last_failed = false;
+    /// Runs until `exit` or the end of input. `last_code` is that of what ran before.
+    pub(crate) fn run(&self, display: &Display, last_code: i32) -> std::io::Result<Ended> {
+        let mut last_failed = last_code != 0;
         loop {
             if let Some(exit_code) = self.host.exit_code() {
                 return Ok(Ended { exit_code });
@@ -100,8 +100,8 @@ impl PromptLoop {
             let line = match self.host.read_command(&shown)? {
                 Line::Text(line) => line,
                 Line::Cancelled => return Ok(Typed::Nothing),
-                Line::End if text.is_empty() => return Ok(Typed::End),
-                Line::End => return Ok(Typed::Command(text)),
+                // A command that is not whole, or could still go on, is not run.
+                Line::End => return Ok(Typed::End),
             };
             if self.echo {
                 self.write(&format!("{line}\n"));
@@ -133,11 +133,24 @@ impl PromptLoop {
             use_local_scope: Some(false),
             ..Command::default()
         };
-        let mut command = PipelineCommand::of(line).pipe(show(is_local(runspace)));
+        let mut command = PipelineCommand::of(line);
+        let xml = self.host.console().xml_output();
+        if xml.is_none() {
+            command = command.pipe(show(is_local(runspace)));
+        }
         command.add_to_history = true;
         let outcome = self.invoke(runspace, command, None, display);
         self.host.console().end_progress();
+        if let Some(xml) = xml {
+            outcome.output.iter().for_each(|value| xml.write(value.clone()));
+        }
         match outcome.state {
+            InvocationState::Completed if is_local(runspace) && !self.host.is_interactive() => {
+                // Nobody sees it, so that it is told by the exit code.
+                let status = PipelineCommand::script("$?");
+                let status = self.invoke(runspace, status, None, display).output;
+                status.first().and_then(Value::as_bool).unwrap_or(true)
+            }
             InvocationState::Completed => true,
             InvocationState::Stopped if is_local(runspace) => false,
             _ => {

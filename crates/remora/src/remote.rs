@@ -5,7 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use parking_lot::Mutex;
 use remora_client::{Inventory, RemoteRunspaceFactory};
-use remora_hosting::{Runspace, RunspaceFactory, RunspaceRequest};
+use remora_hosting::runspace::FoundDone;
+use remora_hosting::{ConnectionInfo, FoundSession, Runspace, RunspaceFactory, RunspaceRequest};
 use remora_psobject::{ErrorCategory, ErrorRecord, Exception, TypeId, Value};
 
 /// The environment variable that names the inventory.
@@ -53,6 +54,7 @@ impl LazyFactory {
             Some(inventory) => Arc::clone(inventory),
             None => Arc::new(load_inventory().map_err(failed)?),
         };
+        factory.version_table = crate::session::version_table();
         factory.view = crate::session::object_view();
         factory.rehydrator = Some(crate::session::rehydrator());
         *made = Some(factory.clone());
@@ -63,6 +65,21 @@ impl LazyFactory {
 impl RunspaceFactory for LazyFactory {
     fn create(&self, request: RunspaceRequest) -> Result<Arc<dyn Runspace>, Arc<ErrorRecord>> {
         self.factory()?.create(request)
+    }
+
+    fn find(&self, connection: &ConnectionInfo, done: FoundDone) {
+        match self.factory() {
+            Ok(factory) => factory.find(connection, done),
+            Err(reason) => done(Err(reason)),
+        }
+    }
+
+    fn take_up(
+        &self,
+        request: RunspaceRequest,
+        found: &FoundSession,
+    ) -> Result<Arc<dyn Runspace>, Arc<ErrorRecord>> {
+        self.factory()?.take_up(request, found)
     }
 }
 

@@ -33,6 +33,9 @@ pub(crate) struct ServeArguments {
     /// File with the private key (PEM), mode 0600
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
+    /// Lets users in with Basic authentication too, over HTTPS only
+    #[arg(long)]
+    basic: bool,
     /// File with the users, mode 0600, as `remora user add` makes it
     #[arg(long, value_name = "FILE", default_value = crate::user::DEFAULT_FILE)]
     users: PathBuf,
@@ -74,6 +77,7 @@ async fn serve(
         options.http = arguments.http;
     }
     options.https = arguments.https;
+    options.authentication.basic = arguments.basic;
     options.identity = match (&arguments.certificate, &arguments.key) {
         (Some(certificate), Some(key)) => Some(load_identity(certificate, key)?),
         (None, None) if options.https.is_empty() => None,

@@ -10,12 +10,12 @@ use remora_dotnet::types::system_net::ip_address;
 use remora_dotnet::{Culture, System};
 use remora_engine::errors::Flow;
 use remora_engine::native::ProcessLauncher;
+use remora_engine::object_view::SessionView;
+use remora_engine::session::ItemOptions;
 use remora_engine::{ExecutionContext, LocalRunspace, SessionBuilder};
 use remora_hosting::{ConnectionInfo, Host, Runspace, RunspaceFactory, RunspaceRequest};
 use remora_providers::system::NativeSystem;
-use remora_psobject::{
-    ErrorRecord, ObjectView, PlainView, PsString, SemanticVersion, TypeId, Value, Version,
-};
+use remora_psobject::{ErrorRecord, ObjectView, PsString, SemanticVersion, TypeId, Value, Version};
 
 use crate::{variables, version};
 
@@ -23,6 +23,8 @@ use crate::{variables, version};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Options {
     pub(crate) non_interactive: bool,
+    /// `$PROFILE`
+    pub(crate) profile: Value,
 }
 
 static SYSTEM: LazyLock<Arc<NativeSystem>> = LazyLock::new(Arc::default);
@@ -42,12 +44,13 @@ fn prepare(context: &mut ExecutionContext) {
 fn builder() -> SessionBuilder {
     let system: Arc<dyn System> = Arc::clone(&SYSTEM) as Arc<dyn System>;
     let mut builder = SessionBuilder::new(system)
+        .cultures(culture().clone(), culture().clone())
         .cmdlets(remora_cmdlets_core::CMDLETS)
         .cmdlets(remora_cmdlets_utility::CMDLETS)
         .cmdlets(remora_cmdlets_management::CMDLETS)
         .cmdlets(remora_cmdlets_security::CMDLETS)
         .cmdlets(remora_cmdlets_remoting::CMDLETS)
-        .formatter(Arc::new(remora_engine::views::ViewFormatter::default()))
+        .formatter(Arc::new(remora_engine::views::ViewFormatter))
         .types(remora_providers::filesystem::types())
         .types(remora_cmdlets_management::types())
         .prepare(remora_cmdlets_management::prepare)
@@ -61,19 +64,28 @@ fn builder() -> SessionBuilder {
             "ArgumentToEncodingTransformationAttribute",
             remora_providers::filesystem::argument_to_encoding,
         );
+    builder = remora_cmdlets_utility::extend(builder);
     for provider in remora_providers::providers() {
         builder = builder.provider(provider);
     }
     for (name, body) in FUNCTIONS {
         builder = builder.function(name, body);
     }
-    variables::add(builder)
+    variables::add(remora_cmdlets_remoting::extend(builder))
 }
 
-/// `Latest` as the version that it stands for; anything else is left to conversion.
+/// `Latest` as the version that it stands for, a number without a dot as a major version; anything
+/// else is left to conversion.
 fn strict_mode_version(_: &mut ExecutionContext, value: Value) -> Result<Value, Flow> {
-    let is_latest = value.as_str().is_some_and(|text| text.eq_ignore_ascii_case("latest"));
-    Ok(if is_latest { version::POWERSHELL.into() } else { value })
+    let text = remora_language::string_conversion::to_string(&value);
+    let text = text.trim();
+    Ok(if text.eq_ignore_ascii_case("latest") {
+        version::POWERSHELL.into()
+    } else if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        format!("{text}.0").into()
+    } else {
+        value
+    })
 }
 
 /// The functions of a fresh session.
@@ -94,7 +106,12 @@ const FUNCTIONS: &[(&str, &str)] = &[
 
 /// The session of the console.
 pub(crate) fn local_runspace(host: Arc<dyn Host>, options: &Options) -> Arc<dyn Runspace> {
-    let builder = builder().host(host).non_interactive(options.non_interactive);
+    let builder = builder().host(host).non_interactive(options.non_interactive).variable(
+        "PROFILE",
+        options.profile.clone(),
+        "",
+        ItemOptions::NONE,
+    );
     Arc::new(LocalRunspace::new(builder, new_guid()))
 }
 
@@ -104,7 +121,8 @@ pub(crate) struct LocalFactory;
 impl RunspaceFactory for LocalFactory {
     fn create(&self, request: RunspaceRequest) -> Result<Arc<dyn Runspace>, Arc<ErrorRecord>> {
         debug_assert!(matches!(request.connection, ConnectionInfo::Local));
-        let mut builder = builder();
+        let sender = remora_cmdlets_remoting::sender_info(request.application_arguments);
+        let mut builder = builder().variable("PSSenderInfo", sender, "", ItemOptions::READ_ONLY);
         if let Some(host) = request.host {
             builder = builder.host(host);
         }
@@ -112,9 +130,35 @@ impl RunspaceFactory for LocalFactory {
     }
 }
 
-/// The user's home folder.
+/// The machine that all sessions of this program run on.
+pub(crate) fn system() -> &'static NativeSystem {
+    &SYSTEM
+}
+
+/// The user's home folder; empty where the environment names none.
 pub(crate) fn home() -> String {
-    SYSTEM.home_directory()
+    SYSTEM.variable("HOME").unwrap_or_default()
+}
+
+/// The culture that the environment asks for; English where it names no language.
+pub(crate) fn culture() -> &'static Culture {
+    static CULTURE: LazyLock<Culture> = LazyLock::new(|| {
+        if SYSTEM
+            .variable("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT")
+            .is_some_and(|value| value == "1")
+        {
+            return Culture::invariant();
+        }
+        let asked = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .into_iter()
+            .filter_map(|name| SYSTEM.variable(name))
+            .find(|value| !value.is_empty());
+        let name = asked.as_deref().unwrap_or_default();
+        let name = name.split(['.', '@']).next().unwrap_or_default().replace('_', "-");
+        let is_language = !matches!(name.as_str(), "" | "C" | "POSIX");
+        is_language.then(|| Culture::find(&name)).flatten().unwrap_or_else(Culture::en_us)
+    });
+    &CULTURE
 }
 
 /// The culture of this name as scripts see it.
@@ -130,7 +174,7 @@ fn new_guid() -> remora_psobject::Guid {
 
 /// How objects look to whoever writes them to a wire.
 pub(crate) fn object_view() -> Arc<dyn ObjectView + Send + Sync> {
-    Arc::new(PlainView)
+    Arc::new(SessionView)
 }
 
 /// Brings objects of a closed list of types back to life.

@@ -8,10 +8,11 @@ use remora_psobject::{ObjectView, PsString, Value, Version};
 use remora_server::runspace_host::{ErrorChannel, SessionHostServices};
 
 use crate::remote::LazyFactory;
+use crate::startup::{self, Places, Settings};
 use crate::{session, version};
 
 /// The engine as a session host needs it.
-struct Services;
+pub(crate) struct Services;
 
 impl SessionHostServices for Services {
     fn factory(&self) -> Arc<dyn RunspaceFactory> {
@@ -30,6 +31,10 @@ impl SessionHostServices for Services {
         session::version_table()
     }
 
+    fn has_debugger(&self) -> bool {
+        true
+    }
+
     fn host_version(&self) -> Version {
         version::POWERSHELL
     }
@@ -39,6 +44,7 @@ impl SessionHostServices for Services {
 /// program.
 pub(crate) fn run(errors: ErrorChannel) -> i32 {
     session::set_factory(Arc::new(LazyFactory::default()));
+    startup::prepare_environment(&Places::of_this_process(), &Settings::default());
     remora_server::runspace_host::run(
         Arc::new(Services),
         errors,

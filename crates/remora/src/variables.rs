@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use remora_dotnet::system::Environment;
+use remora_dotnet::types::automation::ps_style::{PsStyle, Rendering};
 use remora_engine::ExecutionContext;
 use remora_engine::session::{ItemOptions, ScopeId, SessionBuilder, Variable};
 use remora_engine::types::{MemberType, NativeMember, TypeData, TypeMember, TypeMemberKind};
 use remora_hosting::Host;
+use remora_psobject::host::Size;
 use remora_psobject::{DictionaryObject, Exception, LiveObject, PsString, TypeId, Value};
 
 use crate::session;
@@ -73,13 +76,16 @@ pub(crate) fn add(mut builder: SessionBuilder) -> SessionBuilder {
     for (name, value) in plain {
         builder = builder.variable(name, value, "", ItemOptions::NONE);
     }
-    let platform: [(&str, Value, ItemOptions); 8] = [
+    let program = session::system().executable_path();
+    let program_folder = program.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let platform: [(&str, Value, ItemOptions); 9] = [
         ("IsCoreCLR", true.into(), SHARED),
         ("IsLinux", cfg!(target_os = "linux").into(), SHARED),
         ("IsMacOS", cfg!(target_os = "macos").into(), SHARED),
         ("IsWindows", cfg!(windows).into(), SHARED),
         ("HOME", session::home().into(), SHARED),
         ("PSEdition", "Core".into(), FIXED),
+        ("PSHOME", program_folder.into(), FIXED),
         ("PID", i32::try_from(std::process::id()).unwrap_or_default().into(), FIXED),
         ("ShellId", "Microsoft.PowerShell".into(), FIXED),
     ];
@@ -117,8 +123,14 @@ fn prepare(context: &mut ExecutionContext) {
     for (name, value) in session::version_table() {
         table.insert(Value::Str(name), value);
     }
-    let variables: [(&str, Value, ItemOptions); 6] = [
+    // See https://no-color.org: who sets the variable wants no colours.
+    let rendering = match context.system().variable("NO_COLOR") {
+        Some(_) => Rendering::PlainText,
+        None => Rendering::Host,
+    };
+    let variables: [(&str, Value, ItemOptions); 7] = [
         ("Host", host, FIXED),
+        ("PSStyle", Value::live(PsStyle::new(rendering)), FIXED),
         ("ExecutionContext", intrinsics, FIXED),
         ("PSVersionTable", Value::Dictionary(Arc::new(table)), FIXED),
         ("PSDefaultParameterValues", empty_table(), ItemOptions::NONE),
@@ -177,6 +189,42 @@ const HOST_PROPERTIES: &[&str] = &[
     "Runspace",
 ];
 
+impl HostObject {
+    /// `$Host.UI`
+    fn user_interface(&self) -> Value {
+        let Some(ui) = self.0.ui() else { return Value::Null };
+        let is_console = self.0.name().as_str() == "ConsoleHost";
+        let terminal = if is_console {
+            // What the terminal can do, whether or not the output goes to it.
+            session::system().variable("TERM").as_deref() != Some("dumb")
+        } else {
+            ui.supports_virtual_terminal()
+        };
+        let raw = ui.raw().map_or(Value::Null, |raw| {
+            let screen = raw.defaults();
+            let size = |size: Size| {
+                named(
+                    "System.Management.Automation.Host.Size",
+                    vec![("Width", size.width.into()), ("Height", size.height.into())],
+                )
+            };
+            named(
+                "System.Management.Automation.Internal.Host.InternalHostRawUserInterface",
+                vec![
+                    ("BufferSize", size(screen.buffer_size)),
+                    ("WindowSize", size(screen.window_size)),
+                    ("MaxWindowSize", size(screen.max_window_size)),
+                    ("WindowTitle", screen.window_title.into()),
+                ],
+            )
+        });
+        named(
+            "System.Management.Automation.Internal.Host.InternalHostUserInterface",
+            vec![("RawUI", raw), ("SupportsVirtualTerminal", terminal.into())],
+        )
+    }
+}
+
 impl LiveObject for HostObject {
     fn object_type(&self) -> TypeId {
         TypeId::register(
@@ -195,10 +243,7 @@ impl LiveObject for HostObject {
             "Name" => self.0.name().into(),
             "Version" => self.0.version().into(),
             "InstanceId" => self.0.instance_id().into(),
-            "UI" => named(
-                "System.Management.Automation.Internal.Host.InternalHostUserInterface",
-                Vec::new(),
-            ),
+            "UI" => self.user_interface(),
             "CurrentCulture" => session::culture_value(&self.0.current_culture()),
             "CurrentUICulture" => session::culture_value(&self.0.current_ui_culture()),
             "DebuggerEnabled" => true.into(),

@@ -96,14 +96,12 @@ const CULTURES: &str = "\n\
     1033             en-US            English (United State… Server02\n\n";
 
 #[test]
-#[ignore = "columns without a width must share the width of the screen"]
 fn cultures_of_two_computers_have_a_column_for_the_computer() {
     lab("Invoke-Command -ComputerName Server01, Server02 { Get-UICulture } | Sort-Object PSComputerName")
         .gives(CULTURES);
 }
 
 #[test]
-#[ignore = "columns without a width must share the width of the screen"]
 fn computers_answer_in_any_order() {
     let answer = lab("Invoke-Command -ComputerName Server01, Server02 { Get-UICulture }");
     let sorted = |text: &str| {
@@ -215,7 +213,6 @@ fn every_stream_comes_back() {
 }
 
 #[test]
-#[ignore = "information records must follow the preference of the caller"]
 fn preferences_of_the_caller_stay_here() {
     lab("$WarningPreference = 'SilentlyContinue'; $VerbosePreference = 'Continue'; \
          Invoke-Command -ComputerName Server01 { Write-Warning w; Write-Verbose v; \"$WarningPreference $VerbosePreference\" }; \
@@ -259,7 +256,6 @@ fn a_throw_without_a_session_is_not_caught() {
 }
 
 #[test]
-#[ignore = "Write-Error at the top of a script leaves its class out of the id"]
 fn errors_say_which_computer_and_command_they_come_from() {
     lab("Invoke-Command -ComputerName Server01, Server02 { Write-Error boom } -ErrorVariable e -ErrorAction SilentlyContinue; \
          $e.Count; $e | Sort-Object { $_.OriginInfo.PSComputerName } | \
@@ -401,7 +397,6 @@ fn the_name_of_the_computer_can_be_hidden() {
 }
 
 #[test]
-#[ignore = "a host without a known user must read as a failed connection"]
 fn a_host_that_is_not_there_is_one_error_and_the_others_answer() {
     let answer =
         lab("Invoke-Command -ComputerName Server01, nosuchhost.invalid, Server02 { 'here' }");
@@ -429,6 +424,35 @@ fn the_error_of_a_host_that_is_not_there_says_what_it_is() {
     );
 }
 
+#[test]
+fn a_session_that_is_left_keeps_what_it_has() {
+    lab("$s = New-PSSession -ComputerName Server01; Invoke-Command $s { $x = 5 }; \
+         $d = Disconnect-PSSession $s; \"$($d.State) $($d.Availability) $($d.DisconnectedOn -lt $d.ExpiresOn)\"; \
+         Get-PSSession -ComputerName Server01 | ForEach-Object { \"$($_.Name) $($_.State)\" }; \
+         $s = Connect-PSSession $s; \"$($s.State) $($null -eq $s.DisconnectedOn)\"; Invoke-Command $s { $x }; \
+         Remove-PSSession $s; $s.State; @(Get-PSSession -ComputerName Server01).Count")
+    .gives(
+        "Disconnected None True\nRunspace1 Disconnected\nOpened True\n5\nClosed\n0\n",
+    );
+}
+
+#[test]
+fn a_command_goes_on_in_a_session_that_is_left() {
+    lab("$s = Invoke-Command -ComputerName Server01 { 1..3; Start-Sleep -Milliseconds 300; 'late' } \
+         -InDisconnectedSession -SessionName mine; \"$($s.Name) $($s.State)\"; Receive-PSSession $s; $s.State; \
+         Receive-PSSession $s; Remove-PSSession $s")
+    .gives("mine Disconnected\n1\n2\n3\nlate\nOpened\n");
+}
+
+#[test]
+fn session_options_reach_the_far_end() {
+    lab("$o = New-PSSessionOption -ApplicationArguments @{ Role = 'test' } -IdleTimeout 120000; \
+         $s = New-PSSession -ComputerName Server01 -SessionOption $o; \
+         Invoke-Command $s { $PSSenderInfo.ApplicationArguments.Role; $PSSenderInfo.ApplicationArguments.PSVersionTable.PSEdition }; \
+         $s.IdleTimeout; Remove-PSSession $s")
+    .gives("test\nCore\n120000\n");
+}
+
 const STRANGER: &str =
     "$c = [pscredential]::new('nobody', (ConvertTo-SecureString 'wrong' -AsPlainText -Force)); ";
 
@@ -445,7 +469,6 @@ fn a_stranger_is_refused() {
 }
 
 #[test]
-#[ignore = "New-PSSession adds its class to the id of a failed connection"]
 fn a_stranger_gets_no_session() {
     let answer = lab(&format!(
         "{STRANGER}$s = New-PSSession -ComputerName Server01 -Credential $c; $null -eq $s; \

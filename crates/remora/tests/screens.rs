@@ -276,7 +276,6 @@ fn exit_leaves_the_session_first() {
 }
 
 #[test]
-#[ignore = "errors of a command are lost on their way into Out-Default of the session"]
 fn streams_and_errors_of_the_session_are_shown() {
     let terminal = Terminal::start();
     let there = terminal.enter_server();
@@ -311,7 +310,6 @@ fn the_session_asks_at_this_terminal() {
 }
 
 #[test]
-#[ignore = "Ctrl-C at the terminal reaches the processes of the sessions too"]
 fn ctrl_c_at_a_question_of_the_session_stops_what_asks() {
     let terminal = Terminal::start();
     let there = terminal.enter_server();
@@ -323,7 +321,6 @@ fn ctrl_c_at_a_question_of_the_session_stops_what_asks() {
 }
 
 #[test]
-#[ignore = "Ctrl-C at the terminal reaches the processes of the sessions too"]
 fn ctrl_c_stops_what_the_session_runs() {
     let terminal = Terminal::start();
     let there = terminal.enter_server();
@@ -358,7 +355,6 @@ fn ctrl_c_at_the_prompt_of_a_session_drops_the_line() {
 }
 
 #[test]
-#[ignore = "a stopped line leaves $? true"]
 fn ctrl_c_stops_what_runs_here() {
     let terminal = Terminal::start();
     let here = terminal.prompt();
@@ -378,7 +374,6 @@ fn ctrl_c_stops_what_runs_here() {
 }
 
 #[test]
-#[ignore = "Ctrl-C at the terminal reaches the processes of the sessions too"]
 fn ctrl_c_stops_a_command_on_another_computer() {
     let terminal = Terminal::start();
     let here = terminal.prompt();

@@ -100,7 +100,7 @@ impl Pair {
             V::Signal { id } => self.input(server::Input::Signal(id)),
             V::ClosePipeline { id } => self.input(server::Input::ClosePipeline(id)),
             V::ClosePool => self.input(server::Input::ClosePool),
-            V::Disconnect => self.client.handle_input(client::Input::Disconnected),
+            V::Disconnect(_) => self.client.handle_input(client::Input::Disconnected),
             V::Reconnect => self.client.handle_input(client::Input::Reconnected),
             V::ConnectPipeline { .. } => {}
         }

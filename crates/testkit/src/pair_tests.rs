@@ -291,7 +291,7 @@ fn a_session_is_left_and_taken_up_again() {
     let mut pair = opened();
     pair.client.create_pipeline(id(1), script("x")).unwrap();
     pair.drive();
-    pair.client.disconnect().unwrap();
+    pair.client.disconnect(Default::default()).unwrap();
     pair.drive();
     assert_eq!(pair.client.state(), PoolState::Disconnected);
     assert_eq!(pair.client.pipeline_state(id(1)), Some(PipelineState::Disconnected));
@@ -332,7 +332,7 @@ fn misuse_is_said() {
     assert_eq!(pair.client.open().unwrap_err(), Misuse::PoolState(PoolState::Opened).into());
     let old = Misuse::Version(ProtocolVersion::V2_0);
     assert_eq!(pair.client.reset_runspace_state().unwrap_err(), old.clone().into());
-    assert_eq!(pair.client.disconnect().unwrap_err(), old.into());
+    assert_eq!(pair.client.disconnect(Default::default()).unwrap_err(), old.into());
     assert_eq!(pair.client.end_input(id(9)).unwrap_err(), Misuse::UnknownPipeline(id(9)).into());
     pair.client.create_pipeline(id(1), script("1")).unwrap();
     let twice = pair.client.create_pipeline(id(1), script("1")).unwrap_err();

@@ -39,6 +39,9 @@ enum What {
         /// How the lab is started.
         #[arg(long, default_value = crate::corpus::DEFAULT_LAB_COMMAND, value_name = "COMMAND")]
         lab_command: String,
+        /// How many computers the lab has.
+        #[arg(long, default_value_t = 1000, value_name = "N")]
+        servers: usize,
     },
 }
 
@@ -55,9 +58,10 @@ pub(crate) fn main(arguments: &Arguments) -> Result<bool> {
             start::measure(&shell)?;
             engine::measure(&shell, &Figures::parse(&text, "micro.ps1"), &arguments.only)?;
         }
-        What::Remoting { lab_command } => {
+        What::Remoting { lab_command, servers } => {
+            start::measure(&shell)?;
             let figures = Figures::parse(&text, "remoting.ps1");
-            remoting::measure(&shell, lab_command, &figures, &arguments.only)?;
+            remoting::measure(&shell, lab_command, *servers, &figures, &arguments.only)?;
         }
     }
     Ok(true)

@@ -164,6 +164,11 @@ impl LabHouse {
         Ok(file)
     }
 
+    /// The file that says how the servers are reached.
+    pub(crate) fn inventory(&self) -> &Path {
+        &self.lab.inventory
+    }
+
     /// What a client's environment holds to reach the servers.
     pub(crate) fn variables(&self) -> [(&'static str, OsString); 2] {
         self.lab.variables()

@@ -187,9 +187,11 @@ impl<'a> Worker<'a> {
         }
         let path = format!("{}:{USER_PATH}", sandbox.folder("bin").display());
         let mut variables = environment(&path, sandbox, "home", "t");
+        // What names the recorded folder means the one of this worker.
+        let here = |text: &str| text.replace(COMMAND_LINE_ROOT, &sandbox.root().to_string_lossy());
         for (name, value) in line.env.iter().flatten() {
             match value.as_str() {
-                Some(text) => variables.insert(name.clone(), text.to_owned()),
+                Some(text) => variables.insert(name.clone(), here(text)),
                 None => variables.remove(name),
             };
         }
@@ -197,8 +199,8 @@ impl<'a> Worker<'a> {
         let mut command = session_leader("/usr/bin/env");
         command.arg("--default-signal=HUP,INT,QUIT,PIPE");
         match &line.sh {
-            Some(text) => command.args(["/bin/sh", "-c", text]),
-            None => command.arg(&link).args(&line.argv),
+            Some(text) => command.args(["/bin/sh", "-c", &here(text)]),
+            None => command.arg(&link).args(line.argv.iter().map(|word| here(word))),
         };
         let folder = sandbox.folder("w").join(line.cwd.as_deref().unwrap_or_default());
         command.env_clear().envs(variables).current_dir(folder);

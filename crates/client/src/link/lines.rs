@@ -64,7 +64,10 @@ impl Driver {
                 verb = verbs.recv() => match verb {
                     Some(verb) => {
                         if self.lines.handle_verb(verb).is_err() {
-                            tracing::debug!("a session over lines cannot be left or taken up");
+                            let message = "A session through ssh or a process cannot be left and taken up again; only \
+                                           sessions through WS-Management can.";
+                            let failure = LinkFailure::new(FailureKind::Configuration, message);
+                            self.tell(LinkEvent::NotMoved(failure));
                         }
                     }
                     None => break,

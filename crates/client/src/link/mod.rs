@@ -7,6 +7,7 @@
 mod connection;
 pub(crate) mod failure;
 pub(crate) mod lines;
+pub(crate) mod shells;
 pub(crate) mod wsman;
 
 use remora_psobject::Guid;
@@ -32,6 +33,8 @@ pub(crate) enum LinkEvent {
     Disconnected,
     /// This client has the session again.
     Reconnected,
+    /// The session could not be left, or not be taken up again; it is as it was.
+    NotMoved(LinkFailure),
     /// The link is gone.
     Failed(LinkFailure),
     /// The far end wrote a line for people.

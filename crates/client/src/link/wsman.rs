@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use remora_psobject::Guid;
-use remora_psrp::client::Verb;
+use remora_psrp::client::{Leaving, Verb};
 use remora_psrp::{Stream, Target};
-use remora_wsman::message::{Shell, SignalCode};
+use remora_wsman::message::{BufferMode, Shell, SignalCode};
 use remora_wsman::shell::ExchangeId;
 use remora_wsman::shell::client::{
     Client, ClientConfig, Event, Failure, Input, Lane, Operation, Output,
@@ -30,8 +30,16 @@ struct Job {
 /// An answer of a lane, and the request it answers.
 type Finished = (ExchangeId, Result<Answer, LinkFailure>);
 
+/// How a shell is wanted.
+pub(crate) struct Wanted {
+    /// The name that lists show.
+    pub(crate) name: String,
+    /// How long it may be without a client; `None` leaves it to the service.
+    pub(crate) idle_timeout: Option<Duration>,
+}
+
 /// Starts a link. The shell gets the id of the pool.
-pub(crate) fn start(service: Service, config: ClientConfig, pool: Guid, name: String) -> Link {
+pub(crate) fn start(service: Service, config: ClientConfig, pool: Guid, wanted: Wanted) -> Link {
     let (verbs, verb_receiver) = mpsc::unbounded_channel();
     let (event_sender, events) = mpsc::unbounded_channel();
     let (finished_sender, finished) = mpsc::unbounded_channel();
@@ -41,7 +49,7 @@ pub(crate) fn start(service: Service, config: ClientConfig, pool: Guid, name: St
         machine: Client::new(config, ids),
         service: Arc::new(service),
         pool,
-        name,
+        wanted,
         timeout,
         lanes: HashMap::new(),
         idle: Vec::new(),
@@ -58,7 +66,7 @@ struct Driver {
     machine: Client,
     service: Arc<Service>,
     pool: Guid,
-    name: String,
+    wanted: Wanted,
     timeout: Duration,
     lanes: HashMap<Lane, mpsc::UnboundedSender<Job>>,
     /// Connections that no lane uses now; a new lane takes one instead of making its own.
@@ -110,7 +118,8 @@ impl Driver {
             Verb::OpenPool { fragments, .. } => {
                 let shell = Shell {
                     id: ShellId::new(self.pool.to_string().to_uppercase()).ok(),
-                    name: Some(self.name.clone()),
+                    name: Some(self.wanted.name.clone()),
+                    idle_timeout: self.wanted.idle_timeout,
                     creation_xml: Some(fragments.concat()),
                     ..Shell::default()
                 };
@@ -145,8 +154,10 @@ impl Driver {
             }
             Verb::ClosePipeline { id } => self.for_command(id, Input::CloseCommand),
             Verb::ClosePool => self.input(Input::Close),
-            Verb::Disconnect => {
-                self.input(Input::Disconnect { idle_timeout: None, buffer_mode: None });
+            Verb::Disconnect(Leaving { idle_timeout, drops_output }) => {
+                let mode = |drops| if drops { BufferMode::Drop } else { BufferMode::Block };
+                let buffer_mode = drops_output.map(mode);
+                self.input(Input::Disconnect { idle_timeout, buffer_mode });
             }
             Verb::Reconnect => self.input(Input::Reconnect),
         }
@@ -256,6 +267,9 @@ impl Driver {
 
     fn failed(&mut self, operation: &Operation, failure: Failure) {
         let failure = self.describe(failure);
+        if matches!(operation, Operation::Disconnect | Operation::Reconnect) {
+            return self.tell(LinkEvent::NotMoved(failure));
+        }
         let command = match operation {
             Operation::OpenCommand { command: Some(command), .. }
             | Operation::ConnectCommand(command)
@@ -283,37 +297,46 @@ impl Driver {
     }
 
     fn describe(&mut self, failure: Failure) -> LinkFailure {
-        match failure {
-            Failure::Fault(fault) => {
-                let code = fault.code().unwrap_or(0);
-                let text =
-                    fault.wsman.as_ref().map(|wsman| wsman.message.trim()).unwrap_or_default();
-                let text = if text.is_empty() { fault.reason.trim() } else { text };
-                let kind = if code == 5 { FailureKind::AccessDenied } else { FailureKind::Refused };
-                LinkFailure { kind, message: text.to_owned(), code: code.cast_signed() }
-            }
-            Failure::Http(401) => LinkFailure {
-                code: 5,
-                ..LinkFailure::new(FailureKind::AccessDenied, "Access is denied.")
-            },
-            Failure::Http(status) => LinkFailure::new(
-                FailureKind::Protocol,
-                format!("The endpoint answered with the HTTP status {status} and nothing else."),
-            ),
-            Failure::Transport(reason) => self
-                .last_failure
-                .take()
-                .unwrap_or_else(|| LinkFailure::new(FailureKind::Broken, reason)),
-            Failure::TimedOut => {
-                let seconds = self.timeout.as_secs();
-                let message = format!("No answer came within {seconds} seconds.");
-                LinkFailure::new(FailureKind::TimedOut, message)
-            }
-            Failure::Protocol(error) => LinkFailure::new(
-                FailureKind::Protocol,
-                format!("The endpoint sent what is no answer of WS-Management: {error}."),
-            ),
+        let timeout = self.timeout;
+        let said = self.last_failure.take();
+        describe(failure, timeout, said)
+    }
+}
+
+/// What a failure of the machine means to a person. `said` is what the transport said last.
+pub(super) fn describe(
+    failure: Failure,
+    timeout: Duration,
+    said: Option<LinkFailure>,
+) -> LinkFailure {
+    match failure {
+        Failure::Fault(fault) => {
+            let code = fault.code().unwrap_or(0);
+            let text = fault.wsman.as_ref().map(|wsman| wsman.message.trim()).unwrap_or_default();
+            let text = if text.is_empty() { fault.reason.trim() } else { text };
+            let kind = if code == 5 { FailureKind::AccessDenied } else { FailureKind::Refused };
+            LinkFailure { kind, message: text.to_owned(), code: code.cast_signed() }
         }
+        Failure::Http(401) => LinkFailure {
+            code: 5,
+            ..LinkFailure::new(FailureKind::AccessDenied, "Access is denied.")
+        },
+        Failure::Http(status) => LinkFailure::new(
+            FailureKind::Protocol,
+            format!("The endpoint answered with the HTTP status {status} and nothing else."),
+        ),
+        Failure::Transport(reason) => {
+            said.unwrap_or_else(|| LinkFailure::new(FailureKind::Broken, reason))
+        }
+        Failure::TimedOut => {
+            let seconds = timeout.as_secs();
+            let message = format!("No answer came within {seconds} seconds.");
+            LinkFailure::new(FailureKind::TimedOut, message)
+        }
+        Failure::Protocol(error) => LinkFailure::new(
+            FailureKind::Protocol,
+            format!("The endpoint sent what is no answer of WS-Management: {error}."),
+        ),
     }
 }
 

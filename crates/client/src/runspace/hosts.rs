@@ -36,6 +36,13 @@ pub(super) fn answer(
     });
 }
 
+/// Whether a call says that commands of a session wanted to exit, and nobody has entered the session:
+/// then it ends with them. Who has entered it only leaves it.
+pub(super) fn ends_session(host_call: &HostCall, host: Option<&dyn Host>) -> bool {
+    HostMethod::from_number(host_call.method.into()) == Some(HostMethod::SetShouldExit)
+        && !host.is_some_and(Host::is_runspace_pushed)
+}
+
 fn respond(host: Option<&dyn Host>, host_call: &HostCall) -> Result<Value, Arc<ErrorRecord>> {
     let method = HostMethod::from_number(host_call.method.into());
     let (Some(host), Some(method)) = (host, method) else {

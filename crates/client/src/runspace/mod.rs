@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use remora_hosting::runspace::Done;
 use remora_hosting::{
-    ConnectionInfo, Host, Pipeline, PipelineCommand, Runspace, RunspaceAvailability, RunspaceState,
-    runspace::StateListener,
+    ConnectionInfo, Host, Leaving, Pipeline, PipelineCommand, Runspace, RunspaceAvailability,
+    RunspaceState, runspace::StateListener,
 };
 use remora_psobject::{ErrorRecord, Guid, Value};
 use remora_psrp::client::Options;
@@ -32,8 +32,21 @@ impl RemoteRunspace {
         host: Option<Arc<dyn Host>>,
         runtime: tokio::runtime::Handle,
         connector: Connector,
+        left: Option<Vec<Guid>>,
     ) -> Self {
-        Self(Session::new(connection, options, host, runtime, connector))
+        Self(Session::new(connection, options, host, runtime, connector, left))
+    }
+}
+
+impl RemoteRunspace {
+    fn require_open(&self) -> Result<(), Arc<ErrorRecord>> {
+        let state = self.state();
+        if state == RunspaceState::Opened {
+            return Ok(());
+        }
+        let computer = self.0.connection.computer_name();
+        let message = format!("The session with {computer} is not open; its state is {state:?}.");
+        Err(errors::invalid_state(message))
     }
 }
 
@@ -66,6 +79,34 @@ impl Runspace for RemoteRunspace {
         self.0.close(done);
     }
 
+    fn disconnect(&self, leaving: Leaving, done: Done) {
+        let drops_output = match leaving.output_buffering_mode {
+            1 => Some(true),
+            2 => Some(false),
+            _ => None,
+        };
+        let idle_timeout = leaving.idle_timeout;
+        let leaving = remora_psrp::client::Leaving { idle_timeout, drops_output };
+        self.0.disconnect(leaving, done);
+    }
+
+    fn connect(&self, done: Done) {
+        self.0.connect(done);
+    }
+
+    fn left_commands(&self) -> Vec<Guid> {
+        self.0.left_commands()
+    }
+
+    fn take_up_command(
+        &self,
+        id: Guid,
+        host: Option<Arc<dyn Host>>,
+    ) -> Result<Arc<dyn Pipeline>, Arc<ErrorRecord>> {
+        self.require_open()?;
+        Ok(Arc::new(pipeline::RemotePipeline::of_known(Arc::clone(&self.0), id, host)))
+    }
+
     fn application_private_data(&self) -> Value {
         self.0.private_data()
     }
@@ -75,14 +116,7 @@ impl Runspace for RemoteRunspace {
         command: PipelineCommand,
         host: Option<Arc<dyn Host>>,
     ) -> Result<Arc<dyn Pipeline>, Arc<ErrorRecord>> {
-        let state = self.state();
-        if state != RunspaceState::Opened {
-            let message = format!(
-                "The session with {} is not open; its state is {state:?}.",
-                self.0.connection.computer_name()
-            );
-            return Err(errors::invalid_state(message));
-        }
+        self.require_open()?;
         Ok(Arc::new(pipeline::RemotePipeline::new(Arc::clone(&self.0), command, host)))
     }
 }

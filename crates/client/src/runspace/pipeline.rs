@@ -15,8 +15,14 @@ pub(super) struct RemotePipeline {
     id: Guid,
     session: Arc<Session>,
     host: Option<Arc<dyn Host>>,
-    command: Mutex<Option<PipelineCommand>>,
+    command: Mutex<Option<Start>>,
     state: Arc<Mutex<InvocationState>>,
+}
+
+/// How it begins.
+enum Start {
+    Create(Box<PipelineCommand>),
+    TakeUp,
 }
 
 impl RemotePipeline {
@@ -29,9 +35,15 @@ impl RemotePipeline {
             id: new_guid(),
             session,
             host,
-            command: Mutex::new(Some(command)),
+            command: Mutex::new(Some(Start::Create(Box::new(command)))),
             state: Arc::default(),
         }
+    }
+
+    /// A command that runs there already.
+    pub(super) fn of_known(session: Arc<Session>, id: Guid, host: Option<Arc<dyn Host>>) -> Self {
+        let command = Mutex::new(Some(Start::TakeUp));
+        Self { id, session, host, command, state: Arc::default() }
     }
 }
 
@@ -63,8 +75,14 @@ impl Pipeline for RemotePipeline {
         let Some(command) = self.command.lock().take() else { return };
         *self.state.lock() = InvocationState::Running;
         let sink = Arc::new(Watched { sink, state: Arc::clone(&self.state) });
-        let create = convert::create_pipeline(&command);
-        self.session.start_pipeline(self.id, sink, self.host.clone(), create);
+        let host = self.host.clone();
+        match command {
+            Start::Create(command) => {
+                let create = convert::create_pipeline(&command);
+                self.session.start_pipeline(self.id, sink, host, create);
+            }
+            Start::TakeUp => self.session.connect_pipeline(self.id, sink, host),
+        }
     }
 
     fn write_input(&self, value: Value) {

@@ -10,7 +10,9 @@ use remora_hosting::{
     StateChange,
 };
 use remora_psobject::{ErrorRecord, Guid, Value};
-use remora_psrp::client::{Event, Input, Options, Output, PipelineEvent, RunspacePool, Verb};
+use remora_psrp::client::{
+    Event, Input, Leaving, Options, Output, PipelineEvent, RunspacePool, Verb,
+};
 use remora_psrp::crypto::KeyPair;
 use remora_psrp::message::HostResponse;
 use remora_psrp::{Error, PipelineState, PoolState, Target};
@@ -35,7 +37,12 @@ struct Inner {
     connector: Option<Connector>,
     verbs: Option<mpsc::UnboundedSender<Verb>>,
     pipelines: HashMap<Guid, Listener>,
+    /// Who waits for the session to be open, at first or again.
     opening: Option<Done>,
+    /// Who waits for the parting.
+    leaving: Option<Done>,
+    /// The commands that run there since before this client came; `None` for a session of its own.
+    left: Option<Vec<Guid>>,
     closing: Vec<Done>,
     listeners: Vec<StateListener>,
     private_data: Value,
@@ -43,6 +50,8 @@ struct Inner {
     /// What is to be told, in order; one thread at a time tells it.
     news: VecDeque<News>,
     is_telling: bool,
+    /// Its commands wanted to exit: it closes when they have ended.
+    is_exiting: bool,
 }
 
 /// Who listens to a pipeline.
@@ -68,6 +77,7 @@ impl Session {
         host: Option<Arc<dyn Host>>,
         runtime: tokio::runtime::Handle,
         connector: Connector,
+        left: Option<Vec<Guid>>,
     ) -> Arc<Self> {
         Arc::new(Self {
             id: options.id,
@@ -80,18 +90,87 @@ impl Session {
                 verbs: None,
                 pipelines: HashMap::new(),
                 opening: None,
+                leaving: None,
+                left,
                 closing: Vec::new(),
                 listeners: Vec::new(),
                 private_data: Value::Null,
                 failure: None,
                 news: VecDeque::new(),
                 is_telling: false,
+                is_exiting: false,
             }),
         })
     }
 
     pub(crate) fn state(&self) -> RunspaceState {
-        runspace_state(self.inner.lock().pool.state())
+        let inner = self.inner.lock();
+        match inner.pool.state() {
+            // It was found there, without a client.
+            PoolState::BeforeOpen if inner.left.is_some() => RunspaceState::Disconnected,
+            state => runspace_state(state),
+        }
+    }
+
+    /// The commands that run there since before this client came, and that it did not take up.
+    pub(crate) fn left_commands(&self) -> Vec<Guid> {
+        self.inner.lock().left.clone().unwrap_or_default()
+    }
+
+    /// Parts from the far end, which goes on.
+    pub(crate) fn disconnect(self: &Arc<Self>, leaving: Leaving, done: Done) {
+        {
+            let mut inner = self.inner.lock();
+            match inner.pool.disconnect(leaving) {
+                Ok(()) => inner.leaving = Some(done),
+                Err(error) => {
+                    let state = runspace_state(inner.pool.state());
+                    let reason = errors::invalid_state(format!(
+                        "The session is {state:?} and cannot be left: {error}."
+                    ));
+                    inner.news.push_back(News::Done(done, Err(reason)));
+                }
+            }
+            inner.drain(self);
+        }
+        self.tell();
+    }
+
+    /// Meets the far end again, or takes up a session that was found.
+    pub(crate) fn connect(self: &Arc<Self>, done: Done) {
+        {
+            let mut inner = self.inner.lock();
+            match inner.pool.state() {
+                PoolState::BeforeOpen if inner.left.is_some() => {
+                    drop(inner);
+                    return self.open(done);
+                }
+                _ => match inner.pool.reconnect() {
+                    Ok(()) => inner.opening = Some(done),
+                    Err(error) => {
+                        let reason = errors::invalid_state(format!(
+                            "The session cannot be taken up: {error}."
+                        ));
+                        inner.news.push_back(News::Done(done, Err(reason)));
+                    }
+                },
+            }
+            inner.drain(self);
+        }
+        self.tell();
+    }
+
+    /// Takes up a command that runs there.
+    pub(crate) fn connect_pipeline(
+        self: &Arc<Self>,
+        id: Guid,
+        sink: Arc<dyn RecordSink>,
+        host: Option<Arc<dyn Host>>,
+    ) {
+        self.add_pipeline(id, sink, host, |pool| pool.connect_pipeline(id));
+        if let Some(left) = &mut self.inner.lock().left {
+            left.retain(|known| *known != id);
+        }
     }
 
     pub(crate) fn availability(&self) -> RunspaceAvailability {
@@ -134,7 +213,9 @@ impl Session {
             let mut inner = self.inner.lock();
             inner.verbs = Some(link.verbs);
             inner.opening = Some(done);
-            if let Err(error) = inner.pool.open() {
+            let opened =
+                if inner.left.is_some() { inner.pool.connect() } else { inner.pool.open() };
+            if let Err(error) = opened {
                 let failure = configuration(&error);
                 inner.fail(&self.connection, failure);
             }
@@ -157,6 +238,15 @@ impl Session {
         {
             let mut inner = self.inner.lock();
             match inner.pool.state() {
+                PoolState::BeforeOpen if inner.left.is_some() => {
+                    // Only who has a session can end it.
+                    drop(inner);
+                    let session = Arc::clone(self);
+                    return self.open(Box::new(move |result| match result {
+                        Ok(()) => session.close(done),
+                        Err(reason) => done(Err(reason)),
+                    }));
+                }
                 PoolState::Closed | PoolState::Broken | PoolState::BeforeOpen => {
                     inner.verbs = None;
                     inner.news.push_back(News::Done(done, Ok(())));
@@ -192,10 +282,20 @@ impl Session {
         host: Option<Arc<dyn Host>>,
         create: remora_psrp::message::CreatePipeline,
     ) {
+        self.add_pipeline(id, sink, host, |pool| pool.create_pipeline(id, create));
+    }
+
+    fn add_pipeline(
+        self: &Arc<Self>,
+        id: Guid,
+        sink: Arc<dyn RecordSink>,
+        host: Option<Arc<dyn Host>>,
+        start: impl FnOnce(&mut RunspacePool) -> Result<(), Error>,
+    ) {
         {
             let mut inner = self.inner.lock();
             inner.pipelines.insert(id, Listener { sink: Arc::clone(&sink), host });
-            if let Err(error) = inner.pool.create_pipeline(id, create) {
+            if let Err(error) = start(&mut inner.pool) {
                 inner.pipelines.remove(&id);
                 let reason =
                     Some(errors::invalid_state(format!("The command was not started: {error}.")));
@@ -241,6 +341,12 @@ impl Session {
                 LinkEvent::PoolClosed => inner.pool.handle_input(Input::PoolClosed),
                 LinkEvent::Disconnected => inner.pool.handle_input(Input::Disconnected),
                 LinkEvent::Reconnected => inner.pool.handle_input(Input::Reconnected),
+                LinkEvent::NotMoved(failure) => {
+                    if let Some(done) = inner.leaving.take().or_else(|| inner.opening.take()) {
+                        let reason = errors::broken(&self.connection.computer_name(), &failure);
+                        inner.news.push_back(News::Done(done, Err(reason)));
+                    }
+                }
                 LinkEvent::Failed(failure) => inner.fail(&self.connection, failure),
                 LinkEvent::StandardError(text) => inner.news.push_back(News::StandardError(text)),
             }
@@ -273,9 +379,20 @@ impl Session {
                         listener(&change);
                     }
                 }
-                News::Record(sink, record) => sink.record(record),
+                News::Record(sink, record) => {
+                    let is_end =
+                        matches!(&record, Record::State(change) if change.state.is_final());
+                    sink.record(record);
+                    if is_end && self.inner.lock().is_exiting {
+                        let session = Arc::clone(self);
+                        self.runtime.spawn_blocking(move || session.close(Box::new(|_| ())));
+                    }
+                }
                 News::HostCall(target, call, host) => {
                     let host = host.or_else(|| self.host.clone());
+                    if hosts::ends_session(&call, host.as_deref()) {
+                        self.inner.lock().is_exiting = true;
+                    }
                     hosts::answer(self, &self.runtime, target, call, host);
                 }
                 News::KeyNeeded => self.exchange_keys(),
@@ -366,7 +483,16 @@ impl Inner {
                     self.news.push_back(News::Done(done, Ok(())));
                 }
             }
+            PoolState::Disconnected => {
+                if let Some(done) = self.leaving.take() {
+                    self.news.push_back(News::Done(done, Ok(())));
+                }
+            }
             PoolState::Closed | PoolState::Broken => {
+                if let Some(done) = self.leaving.take() {
+                    let reason = errors::invalid_state("The session has ended.".into());
+                    self.news.push_back(News::Done(done, Err(reason)));
+                }
                 if let Some(done) = self.opening.take() {
                     let failure = self.failure.clone().unwrap_or_else(|| {
                         let text = reason.as_ref().map_or_else(

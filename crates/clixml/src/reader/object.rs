@@ -10,6 +10,7 @@ use remora_psobject::{
 use super::Reader;
 use crate::error::{Error, ErrorKind};
 use crate::scanner::Start;
+use crate::{DESERIALIZED_ENUM, ENUM_TEXT};
 
 /// What an object is made of, as its parts arrive.
 #[derive(Default)]
@@ -180,14 +181,23 @@ impl<'a> Reader<'a> {
             }
             return base;
         }
+        // The number is the value; its name stands beside it.
+        let is_enum = labels.iter().any(|label| *label == DESERIALIZED_ENUM);
         let wrapper = PsObject::wrapper(base);
         for member in parts.members.iter() {
             wrapper.set_member(member.clone());
         }
+        let text = match parts.text {
+            Some(text) if is_enum => {
+                wrapper.set_member(InstanceMember::note(ENUM_TEXT, text));
+                None
+            }
+            text => text,
+        };
         if !labels.is_empty() {
             wrapper.set_type_names(labels);
         }
-        wrapper.set_text(parts.text);
+        wrapper.set_text(text);
         Value::from(wrapper)
     }
 

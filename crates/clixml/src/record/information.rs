@@ -91,6 +91,9 @@ fn host_message(value: &Value) -> Option<HostInformationMessage> {
     let is_host_message =
         value.type_name().ends_with("Management.Automation.HostInformationMessage");
     let color = |name: &str| {
+        if let Some(number) = get(value, name)?.as_i32() {
+            return Some(number);
+        }
         let text = text(value, name)?;
         let definition = TypeId::find("System.ConsoleColor")?.enum_definition()?;
         definition.value_of(&text).and_then(|number| i32::try_from(number).ok())

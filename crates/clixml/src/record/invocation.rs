@@ -18,7 +18,11 @@ pub(super) fn to_properties(info: &InvocationInfo) -> Vec<(&'static str, Value)>
         ("InvocationInfo_PipelineLength", Value::I32(info.pipeline_length)),
         ("InvocationInfo_PipelinePosition", Value::I32(info.pipeline_position)),
         ("InvocationInfo_PSScriptRoot", Value::Str(info.ps_script_root.clone())),
-        ("InvocationInfo_PSCommandPath", Value::Str(info.ps_command_path.clone())),
+        // Null, not empty, where there is none.
+        (
+            "InvocationInfo_PSCommandPath",
+            Some(info.ps_command_path.clone()).filter(|path| !path.is_empty()).into(),
+        ),
         ("InvocationInfo_PositionMessage", Value::Str(info.position_message.clone())),
         ("InvocationInfo_ScriptLineNumber", Value::I32(info.script_line_number)),
         ("InvocationInfo_ScriptName", Value::Str(info.script_name.clone())),

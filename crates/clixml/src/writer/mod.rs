@@ -72,6 +72,27 @@ pub fn write_all<'v>(
     Ok(writer.out)
 }
 
+/// Writes a document whose values say which stream they belong to: what a shell gives to another one
+/// over a pipe.
+///
+/// # Errors
+/// [`crate::ErrorKind::Secret`] for a secure string without a codec.
+pub fn write_streams<'v>(
+    values: impl IntoIterator<Item = (&'static str, &'v Value)>,
+    options: &WriteOptions<'_>,
+) -> Result<String, Error> {
+    let mut writer = Writer::new(options);
+    writer.out = format!("<Objs Version=\"{VERSION}\" xmlns=\"{NAMESPACE}\"");
+    writer.unclosed = true;
+    writer.level = 1;
+    for (stream, value) in values {
+        writer.stream = Some(stream);
+        writer.value(value, None, options.depth)?;
+    }
+    writer.close("Objs");
+    Ok(writer.out)
+}
+
 /// The state of one document.
 struct Writer<'a> {
     out: String,
@@ -83,6 +104,8 @@ struct Writer<'a> {
     /// Objects that were written, by identity.
     objects: HashMap<usize, u32>,
     next_object: u32,
+    /// The stream of the value that comes next.
+    stream: Option<&'static str>,
     /// Lists of type names that were written.
     type_names: HashMap<Vec<PsString>, u32>,
 }
@@ -96,6 +119,7 @@ impl<'a> Writer<'a> {
             unclosed: false,
             objects: HashMap::new(),
             next_object: 0,
+            stream: None,
             type_names: HashMap::new(),
         }
     }
@@ -116,6 +140,11 @@ impl<'a> Writer<'a> {
         self.indent();
         self.out.push('<');
         self.out.push_str(element);
+        if let Some(stream) = self.stream.take() {
+            self.out.push_str(" S=\"");
+            self.out.push_str(stream);
+            self.out.push('"');
+        }
         if let Some(name) = name {
             self.out.push_str(" N=\"");
             crate::escape::write_attribute(&mut self.out, name);

@@ -10,6 +10,7 @@ use remora_psobject::{
 use super::{MAX_LEVEL, Writer};
 use crate::error::Error;
 use crate::record;
+use crate::{DESERIALIZED_ENUM, ENUM_TEXT};
 
 /// What stands inside the element of an object.
 enum Content {
@@ -65,7 +66,11 @@ impl Writer<'_> {
             self.objects.insert(key, reference);
         }
         self.open("Obj", name, Some(reference));
-        self.names(names);
+        // A primitive value that only has members of its own is what it is without names.
+        let is_plain = matches!(content, Content::Primitive(_)) && !has_own_names(value);
+        if !is_plain {
+            self.names(names);
+        }
         self.content(value, content, depth)?;
         self.close("Obj");
         Ok(())
@@ -104,6 +109,9 @@ impl Writer<'_> {
         let below = depth.saturating_sub(1);
         match content {
             Content::Primitive(inner) => {
+                if let Some(text) = deserialized_enum_text(value) {
+                    self.text("ToString", None, &text);
+                }
                 self.primitive(&inner, None)?;
             }
             Content::Enum(id, number) => {
@@ -146,7 +154,10 @@ impl Writer<'_> {
             }
         }
         // Containers and primitive values keep only what was added to them.
-        let properties = self.options.view.properties(value);
+        let mut properties = self.options.view.properties(value);
+        if deserialized_enum_text(value).is_some() {
+            properties.extended.retain(|(name, _)| *name != ENUM_TEXT);
+        }
         let extended = Properties { adapted: Vec::new(), extended: properties.extended };
         self.properties(&extended, below, depth)
     }
@@ -167,6 +178,22 @@ impl Writer<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether type names were given to the value.
+fn has_own_names(value: &Value) -> bool {
+    match value {
+        Value::Object(object) => object.own_type_names().is_some(),
+        other => other.header().is_some_and(|header| header.type_names().is_some()),
+    }
+}
+
+/// The text of an enumeration value that arrived: it lies beside the number.
+fn deserialized_enum_text(value: &Value) -> Option<PsString> {
+    let Value::Object(object) = value else { return None };
+    let names = object.own_type_names()?;
+    let is_enum = names.iter().any(|name| *name == DESERIALIZED_ENUM);
+    is_enum.then(|| object.get(ENUM_TEXT)?.as_string().cloned()).flatten()
 }
 
 fn content_of(value: &Value) -> Content {

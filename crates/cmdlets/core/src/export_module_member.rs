@@ -1,5 +1,6 @@
 //! `Export-ModuleMember`
 
+use remora_engine::modules::ExportPatterns;
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -31,11 +32,31 @@ pub(crate) struct ExportModuleMember {
 }
 
 impl ExportModuleMember {
-    pub(crate) const EXAMPLES: &[Example] = &[];
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Keeps a helper inside",
+        script: "$m = New-Module { function Get-Thing { 1 }; function helper { 2 }; Export-ModuleMember Get-Thing }; $m.ExportedFunctions.Keys",
+        output: "Get-Thing",
+    }];
 }
 
 impl Cmdlet for ExportModuleMember {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Export-ModuleMember").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let Some(module) = runtime.context().calling_module() else {
+            return Err(error(
+                TypeId::INVALID_OPERATION_EXCEPTION,
+                "The Export-ModuleMember cmdlet can only be called from inside a module.",
+                "Modules_CanOnlyExecuteExportModuleMemberInsideAModule",
+                ErrorCategory::PermissionDenied,
+                Value::Null,
+            )
+            .into());
+        };
+        let patterns = ExportPatterns {
+            functions: self.function.clone(),
+            cmdlets: self.cmdlet.clone(),
+            aliases: self.alias.clone(),
+            variables: self.variable.clone(),
+        };
+        runtime.context().export_members(&module, &patterns, true)
     }
 }

@@ -1,8 +1,10 @@
 //! `ForEach-Object`
 
 use remora_engine::prelude::*;
+use remora_engine::types::MemberType;
+use remora_language::wildcard::{WildcardPattern, contains_wildcards};
 
-use crate::parallel;
+use crate::parallel::Parallel;
 
 /// # Synopsis
 /// Does something for each object.
@@ -90,7 +92,9 @@ pub(crate) struct ForEachObject {
     blocks: Vec<ScriptBlock>,
     /// The block that runs at the end.
     last: Option<ScriptBlock>,
-    /// Objects for parallel blocks.
+    /// The parallel blocks.
+    running: Option<Parallel>,
+    /// Objects for a job.
     waiting: Vec<Value>,
 }
 
@@ -111,8 +115,21 @@ impl ForEachObject {
 
 impl Cmdlet for ForEachObject {
     fn begin(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        if let Some(block) = self.parallel.clone() {
+            return self.begin_parallel(runtime, &block);
+        }
         if runtime.parameter_set() != "ScriptBlockSet" {
             return Ok(());
+        }
+        if runtime.is_bound("WhatIf") || runtime.is_bound("Confirm") {
+            return Err(error(
+                TypeId::PS_INVALID_OPERATION_EXCEPTION,
+                "The -WhatIf and -Confirm parameters are not supported for script blocks.",
+                "NoShouldProcessForScriptBlockSet",
+                ErrorCategory::InvalidOperation,
+                Value::Null,
+            )
+            .into());
         }
         let block = |value: &Value| value.downcast::<ScriptBlock>().cloned();
         let mut blocks: Vec<ScriptBlock> =
@@ -136,9 +153,12 @@ impl Cmdlet for ForEachObject {
         if let Some(name) = self.member_name.clone() {
             return self.member(runtime, &name);
         }
-        if self.parallel.is_some() {
+        if *self.as_job {
             self.waiting.push(self.input_object.clone());
             return Ok(());
+        }
+        if let Some(running) = &mut self.running {
+            return running.add(runtime, self.input_object.clone());
         }
         for block in &self.blocks {
             let invocation = Invocation::in_current_scope().dollar_under(self.input_object.clone());
@@ -148,8 +168,14 @@ impl Cmdlet for ForEachObject {
     }
 
     fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        if let Some(block) = self.parallel.clone() {
-            return parallel::run(runtime, &block, std::mem::take(&mut self.waiting));
+        if *self.as_job
+            && let Some(running) = self.running.take()
+        {
+            let job = running.into_job(runtime, std::mem::take(&mut self.waiting))?;
+            return runtime.write_object(job);
+        }
+        if let Some(running) = &mut self.running {
+            return running.finish(runtime);
         }
         match self.last.clone() {
             Some(block) => runtime.invoke_into_output(&block, Invocation::in_current_scope()),
@@ -159,30 +185,118 @@ impl Cmdlet for ForEachObject {
 }
 
 impl ForEachObject {
+    fn begin_parallel(
+        &mut self,
+        runtime: &mut CommandRuntime<'_>,
+        block: &ScriptBlock,
+    ) -> CommandResult {
+        if *self.as_job && runtime.is_bound("TimeoutSeconds") {
+            return Err(error(
+                TypeId::ARGUMENT_EXCEPTION,
+                "The 'TimeoutSeconds' parameter cannot be used with the 'AsJob' parameter.",
+                "ParallelCannotUseTimeoutWithJob",
+                ErrorCategory::InvalidOperation,
+                Value::Null,
+            )
+            .into());
+        }
+        let (limit, seconds) = (self.throttle_limit, self.timeout_seconds);
+        self.running = Some(Parallel::new(runtime, block, limit, seconds)?);
+        Ok(())
+    }
+
+    /// The members that a name with wildcards means: properties, then methods.
+    fn matching(
+        &self,
+        runtime: &mut CommandRuntime<'_>,
+        name: &str,
+    ) -> (Vec<PsString>, Vec<PsString>) {
+        let Ok(pattern) = WildcardPattern::new(name, true) else { return Default::default() };
+        let (mut properties, mut methods) = (Vec::new(), Vec::new());
+        for member in runtime.members(&self.input_object) {
+            if !pattern.is_match(&member.name) {
+                continue;
+            }
+            let is_method = matches!(
+                member.member_type,
+                MemberType::Method | MemberType::ScriptMethod | MemberType::CodeMethod
+            );
+            if is_method { methods.push(member.name) } else { properties.push(member.name) }
+        }
+        (properties, methods)
+    }
+
     /// Reads a property, or calls a method with the arguments.
     fn member(&self, runtime: &mut CommandRuntime<'_>, name: &str) -> CommandResult {
         let target = self.input_object.clone();
         if target.is_null() {
-            return runtime.write_error(error(
-                TypeId::PS_ARGUMENT_NULL_EXCEPTION,
-                "Input object is null.",
-                "InputObjectIsNull",
-                ErrorCategory::InvalidArgument,
-                Value::Null,
+            return Ok(());
+        }
+        if contains_wildcards(name) {
+            let (properties, methods) = self.matching(runtime, name);
+            let all: Vec<&PsString> = properties.iter().chain(&methods).collect();
+            return match all.as_slice() {
+                [] => Ok(()),
+                [only] => self.one_member(runtime, &target, only),
+                several => {
+                    let several: Vec<&str> = several.iter().map(|name| name.as_str()).collect();
+                    runtime.write_error(invalid_argument(
+                        format!(
+                            "Input name \"{name}\" is ambiguous. It can be resolved to multiple matched members. Possible matches include: {}.",
+                            several.join(" ")
+                        ),
+                        "AmbiguousPropertyOrMethodName",
+                        target,
+                    ))
+                }
+            };
+        }
+        self.one_member(runtime, &target, name)
+    }
+
+    fn one_member(
+        &self,
+        runtime: &mut CommandRuntime<'_>,
+        target: &Value,
+        name: &str,
+    ) -> CommandResult {
+        let shown = format!("InputObject: {}", runtime.text(target));
+        if self.argument_list.is_empty()
+            && let Some(value) = runtime.get_property(target, name)?
+        {
+            let action = format!("Retrieve the value for property '{name}'");
+            if runtime.should_process(shown, action)? {
+                runtime.write_enumerated(value)?;
+            }
+            return Ok(());
+        }
+        let is_method = runtime.context().has_method(target, name)
+            || self.matching(runtime, name).1.iter().any(|known| known.eq_ignore_case(name));
+        if !is_method {
+            if self.argument_list.is_empty() {
+                return Ok(());
+            }
+            return runtime.write_error(invalid_argument(
+                format!("Input name \"{name}\" cannot be resolved to a method."),
+                "MethodNotFound",
+                target.clone(),
             ));
         }
-        if self.argument_list.is_empty()
-            && let Some(value) = runtime.get_property(&target, name)?
-        {
-            return runtime.write_enumerated(value);
+        if !runtime.should_process(shown, format!("Invoke method '{name}'"))? {
+            return Ok(());
         }
-        match runtime.invoke_method(&target, name, &self.argument_list) {
+        match runtime.invoke_method(target, name, &self.argument_list) {
             Ok(value) => runtime.write_enumerated(value),
             Err(flow) => match flow.error() {
-                Some(record) if record.fully_qualified_error_id == "MethodNotFound" => {
-                    runtime.write_object(Value::Null)
+                Some(record) => {
+                    let record = ErrorRecord::new(
+                        std::sync::Arc::clone(&record.exception),
+                        "MethodInvocationError",
+                        ErrorCategory::InvalidOperation,
+                        target.clone(),
+                    );
+                    runtime.write_error(record)
                 }
-                Some(record) => runtime.write_error(std::sync::Arc::clone(record)),
                 None => Err(flow),
             },
         }

@@ -2,38 +2,82 @@
 
 use remora_engine::prelude::*;
 use remora_engine::session::HistoryEntry;
+use remora_psobject::{DateTime, LiveObject};
 
-/// A line as Get-History gives it.
-pub(crate) fn to_value(entry: &HistoryEntry) -> Value {
-    let status = match (entry.end, entry.failed) {
-        (None, _) => "Running",
-        (Some(_), true) => "Failed",
-        (Some(_), false) => "Completed",
-    };
-    let end = entry.end.unwrap_or(entry.start);
-    let object = Value::custom_object([
-        ("Id", Value::I64(entry.id)),
-        ("CommandLine", Value::Str(entry.line.clone())),
-        ("ExecutionStatus", status.into()),
-        ("StartExecutionTime", Value::DateTime(entry.start)),
-        ("EndExecutionTime", Value::DateTime(end)),
-    ]);
-    if let Some(object) = object.as_object() {
-        object.set_type_names(vec![
-            "Microsoft.PowerShell.Commands.HistoryInfo".into(),
-            "System.Object".into(),
-        ]);
+/// A line that was run (`HistoryInfo`).
+struct HistoryInfo(HistoryEntry);
+
+impl LiveObject for HistoryInfo {
+    fn object_type(&self) -> TypeId {
+        TypeId::register("Microsoft.PowerShell.Commands.HistoryInfo", Some(TypeId::OBJECT))
     }
-    object
+
+    fn text(&self) -> PsString {
+        self.0.line.clone()
+    }
+
+    fn property_names(&self) -> Vec<PsString> {
+        [
+            "Id",
+            "CommandLine",
+            "ExecutionStatus",
+            "StartExecutionTime",
+            "EndExecutionTime",
+            "Duration",
+        ]
+        .map(PsString::from)
+        .to_vec()
+    }
+
+    fn property(&self, name: &str) -> Option<Result<Value, Exception>> {
+        let entry = &self.0;
+        let end = entry.end.unwrap_or(entry.start);
+        Some(Ok(match name.to_ascii_lowercase().as_str() {
+            "id" => Value::I64(entry.id),
+            "commandline" => Value::Str(entry.line.clone()),
+            "executionstatus" => match (entry.end, entry.failed) {
+                (None, _) => "Running",
+                (Some(_), true) => "Failed",
+                (Some(_), false) => "Completed",
+            }
+            .into(),
+            "startexecutiontime" => Value::DateTime(entry.start),
+            "endexecutiontime" => Value::DateTime(end),
+            "duration" => {
+                Value::TimeSpan(remora_psobject::TimeSpan(ticks(end) - ticks(entry.start)))
+            }
+            _ => return None,
+        }))
+    }
 }
 
-/// There is no line of this number.
+fn ticks(time: DateTime) -> i64 {
+    time.ticks()
+}
+
+/// An entry as Get-History gives it.
+pub(crate) fn to_value(entry: &HistoryEntry) -> Value {
+    Value::live(HistoryInfo(entry.clone()))
+}
+
+/// There is no entry of this number.
 pub(crate) fn not_found(id: i64) -> ErrorRecord {
     error(
         TypeId::PS_ARGUMENT_EXCEPTION,
-        format!("Cannot locate history for Id {id}."),
+        format!("Cannot locate the history for Id {id}."),
         "GetHistoryNoHistoryForId",
         ErrorCategory::ObjectNotFound,
         id,
+    )
+}
+
+/// There is no entry that starts with this text.
+pub(crate) fn no_such_line(line: &str) -> ErrorRecord {
+    error(
+        TypeId::PS_ARGUMENT_EXCEPTION,
+        format!("Cannot locate the history for command line {line}."),
+        "InvokeHistoryNoHistoryForCommandLine",
+        ErrorCategory::ObjectNotFound,
+        line,
     )
 }

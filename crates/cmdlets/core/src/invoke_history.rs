@@ -46,8 +46,14 @@ impl Cmdlet for InvokeHistory {
             None => entries.last(),
         };
         let Some(entry) = found else {
-            let id = self.id.as_ref().and_then(|id| id.parse().ok()).unwrap_or_default();
-            return Err(runtime.throw(crate::history::not_found(id)));
+            let record = match &self.id {
+                Some(text) => match text.parse() {
+                    Ok(id) => crate::history::not_found(id),
+                    Err(_) => crate::history::no_such_line(text),
+                },
+                None => crate::history::not_found(0),
+            };
+            return Err(runtime.throw(record));
         };
         let line = entry.line.clone();
         if !runtime.should_process_target(line.clone())? {

@@ -5,6 +5,7 @@ mod help;
 pub mod history;
 mod parallel;
 mod show;
+mod spelling;
 mod syntax;
 
 // Cmdlets: written by `cargo xtask codegen`, from here

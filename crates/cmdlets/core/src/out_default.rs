@@ -35,7 +35,7 @@ impl OutDefault {
 impl Cmdlet for OutDefault {
     fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
         let screen = self.screen.get_or_insert_with(|| Screen::new(runtime));
-        screen.show(runtime, &self.input_object)
+        screen.show_record_or_object(runtime, &self.input_object)
     }
 
     fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {

@@ -1,6 +1,7 @@
 //! `Set-PSDebug`
 
 use remora_engine::prelude::*;
+use remora_engine::session::StrictMode;
 
 /// # Synopsis
 /// Switches traces of scripts on and off.
@@ -35,7 +36,16 @@ impl SetPSDebug {
 }
 
 impl Cmdlet for SetPSDebug {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Set-PSDebug").into())
+    fn begin(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        if self.trace.is_some_and(|level| level > 0) || *self.step {
+            return Err(not_implemented("Set-PSDebug -Trace").into());
+        }
+        if *self.off {
+            runtime.session().set_strict_mode(StrictMode::OFF);
+        } else if runtime.is_bound("Strict") {
+            let mode = if *self.strict { StrictMode::V1 } else { StrictMode::OFF };
+            runtime.session().set_strict_mode(mode);
+        }
+        Ok(())
     }
 }

@@ -28,7 +28,7 @@ pub(crate) struct SetStrictMode {
         mandatory,
         aliases("v"),
         attribute = "ArgumentCompleter",
-        attribute = "Microsoft.PowerShell.Commands.SetStrictModeCommand+ArgumentToPSVersionTransformationAttribute",
+        transformation = "Microsoft.PowerShell.Commands.SetStrictModeCommand+ArgumentToPSVersionTransformationAttribute",
         attribute = "ValidateVersion"
     )]
     version: Option<Version>,

@@ -1,12 +1,13 @@
 //! `Test-ModuleManifest`
 
+use remora_engine::modules::{LoadFailure, ModuleSpecification};
 use remora_engine::prelude::*;
 
 /// # Synopsis
-/// Not available in this version of the shell.
+/// Checks a module manifest.
 ///
 /// # Description
-/// The command is known with its parameters, and answers with an error.
+/// The manifest is read and judged; the module that it describes is given, but not loaded.
 #[derive(Cmdlet)]
 #[cmdlet(
     verb = "Test",
@@ -27,7 +28,40 @@ impl TestModuleManifest {
 }
 
 impl Cmdlet for TestModuleManifest {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Test-ModuleManifest").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let Some(path) = self.path.clone() else { return Ok(()) };
+        let files: Vec<PsString> = match runtime.resolve_paths(&path, false) {
+            Ok(found) => found.into_iter().map(|resolved| resolved.provider_path).collect(),
+            Err(flow) if flow.error().is_some() => Vec::new(),
+            Err(flow) => return Err(flow),
+        };
+        if files.is_empty() {
+            let missing = ModuleSpecification::named(path).not_found();
+            return runtime.write_error(missing);
+        }
+        for file in files {
+            if !file.to_lowercase().ends_with(".psd1") {
+                runtime.write_error(error(
+                    TypeId::INVALID_OPERATION_EXCEPTION,
+                    format!(
+                        "The specified module manifest '{file}' is not a valid module manifest. Change the value of the Path argument to point to a valid psd1 file, and then try again."
+                    ),
+                    "Modules_InvalidModuleManifestPath",
+                    ErrorCategory::InvalidArgument,
+                    path.clone(),
+                ))?;
+                continue;
+            }
+            match runtime.context().test_manifest(&file) {
+                Ok(module) => runtime.write_object(Value::live_arc(module))?,
+                Err(LoadFailure::Flow(flow)) => return Err(flow),
+                Err(LoadFailure::Records(records)) => {
+                    for record in records {
+                        runtime.write_error(record)?;
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 }

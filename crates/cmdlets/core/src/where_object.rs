@@ -1,6 +1,7 @@
 //! `Where-Object`
 
 use remora_engine::prelude::*;
+use remora_engine::session::StrictMode;
 
 /// # Synopsis
 /// Lets objects pass that meet a condition.
@@ -265,6 +266,29 @@ impl WhereObject {
         Operator { test, negated, case_sensitive }
     }
 
+    /// A value needs an operator, and an operator a value.
+    fn check_operands(&self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let set = runtime.parameter_set().to_string();
+        let has_value = runtime.is_bound("Value");
+        let has_operator = match set.as_str() {
+            "ScriptBlockSet" | "Not" => return Ok(()),
+            "EqualSet" => *self.eq,
+            _ => true,
+        };
+        let (message, id) = match (has_operator, has_value) {
+            (true, false) => (
+                "The specified operator requires both the -Property and -Value parameters. Provide values for both parameters, and then try the command again.",
+                "ValueNotSpecifiedForWhereObject",
+            ),
+            (false, true) => (
+                "An operator is required to compare the two specified values. Include a valid operator in the command, and then try the command again. For example, Get-Process | Where-Object -Property Name -eq Idle",
+                "OperatorNotSpecified",
+            ),
+            _ => return Ok(()),
+        };
+        Err(invalid_argument(message, id, Value::Null).into())
+    }
+
     fn passes(&self, runtime: &mut CommandRuntime<'_>, name: &str) -> CommandResult<bool> {
         let input = self.input_object.clone();
         let property = match &input {
@@ -272,6 +296,13 @@ impl WhereObject {
             other => runtime.get_property(other, name)?,
         };
         let Some(operator) = self.operator else { return Ok(false) };
+        if property.is_none() && runtime.session().strict_mode() >= StrictMode::V2 {
+            runtime.write_error(invalid_argument(
+                format!("The input name \"{name}\" cannot be resolved to a property."),
+                "PropertyNotFound",
+                input.clone(),
+            ))?;
+        }
         let left = property.unwrap_or_default();
         let right = &self.value;
         let case = operator.case_sensitive;
@@ -298,6 +329,7 @@ impl WhereObject {
 
 impl Cmdlet for WhereObject {
     fn begin(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        self.check_operands(runtime)?;
         let mut operator = Self::operator(runtime.parameter_set());
         // A property alone is asked whether it is true.
         if matches!(operator.test, Test::Equal) && !runtime.is_bound("Value") && !*self.eq {

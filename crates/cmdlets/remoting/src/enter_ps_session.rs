@@ -172,8 +172,9 @@ impl EnterPSSession {
 impl Cmdlet for EnterPSSession {
     fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
         let runspace = match self.known(runtime)? {
-            Some(runspace) => runspace,
-            None => match self.connect(runtime)? {
+            Known::Found(runspace) => runspace,
+            Known::Missing => return Ok(()),
+            Known::NotNamed => match self.connect(runtime)? {
                 Some(runspace) => runspace,
                 None => return Ok(()),
             },
@@ -192,12 +193,18 @@ impl Cmdlet for EnterPSSession {
     }
 }
 
+/// The session that the parameters name.
+enum Known {
+    Found(Arc<dyn Runspace>),
+    /// There is none, and that was said.
+    Missing,
+    /// They name a computer.
+    NotNamed,
+}
+
 impl EnterPSSession {
     /// The session that was named, if one was.
-    fn known(
-        &mut self,
-        runtime: &mut CommandRuntime<'_>,
-    ) -> CommandResult<Option<Arc<dyn Runspace>>> {
+    fn known(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult<Known> {
         let named = match runtime.parameter_set() {
             "Session" | "Id" | "InstanceId" | "Name" => true,
             "ComputerName" | "SSHHost" | "Uri" => false,
@@ -207,7 +214,7 @@ impl EnterPSSession {
             }
         };
         if !named {
-            return Ok(None);
+            return Ok(Known::NotNamed);
         }
         if let Some(session) = self.session.downcast::<PsSession>() {
             return self.usable(runtime, session);
@@ -222,21 +229,20 @@ impl EnterPSSession {
                 (Some(id), ..) => {
                     format!("The remote session with the session ID {id} is not available.")
                 }
+                // Two blanks, as PowerShell has them.
                 (_, Some(name), _) => {
                     format!("The remote session with the name {name}  is not available.")
                 }
-                (.., id) => format!(
-                    "The remote session with the runspace ID {} is not available.",
-                    id.unwrap_or_default()
-                ),
+                (.., id) => {
+                    format!("Remote session is not available for {}.", id.unwrap_or_default())
+                }
             };
-            return Err(runtime.throw(error(
-                TypeId::ARGUMENT_EXCEPTION,
-                message,
-                "RemoteRunspaceNotAvailable",
-                ErrorCategory::InvalidArgument,
-                Value::Null,
-            )));
+            let id = "RemoteRunspaceNotAvailableForSpecifiedSession";
+            let record = errors::session_not_available_for(message, id);
+            // PowerShell looks twice, and says it twice.
+            runtime.write_error(record.clone())?;
+            runtime.write_error(record)?;
+            return Ok(Known::Missing);
         };
         self.usable(runtime, &session)
     }
@@ -245,9 +251,9 @@ impl EnterPSSession {
         &self,
         runtime: &mut CommandRuntime<'_>,
         session: &PsSession,
-    ) -> CommandResult<Option<Arc<dyn Runspace>>> {
+    ) -> CommandResult<Known> {
         if session.runspace.state() == RunspaceState::Opened {
-            return Ok(Some(Arc::clone(&session.runspace)));
+            return Ok(Known::Found(Arc::clone(&session.runspace)));
         }
         let message = format!(
             "Session ({}) cannot be entered because it is not open. Its state is {:?}.",

@@ -73,13 +73,12 @@ pub(crate) fn not_yet(what: &str) -> ErrorRecord {
 
 /// No session goes by this.
 pub(crate) fn session_not_found(what: &str, id: &str) -> ErrorRecord {
-    error(
-        TypeId::ARGUMENT_EXCEPTION,
-        format!("The remote session with {what} is not available."),
-        id,
-        ErrorCategory::InvalidArgument,
-        what,
-    )
+    session_not_available_for(format!("The remote session with {what} is not available."), id)
+}
+
+/// No session is the one that is meant, in words of its own.
+pub(crate) fn session_not_available_for(message: String, id: &str) -> ErrorRecord {
+    error(TypeId::ARGUMENT_EXCEPTION, message, id, ErrorCategory::InvalidArgument, Value::Null)
 }
 
 /// A connection that was not made, as the record of one computer.
@@ -96,4 +95,69 @@ pub(crate) fn open_failed(computer: &str, reason: &ErrorRecord, id: &'static str
     record.category_info.target_name = computer.into();
     record.category_info.target_type = "String".into();
     record
+}
+
+/// Parameters that mean nothing together.
+pub(crate) fn ambiguous_parameters() -> ErrorRecord {
+    error(
+        TypeId::find("System.Management.Automation.ParameterBindingException")
+            .unwrap_or(TypeId::ARGUMENT_EXCEPTION),
+        "Parameter set cannot be resolved using the specified named parameters. One or more parameters issued cannot \
+         be used together or an insufficient number of parameters were provided.",
+        "AmbiguousParameterSet",
+        ErrorCategory::InvalidArgument,
+        Value::Null,
+    )
+}
+
+/// A session that could not be left.
+pub(crate) fn disconnect_failed(session: &PsSession, reason: &ErrorRecord) -> ErrorRecord {
+    let message = format!(
+        "Disconnect-PSSession operation failed for runspace Id = {} for the following reason: {}",
+        session.runspace.id(),
+        reason.message()
+    );
+    moved(session, message, "PSSessionDisconnectFailed", reason)
+}
+
+/// A session that could not be taken up again.
+pub(crate) fn connect_failed(session: &PsSession, reason: &ErrorRecord) -> ErrorRecord {
+    let message = format!(
+        "Connect-PSSession operation failed for runspace Id = {} for the following reason: {}",
+        session.runspace.id(),
+        reason.message()
+    );
+    moved(session, message, "PSSessionConnectFailed", reason)
+}
+
+fn moved(
+    session: &PsSession,
+    message: String,
+    id: &'static str,
+    reason: &ErrorRecord,
+) -> ErrorRecord {
+    let exception = Exception::new(TypeId::RUNTIME_EXCEPTION, message)
+        .with_inner(Arc::clone(&reason.exception));
+    let mut record = ErrorRecord::new(exception, id, ErrorCategory::InvalidOperation, Value::Null);
+    record.category_info.target_name = session.name.clone();
+    record
+}
+
+/// A session whose state does not allow what was asked.
+pub(crate) fn session_cannot(
+    session: &PsSession,
+    what: &str,
+    state: RunspaceState,
+    id: &'static str,
+) -> ErrorRecord {
+    error(
+        TypeId::INVALID_RUNSPACE_STATE_EXCEPTION,
+        format!(
+            "The session {} cannot be {what}, because its state is {state:?}.",
+            session.label()
+        ),
+        id,
+        ErrorCategory::InvalidOperation,
+        Value::Null,
+    )
 }

@@ -24,6 +24,15 @@ pub(crate) struct Target {
     pub(crate) runspace: Arc<dyn Runspace>,
     /// Open it before, and close it after the command.
     pub(crate) is_temporary: bool,
+    /// A command that runs there already, instead of a new one.
+    pub(crate) known: Option<Arc<dyn Pipeline>>,
+}
+
+impl Target {
+    /// A place for a new command.
+    pub(crate) fn new(runspace: Arc<dyn Runspace>, is_temporary: bool) -> Self {
+        Self { runspace, is_temporary, known: None }
+    }
 }
 
 /// What happens to one target.
@@ -168,8 +177,13 @@ impl FanOut {
     fn run(&mut self, index: usize) -> Option<Outcome> {
         let input_ended = self.input_ended;
         let operation = self.operations.get_mut(index)?;
-        let created =
-            operation.target.runspace.create_pipeline(self.command.clone(), self.host.clone());
+        let created = match operation.target.known.take() {
+            Some(known) => Ok(known),
+            None => {
+                let (command, host) = (self.command.clone(), self.host.clone());
+                operation.target.runspace.create_pipeline(command, host)
+            }
+        };
         let pipeline = match created {
             Ok(pipeline) => pipeline,
             Err(reason) => {

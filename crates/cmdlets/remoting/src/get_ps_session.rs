@@ -5,7 +5,9 @@ use std::sync::Arc;
 use remora_engine::prelude::*;
 use remora_psobject::{Guid, PsCredential};
 
+use crate::connect::ConnectionParameters;
 use crate::errors;
+use crate::find::{Filter, find};
 use crate::session::{SessionSelector, select};
 
 /// # Synopsis
@@ -190,8 +192,21 @@ impl Cmdlet for GetPSSession {
             && self.container_id.is_empty()
             && self.vm_id.is_empty()
             && self.vm_name.is_empty());
+        let filter = Filter {
+            names: self.name.clone(),
+            instance_ids: self.instance_id.clone(),
+            configuration: self.configuration_name.clone(),
+            state: self.state.map_or(0, |state| state.0),
+        };
         if is_remote {
-            return Err(runtime.throw(errors::not_yet("Looking for sessions on other computers")));
+            if self.computer_name.is_empty() && self.connection_uri.is_empty() {
+                let what = "Looking for sessions with virtual machines and containers";
+                return Err(runtime.throw(errors::not_yet(what)));
+            }
+            for (_, value) in find(runtime, &self.parameters(), &filter)? {
+                runtime.write_object(value)?;
+            }
+            return Ok(());
         }
         let selector = SessionSelector {
             ids: self.id.clone(),
@@ -199,9 +214,29 @@ impl Cmdlet for GetPSSession {
             instance_ids: self.instance_id.clone(),
             ..SessionSelector::default()
         };
-        for (_, value) in select(runtime, &selector, true)? {
-            runtime.write_object(value)?;
+        for (session, value) in select(runtime, &selector, true)? {
+            if filter.admits_state(&session) {
+                runtime.write_object(value)?;
+            }
         }
         Ok(())
+    }
+}
+
+impl GetPSSession {
+    fn parameters(&self) -> ConnectionParameters {
+        ConnectionParameters {
+            computer_name: self.computer_name.clone(),
+            connection_uri: self.connection_uri.clone(),
+            credential: self.credential.clone(),
+            port: self.port,
+            use_ssl: *self.use_ssl,
+            application_name: self.application_name.clone(),
+            authentication: self.authentication.map(|value| value.0),
+            certificate_thumbprint: self.certificate_thumbprint.clone(),
+            allow_redirection: *self.allow_redirection,
+            session_option: self.session_option.clone(),
+            ..ConnectionParameters::default()
+        }
     }
 }

@@ -4,17 +4,13 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use remora_engine::prelude::*;
-use remora_hosting::{
-    Host, InvocationState, PipelineCommand, Record, RunspaceAvailability, RunspaceState,
-};
+use remora_hosting::{Host, InvocationState, PipelineCommand, Record};
 use remora_psobject::{DictionaryObject, Guid, PsCredential};
 
 use crate::connect::ConnectionParameters;
 use crate::fan_out::{FanOut, Outcome, Target};
 use crate::quiet_host::QuietHost;
-use crate::services::RemotingServices;
-use crate::session::PsSession;
-use crate::{command, errors, job, records, script_file};
+use crate::{command, errors, job, leave, records, script_file, simple_pipeline, targets};
 
 /// # Synopsis
 /// Runs commands on this computer, on other computers, or in sessions.
@@ -329,6 +325,8 @@ pub(crate) struct InvokeCommand {
     certificate_thumbprint: Option<PsString>,
     /// The command while it runs.
     fan_out: Option<FanOut>,
+    /// Whether it runs as a job.
+    is_job: bool,
     /// How many computers it was started for.
     targets: usize,
     /// Input for a block that runs here.
@@ -350,8 +348,10 @@ impl Cmdlet for InvokeCommand {
         if runtime.parameter_set() == "InProcess" {
             return Ok(());
         }
-        if *self.in_disconnected_session {
-            return Err(runtime.throw(errors::not_yet("-InDisconnectedSession")));
+        self.is_job = *self.as_job || self.job_name.is_some();
+        let is_disconnected = *self.in_disconnected_session;
+        if (is_disconnected && self.is_job) || (!is_disconnected && !self.session_name.is_empty()) {
+            return Err(runtime.throw(errors::ambiguous_parameters()));
         }
         if !(self.vm_id.is_empty() && self.vm_name.is_empty() && self.container_id.is_empty()) {
             return Err(
@@ -360,16 +360,20 @@ impl Cmdlet for InvokeCommand {
         }
         let targets = self.targets(runtime)?;
         let mut command = self.command(runtime)?;
-        command.no_input = !runtime.expecting_input();
+        command.no_input = !runtime.expecting_input() && !runtime.is_bound("InputObject");
         let limit = self.throttle_limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(0);
         let host = Arc::clone(runtime.host());
         // What a job writes is shown when it is received.
-        let host: Arc<dyn Host> = if *self.as_job { Arc::new(QuietHost::new(host)) } else { host };
+        let host: Arc<dyn Host> = if self.is_job { Arc::new(QuietHost::new(host)) } else { host };
         let host = Some(host);
         self.targets = targets.len();
+        if is_disconnected {
+            let names = std::mem::take(&mut self.session_name);
+            return leave::start(runtime, targets, command, host, names);
+        }
         let mut fan_out = FanOut::new(targets, command, host, limit);
-        if !*self.as_job {
-            let outcomes = fan_out.start();
+        if !self.is_job {
+            let outcomes = runtime.context().lent(|| fan_out.start());
             self.fan_out = Some(fan_out);
             return self.report(runtime, outcomes);
         }
@@ -387,19 +391,26 @@ impl Cmdlet for InvokeCommand {
         let input = self.input_object.clone();
         let Some(fan_out) = &mut self.fan_out else { return Ok(()) };
         if runtime.expecting_input() {
-            fan_out.write_input(&input);
+            runtime.context().lent(|| fan_out.write_input(&input));
         }
-        if *self.as_job {
+        if self.is_job {
             return Ok(());
         }
-        let outcomes = fan_out.poll();
+        let outcomes = runtime.context().lent(|| fan_out.poll());
         self.report(runtime, outcomes)
     }
 
     fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        if *self.in_disconnected_session {
+            return Ok(());
+        }
         let Some(mut fan_out) = self.fan_out.take() else { return self.run_here(runtime) };
+        if !runtime.expecting_input() && runtime.is_bound("InputObject") {
+            let input = &self.input_object;
+            runtime.context().lent(|| fan_out.write_input(input));
+        }
         fan_out.end_input();
-        if *self.as_job {
+        if self.is_job {
             let text = self.text(runtime)?;
             let name = self.job_name.clone();
             let hide = *self.hide_computer_name;
@@ -417,7 +428,7 @@ impl Cmdlet for InvokeCommand {
             if token.is_stopped() {
                 fan_out.stop();
             }
-            let outcomes = fan_out.wait(NAP);
+            let outcomes = runtime.context().lent(|| fan_out.wait(NAP));
             self.report(runtime, outcomes)?;
         }
         self.fan_out = None;
@@ -462,44 +473,10 @@ impl InvokeCommand {
     /// Where the command runs.
     fn targets(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult<Vec<Target>> {
         if !self.session.is_empty() {
-            return self.sessions(runtime);
+            return targets::of_sessions(runtime, &self.session);
         }
         let requests = self.parameters().requests(runtime)?;
-        let services = runtime.context().extension::<RemotingServices>().clone();
-        let mut targets = Vec::new();
-        for request in requests {
-            let computer = request.connection.computer_name();
-            match services.create(request) {
-                Ok(runspace) => targets.push(Target { runspace, is_temporary: true }),
-                Err(reason) => {
-                    let record = errors::open_failed(&computer, &reason, "PSSessionStateBroken");
-                    runtime.pass_on(Record::Error(Arc::new(record)))?;
-                }
-            }
-        }
-        Ok(targets)
-    }
-
-    /// The sessions that can run a command; the others are errors of their own.
-    fn sessions(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult<Vec<Target>> {
-        let mut targets = Vec::new();
-        for value in &self.session {
-            let Some(session) = value.downcast::<PsSession>() else { continue };
-            let state = session.runspace.state();
-            let availability = session.runspace.availability();
-            if state != RunspaceState::Opened {
-                runtime.write_error(errors::session_not_open(session, state))?;
-            } else if availability != RunspaceAvailability::Available {
-                runtime.write_error(errors::session_not_available(session, availability))?;
-            } else {
-                let runspace = Arc::clone(&session.runspace);
-                targets.push(Target { runspace, is_temporary: false });
-            }
-        }
-        if targets.is_empty() {
-            return Err(runtime.throw(errors::no_valid_sessions()));
-        }
-        Ok(targets)
+        Ok(targets::of_requests(runtime, requests))
     }
 
     fn parameters(&self) -> ConnectionParameters {
@@ -527,7 +504,16 @@ impl InvokeCommand {
 
     fn command(&self, runtime: &mut CommandRuntime<'_>) -> CommandResult<PipelineCommand> {
         match &self.script_block {
-            Some(block) => command::of_block(runtime, block, &self.argument_list),
+            Some(block) => {
+                // What runs in an open session is sent as text, because the far end is known.
+                if self.session.is_empty()
+                    && let Some(simple) =
+                        simple_pipeline::convert(runtime, block, &self.argument_list)?
+                {
+                    return Ok(simple);
+                }
+                command::of_block(runtime, block, &self.argument_list)
+            }
             None => Ok(command::of_text(self.text(runtime)?, &self.argument_list)),
         }
     }
@@ -549,6 +535,7 @@ impl InvokeCommand {
     ) -> CommandResult {
         for outcome in outcomes {
             match outcome {
+                Outcome::Record(_, record) if self.is_shown_by_host(&record) => {}
                 Outcome::Record(index, record) => {
                     let hide = *self.hide_computer_name;
                     let origin =
@@ -591,6 +578,12 @@ impl InvokeCommand {
         }
         let origin = self.fan_out.as_ref().and_then(|fan_out| fan_out.origin(index, false));
         records::write(runtime, Record::Error(reason), origin.as_ref())
+    }
+
+    /// Whether a record of the only session is one that its host has shown: then no stream gets it.
+    fn is_shown_by_host(&self, record: &Record) -> bool {
+        let is_text = matches!(record, Record::Warning(_) | Record::Verbose(_) | Record::Debug(_));
+        is_text && self.targets == 1 && !self.session.is_empty()
     }
 
     fn computer(&self, index: usize) -> PsString {

@@ -209,6 +209,8 @@ impl NewPSSession {
         let mut opening = Opening::default();
         for (index, request) in requests.into_iter().enumerate() {
             let computer = request.connection.computer_name();
+            let mut request = request;
+            request.name = names.get(index).cloned().unwrap_or_default();
             match services.create(request) {
                 Ok(runspace) => opening.start(index, computer, runspace),
                 Err(reason) => {
@@ -222,7 +224,7 @@ impl NewPSSession {
                 Ok(()) => {
                     let sessions = runtime.context().extension::<Sessions>();
                     let id = sessions.next_id();
-                    let name = names.get(opened.index).cloned();
+                    let name = names.get(opened.index).cloned().filter(|name| !name.is_empty());
                     let session = sessions.add(id, name, opened.runspace);
                     runtime.write_object(session)?;
                 }

@@ -6,8 +6,6 @@ use remora_psobject::{
     ErrorRecord, Guid, InformationRecord, InstanceMember, OriginInfo, PsObject, PsString, Value,
 };
 
-use crate::quiet_host::FORWARDED;
-
 /// The computer and the session that output comes from.
 #[derive(Clone)]
 pub(crate) struct Origin {
@@ -30,7 +28,12 @@ impl Origin {
         ]
         .map(|(name, value)| InstanceMember::note(name, value));
         if let Value::Object(object) = &value {
-            for note in notes {
+            // The name of an enumeration value is shown behind where it came from.
+            let is_enum = object
+                .own_type_names()
+                .is_some_and(|names| names.iter().any(|name| *name == "Deserialized.System.Enum"));
+            let name = if is_enum { object.remove_member("Value") } else { None };
+            for note in notes.into_iter().chain(name) {
                 object.set_member(note);
             }
             return value;
@@ -69,7 +72,7 @@ impl Origin {
         marked.time_generated = record.time_generated;
         marked.tags.clone_from(&record.tags);
         if record.is_host_message() {
-            marked.tags.push(FORWARDED.into());
+            marked.tags.push(InformationRecord::FORWARDED.into());
         }
         marked.user = record.user.clone();
         marked.computer = record.computer.clone();

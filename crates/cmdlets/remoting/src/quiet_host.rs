@@ -1,9 +1,7 @@
-//! The user's host as Invoke-Command lends it to other computers.
+//! The user's host as a job lends it to other computers.
 //!
-//! A far end sends warnings, verbose and debug texts and progress twice: as records, and as calls of the
-//! host. Invoke-Command writes the records to its own streams, where preferences and redirections apply;
-//! the calls are dropped. What Write-Host writes comes as a call first and is shown by it, so the record is
-//! marked as shown.
+//! A far end sends what people shall see twice: as records, and as calls of the host. A job keeps the
+//! records until they are received and drops the calls; questions are asked at once.
 
 use std::sync::Arc;
 
@@ -11,9 +9,6 @@ use remora_hosting::host::HostResult;
 use remora_hosting::{Host, HostUi, RawUi};
 use remora_psobject::host::{ChoiceDescription, FieldDescription, PromptAnswers};
 use remora_psobject::{Guid, ProgressRecord, PsCredential, PsString, SecureString, Version};
-
-/// The tag of information records whose text the host has shown already.
-pub(crate) const FORWARDED: &str = "FORWARDED";
 
 /// A host that drops what comes as a record too.
 pub(crate) struct QuietHost {
@@ -87,17 +82,11 @@ impl HostUi for QuietUi {
         self.ask(|ui| ui.read_line_as_secure_string())
     }
 
-    fn write(&self, text: &str, foreground: Option<i32>, background: Option<i32>) {
-        self.with(|ui| ui.write(text, foreground, background), || ());
-    }
+    fn write(&self, _text: &str, _foreground: Option<i32>, _background: Option<i32>) {}
 
-    fn write_line(&self, text: &str, foreground: Option<i32>, background: Option<i32>) {
-        self.with(|ui| ui.write_line(text, foreground, background), || ());
-    }
+    fn write_line(&self, _text: &str, _foreground: Option<i32>, _background: Option<i32>) {}
 
-    fn write_error_line(&self, text: &str) {
-        self.with(|ui| ui.write_error_line(text), || ());
-    }
+    fn write_error_line(&self, _text: &str) {}
 
     fn write_debug_line(&self, _text: &str) {}
 

@@ -119,6 +119,7 @@ impl Cmdlet for ReceiveJob {
         let (parents, single): (Vec<Value>, Vec<Value>) =
             self.job.iter().cloned().partition(|job| job.downcast::<Job>().is_some());
         children.extend(single.iter().filter_map(|value| value.downcast_arc::<ChildJob>()));
+        self.of_other_kinds(runtime, &single)?;
         let selector = JobSelector {
             jobs: parents,
             ids: self.id.clone(),
@@ -158,6 +159,22 @@ impl ReceiveJob {
     fn is_wanted(&self, child: &ChildJob) -> bool {
         let names = if self.location.is_empty() { &self.computer_name } else { &self.location };
         names.is_empty() || names.iter().any(|name| child.location.eq_ignore_case(name))
+    }
+
+    /// Jobs that another crate has (those of events) keep what they wrote in the list `Output`.
+    fn of_other_kinds(&self, runtime: &mut CommandRuntime<'_>, jobs: &[Value]) -> CommandResult {
+        for job in jobs.iter().filter(|job| job.downcast::<ChildJob>().is_none()) {
+            let Some(Value::List(output)) = runtime.get_property(job, "Output")? else {
+                continue;
+            };
+            for value in output.to_vec() {
+                runtime.write_object(value)?;
+            }
+            if !*self.keep {
+                output.modify(Vec::clear);
+            }
+        }
+        Ok(())
     }
 
     fn receive(

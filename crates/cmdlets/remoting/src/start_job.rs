@@ -176,7 +176,7 @@ impl Cmdlet for StartJob {
         let services = runtime.context().extension::<RemotingServices>().clone();
         let request = RunspaceRequest::new(connection, Some(host));
         let runspace = services.create(request).map_err(|reason| runtime.throw(reason))?;
-        let target = Target { runspace, is_temporary: true };
+        let target = Target::new(runspace, true);
         let mut fan_out = FanOut::new(vec![target], command, None, 1);
         for value in std::mem::take(&mut self.input) {
             fan_out.write_input(&value);

@@ -6,7 +6,8 @@
 use base64::Engine;
 use remora_engine::prelude::*;
 use remora_psobject::DictionaryObject;
-use remora_syntax::ast::{Expression, NodeRef, UsingExpressionAst};
+use remora_syntax::Extent;
+use remora_syntax::ast::{Expression, NodeRef, ScriptBlockAst, UsingExpressionAst};
 
 /// Name of the parameter that carries the table.
 pub(crate) const PARAMETER: &str = "--%";
@@ -71,15 +72,36 @@ fn evaluate(
     Ok(output.pop().unwrap_or_default())
 }
 
-/// The expression without its `using:`.
+/// The text of an expression in which every `$using:x` is the variable of this side.
+pub(crate) fn text_without_scopes(ast: &ScriptBlockAst, expression: &Expression) -> String {
+    let extent = expression.extent();
+    let mut text = String::new();
+    let mut done = extent.start;
+    for node in
+        NodeRef::from(expression).find_all(true, |node| matches!(node, NodeRef::UsingExpression(_)))
+    {
+        let inner = node.extent();
+        text.push_str(ast.source.slice(Extent { start: done, end: inner.start }));
+        text.push_str(&without_scope(ast.source.slice(inner)));
+        done = inner.end;
+    }
+    text.push_str(ast.source.slice(Extent { start: done, end: extent.end }));
+    text
+}
+
+/// The expression without its `using:`. A splatted variable is its value.
 fn without_scope(text: &str) -> String {
     let lower = text.to_lowercase();
-    match lower.find("using:") {
+    let without = match lower.find("using:") {
         Some(at) => {
             let (before, rest) = text.split_at_checked(at).unwrap_or((text, ""));
             format!("{before}{}", rest.get("using:".len()..).unwrap_or_default())
         }
         None => text.to_owned(),
+    };
+    match without.strip_prefix('@') {
+        Some(name) => format!("${name}"),
+        None => without,
     }
 }
 
@@ -98,5 +120,6 @@ mod tests {
     fn the_scope_is_taken_away() {
         assert_eq!(without_scope("$using:o.P"), "$o.P");
         assert_eq!(without_scope("${Using:a b}"), "${a b}");
+        assert_eq!(without_scope("@using:s"), "$s");
     }
 }

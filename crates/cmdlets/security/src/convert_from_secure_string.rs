@@ -44,16 +44,23 @@ impl ConvertFromSecureString {
 impl Cmdlet for ConvertFromSecureString {
     fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
         let Some(secret) = self.secure_string.downcast::<SecureString>() else { return Ok(()) };
-        if !self.key.is_empty() || !self.secure_key.is_null() {
-            return Err(runtime.throw(not_supported(
-                "A key for secure strings is not supported yet.",
-                Value::Null,
-            )));
+        if *self.as_plain_text {
+            return runtime.write_object(secret.reveal_string());
         }
-        let text = if *self.as_plain_text {
-            secret.reveal_string()
-        } else {
-            secret.reveal(crate::secure_text::encode)
+        let key = match crate::keyed_text::Key::of(&self.secure_key, &self.key) {
+            Ok(key) => key,
+            Err(crate::keyed_text::BadKey) => {
+                let message = crate::keyed_text::BadKey::MESSAGE;
+                return Err(runtime.throw(invalid_argument(message, "Argument", Value::Null)));
+            }
+        };
+        let text = match key {
+            None => secret.reveal(crate::secure_text::encode),
+            Some(key) => {
+                let mut vector = [0; 16];
+                runtime.system().random_bytes(&mut vector);
+                secret.reveal(|units| crate::keyed_text::encrypt(units, &key, &vector))
+            }
         };
         runtime.write_object(text)
     }

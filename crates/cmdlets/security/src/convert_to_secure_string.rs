@@ -50,22 +50,34 @@ impl Cmdlet for ConvertToSecureString {
         if *self.as_plain_text {
             return runtime.write_object(Value::live(SecureString::new(&text)));
         }
-        // Outside of Windows the default form is the text's UTF-16 units in hexadecimal digits.
-        if !self.key.is_empty() || !self.secure_key.is_null() {
-            return Err(runtime.throw(not_supported(
-                "A key for secure strings is not supported yet.",
-                Value::Null,
-            )));
-        }
-        match crate::secure_text::decode(&text) {
-            Some(units) => runtime.write_object(Value::live(SecureString::from_units(units))),
-            None => Err(runtime.throw(error(
-                TypeId::PS_ARGUMENT_EXCEPTION,
-                "The text is no encrypted form of a secure string.",
-                "ImportSecureString_InvalidArgument",
-                ErrorCategory::InvalidArgument,
-                Value::Null,
-            ))),
-        }
+        let key = crate::keyed_text::Key::of(&self.secure_key, &self.key);
+        let units = match key {
+            Ok(None) => crate::secure_text::decode(&text)?,
+            Ok(Some(key)) => match crate::keyed_text::decrypt(&text, &key) {
+                Ok(units) => units,
+                Err(crate::keyed_text::Failure::WrongKey) => {
+                    return Err(runtime.throw(error(
+                        crate::keyed_text::cryptographic_exception(),
+                        "Padding is invalid and cannot be removed.",
+                        "ImportSecureString_InvalidArgument_CryptographicError",
+                        ErrorCategory::InvalidArgument,
+                        Value::Null,
+                    )));
+                }
+                Err(crate::keyed_text::Failure::NoCipherText) => {
+                    return Err(runtime.throw(refused(
+                        "Cannot process argument because the value of argument \"input\" is not valid. Change the value of the \"input\" argument and run the operation again.",
+                    )));
+                }
+            },
+            Err(crate::keyed_text::BadKey) => {
+                return Err(runtime.throw(refused(crate::keyed_text::BadKey::MESSAGE)));
+            }
+        };
+        runtime.write_object(Value::live(SecureString::from_units(units)))
     }
+}
+
+fn refused(message: &str) -> ErrorRecord {
+    invalid_argument(message, "ImportSecureString_InvalidArgument", Value::Null)
 }

@@ -33,6 +33,7 @@ pub(crate) struct GetCmsMessage {
     /// A script file, taken as it is written.
     #[parameter(set = "ByLiteralPath", position = 1, mandatory)]
     literal_path: Option<PsString>,
+    input: crate::cms::Input,
 }
 
 impl GetCmsMessage {
@@ -40,7 +41,14 @@ impl GetCmsMessage {
 }
 
 impl Cmdlet for GetCmsMessage {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Get-CmsMessage").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        self.input.add(runtime, &self.content, &self.path, &self.literal_path)
+    }
+
+    fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        if self.input.has_message() {
+            return Err(crate::cms::unsupported("Get-CmsMessage").into());
+        }
+        runtime.write_error(crate::cms::no_content())
     }
 }

@@ -35,24 +35,25 @@ impl GetExecutionPolicy {
 
 impl Cmdlet for GetExecutionPolicy {
     fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        // Where no policy can be set, all scopes have the one.
+        let policy = crate::policy::value(UNRESTRICTED);
         if !*self.list {
-            let scoped = self.scope.is_some_and(|scope| scope.0 != LOCAL_MACHINE);
-            return runtime.write_object(crate::policy::value(if scoped {
-                UNDEFINED
-            } else {
-                UNRESTRICTED
-            }));
+            return runtime.write_object(policy);
         }
-        for (name, policy) in [
-            ("MachinePolicy", UNDEFINED),
-            ("UserPolicy", UNDEFINED),
-            ("Process", UNDEFINED),
-            ("CurrentUser", UNDEFINED),
-            ("LocalMachine", UNRESTRICTED),
-        ] {
+        if self.scope.is_some() {
+            return Err(error(
+                TypeId::PS_INVALID_OPERATION_EXCEPTION,
+                "The List and Scope parameters cannot be specified at the same time. Specify only one parameter.",
+                "ListAndScopeSpecified",
+                ErrorCategory::InvalidOperation,
+                Value::Null,
+            )
+            .into());
+        }
+        for name in ["MachinePolicy", "UserPolicy", "Process", "CurrentUser", "LocalMachine"] {
             runtime.write_object(Value::custom_object([
                 ("Scope", crate::policy::scope(name)),
-                ("ExecutionPolicy", crate::policy::value(policy)),
+                ("ExecutionPolicy", policy.clone()),
             ]))?;
         }
         Ok(())
@@ -60,5 +61,3 @@ impl Cmdlet for GetExecutionPolicy {
 }
 
 const UNRESTRICTED: i64 = 0;
-const UNDEFINED: i64 = 5;
-const LOCAL_MACHINE: i64 = 2;

@@ -37,7 +37,32 @@ impl GetPfxCertificate {
 }
 
 impl Cmdlet for GetPfxCertificate {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Get-PfxCertificate").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let literal = runtime.parameter_set() == "ByLiteralPath";
+        let paths = if literal { self.literal_path.clone() } else { self.file_path.clone() };
+        let mut missing = Vec::new();
+        let mut found = 0;
+        for path in paths {
+            match runtime.resolve_paths(&path, literal) {
+                Ok(files) if !files.is_empty() => found += files.len(),
+                Ok(_) | Err(Flow::Throw(_)) => missing.push(path),
+                Err(flow) => return Err(flow),
+            }
+        }
+        if found > 0 {
+            return Err(not_supported(
+                "Get-PfxCertificate cannot open certificates with private keys here.",
+                Value::Null,
+            )
+            .into());
+        }
+        let names: Vec<&str> = missing.iter().map(PsString::as_str).collect();
+        runtime.write_error(error(
+            TypeId::PS_ARGUMENT_EXCEPTION,
+            "Command cannot find any of the specified files.",
+            "GetPfxCertCommandNoneOfTheFilesFound",
+            ErrorCategory::ObjectNotFound,
+            names.join(", "),
+        ))
     }
 }

@@ -1,5 +1,7 @@
 //! The cmdlets of Microsoft.PowerShell.Security.
 
+mod cms;
+mod keyed_text;
 mod policy;
 mod secure_text;
 

@@ -51,6 +51,7 @@ pub(crate) struct UnprotectCmsMessage {
     /// To.
     #[parameter(position = 1, type = "System.Management.Automation.CmsMessageRecipient[]")]
     to: Vec<Value>,
+    input: crate::cms::Input,
 }
 
 impl UnprotectCmsMessage {
@@ -58,7 +59,26 @@ impl UnprotectCmsMessage {
 }
 
 impl Cmdlet for UnprotectCmsMessage {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Unprotect-CmsMessage").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let content = match runtime.parameter_set() {
+            "ByWinEvent" => {
+                let record = self.event_log_record.clone();
+                let message = runtime.get_property(&record, "Message")?.unwrap_or_default();
+                Some(runtime.text(&message))
+            }
+            _ => self.content.clone(),
+        };
+        self.input.add(runtime, &content, &self.path, &self.literal_path)
+    }
+
+    fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        if self.input.has_message() {
+            return Err(crate::cms::unsupported("Unprotect-CmsMessage").into());
+        }
+        if *self.include_context {
+            let text = self.input.text().to_owned();
+            return runtime.write_object(text);
+        }
+        runtime.write_error(crate::cms::no_content())
     }
 }

@@ -230,3 +230,34 @@ pub(crate) fn block(runtime: &mut CommandRuntime<'_>, value: &Value) -> CommandR
     }
     runtime.convert(value, TypeId::SCRIPT_BLOCK)
 }
+
+/// What `-NotePropertyName` does with its argument: a word that names a kind of member is none, so that
+/// `Add-Member ScriptMethod …` means the other parameters.
+///
+/// # Errors
+/// Such a word.
+pub(crate) fn note_property_name(
+    context: &mut remora_engine::ExecutionContext,
+    value: Value,
+) -> CommandResult<Value> {
+    const KINDS: [&str; 8] = [
+        "AliasProperty",
+        "CodeMethod",
+        "CodeProperty",
+        "MemberSet",
+        "NoteProperty",
+        "PropertySet",
+        "ScriptMethod",
+        "ScriptProperty",
+    ];
+    let name = context.text(&value);
+    match KINDS.iter().find(|kind| name.eq_ignore_case(kind)) {
+        Some(kind) => {
+            let message = format!(
+                "The note property name '{kind}' is the name of a kind of member. Specify the MemberType parameter."
+            );
+            Err(Exception::new(TypeId::ARGUMENT_TRANSFORMATION_METADATA_EXCEPTION, message).into())
+        }
+        None => Ok(value),
+    }
+}

@@ -1,6 +1,6 @@
 //! `ConvertFrom-CliXml`
 
-use remora_clixml::{ReadOptions, read_all};
+use crate::clixml::read_document;
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -26,16 +26,25 @@ pub(crate) struct ConvertFromCliXml {
     text: String,
 }
 
+impl ConvertFromCliXml {
+    /// Examples that `Get-Help` shows.
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Reads values",
+        script: "'<Objs Version=\"1.1.0.1\" xmlns=\"http://schemas.microsoft.com/powershell/2004/04\"><I32>5</I32><S>a</S></Objs>' | ConvertFrom-CliXml",
+        output: "5\na",
+    }];
+}
+
 impl Cmdlet for ConvertFromCliXml {
     fn process(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        self.text += self.input_object.as_deref().unwrap_or_default();
+        if let Some(text) = self.input_object.take() {
+            self.text += &text;
+        }
         Ok(())
     }
 
     fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        let values = read_all(&self.text, &ReadOptions::default())
-            .map_err(|failure| crate::import_clixml::xml_error(&failure))?;
-        for value in values {
+        for value in read_document(runtime.context(), &self.text)? {
             runtime.write_object(value)?;
         }
         Ok(())

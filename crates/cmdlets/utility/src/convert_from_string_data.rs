@@ -49,7 +49,8 @@ impl Cmdlet for ConvertFromStringData {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            let Some((name, value)) = line.split_once(delimiter) else {
+            let pair = line.split_once(delimiter).filter(|(name, _)| !name.trim().is_empty());
+            let Some((name, value)) = pair else {
                 let message = format!("Data line '{line}' is not in 'name=value' format.");
                 return Err(invalid_operation(message, "InvalidOperation", Value::Null).into());
             };
@@ -59,7 +60,10 @@ impl Cmdlet for ConvertFromStringData {
                 return Err(invalid_operation(message, "InvalidOperation", Value::Null).into());
             }
             let value = remora_regex::unescape(value.trim()).map_err(|wrong| {
-                Flow::from(Exception::new(TypeId::ARGUMENT_EXCEPTION, wrong.to_string()))
+                let id = crate::record_object::type_named(
+                    "System.Text.RegularExpressions.RegexParseException",
+                );
+                Flow::from(Exception::new(id, wrong.to_string()))
             })?;
             table.insert(Value::from(name), Value::from(value));
         }

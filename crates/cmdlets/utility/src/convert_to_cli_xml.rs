@@ -1,6 +1,6 @@
 //! `ConvertTo-CliXml`
 
-use crate::export_clixml::clixml_text;
+use crate::clixml::write_document;
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -46,7 +46,8 @@ impl Cmdlet for ConvertToCliXml {
     }
 
     fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        let text = clixml_text(&self.values, self.depth, true)?;
+        let depth = self.depth.and_then(|depth| u32::try_from(depth).ok()).unwrap_or(2);
+        let text = write_document(runtime.context(), &self.values, depth)?;
         runtime.write_object(text)
     }
 }

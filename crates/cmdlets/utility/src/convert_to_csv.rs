@@ -69,6 +69,12 @@ impl Cmdlet for ConvertToCsv {
                 "You must specify either the -UseQuotes or -QuoteFields parameters, but not both.",
             ));
         }
+        if *self.include_type_information && *self.no_type_information {
+            return Err(conflict(
+                "CannotSpecifyIncludeTypeInformationAndNoTypeInformation",
+                "You must specify either the -IncludeTypeInformation or -NoTypeInformation parameters, but not both.",
+            ));
+        }
         Ok(())
     }
 
@@ -86,7 +92,7 @@ impl Cmdlet for ConvertToCsv {
             }
             self.columns = Some(columns);
         }
-        if let Some(columns) = &self.columns {
+        if let Some(columns) = self.columns.as_ref().filter(|columns| !columns.names.is_empty()) {
             let line = columns.line(runtime, &input)?;
             runtime.write_object(line)?;
         }

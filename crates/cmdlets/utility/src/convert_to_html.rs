@@ -72,6 +72,19 @@ pub(crate) struct ConvertToHtml {
     rows: usize,
 }
 
+/// Meta data that pages know.
+const META_NAMES: [&str; 9] = [
+    "content-type",
+    "default-style",
+    "application-name",
+    "author",
+    "description",
+    "generator",
+    "keywords",
+    "x-ua-compatible",
+    "viewport",
+];
+
 impl ConvertToHtml {
     /// Examples that `Get-Help` shows.
     pub(crate) const EXAMPLES: &[Example] = &[Example {
@@ -177,6 +190,13 @@ impl ConvertToHtml {
         if let Some(meta) = &self.meta {
             for (name, content) in meta.entries() {
                 let (name, content) = (runtime.text(&name), runtime.text(&content));
+                if !META_NAMES.iter().any(|known| name.eq_ignore_case(known)) {
+                    runtime.write_warning(format!(
+                        "Accepted meta properties are content-type, default-style, application-name, \
+                         author, description, generator, keywords, x-ua-compatible, and viewport. The \
+                         meta pair: {name} and {content} may not function correctly."
+                    ))?;
+                }
                 runtime.write_object(format!("<meta name=\"{name}\" content=\"{content}\">"))?;
             }
         }

@@ -1,5 +1,6 @@
 //! `Debug-Runspace`
 
+use crate::runspaces::Wanted;
 use remora_engine::prelude::*;
 use remora_psobject::Guid;
 
@@ -46,8 +47,39 @@ pub(crate) struct DebugRunspace {
     break_all: Switch,
 }
 
+impl DebugRunspace {
+    /// Examples that `Get-Help` shows.
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Debugs another runspace",
+        script: "Debug-Runspace -Id 2",
+        output: "*",
+    }];
+}
+
 impl Cmdlet for DebugRunspace {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Debug-Runspace").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let names: Vec<PsString> = self.name.clone().into_iter().collect();
+        let ids: Vec<i32> = self.id.into_iter().collect();
+        let instance_ids: Vec<Guid> = self.instance_id.into_iter().collect();
+        let wanted = Wanted { names: &names, ids: &ids, instance_ids: &instance_ids };
+        if wanted.find(runtime)?.is_none() {
+            let null = crate::record_object::type_named("System.ArgumentNullException");
+            let message = "Value cannot be null. (Parameter 'No Runspace was found.')";
+            return Err(error(
+                null,
+                message,
+                "DebugRunspaceNoRunspaceFound",
+                ErrorCategory::InvalidOperation,
+                Value::Null,
+            )
+            .into());
+        }
+        // The only runspace there is, is the one that the command runs in.
+        Err(invalid_operation(
+            "Cannot debug the default host runspace.",
+            "DebugRunspaceCannotDebugHostRunspace",
+            Value::Null,
+        )
+        .into())
     }
 }

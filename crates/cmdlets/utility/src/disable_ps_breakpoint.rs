@@ -1,5 +1,6 @@
 //! `Disable-PSBreakpoint`
 
+use crate::breakpoints::{given, id_of};
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -50,8 +51,26 @@ pub(crate) struct DisablePSBreakpoint {
     runspace: Value,
 }
 
+impl DisablePSBreakpoint {
+    /// Examples that `Get-Help` shows.
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Disables a breakpoint",
+        script: "(Set-PSBreakpoint -Command Get-Date | Disable-PSBreakpoint -PassThru).Enabled",
+        output: "False",
+    }];
+}
+
 impl Cmdlet for DisablePSBreakpoint {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Disable-PSBreakpoint").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        for breakpoint in given(runtime, &self.breakpoint, &self.id)? {
+            if !runtime.should_process_target(format!("{}", id_of(&breakpoint)))? {
+                continue;
+            }
+            breakpoint.set("Enabled", Value::Bool(false));
+            if *self.pass_thru {
+                runtime.write_object(Value::live_arc(breakpoint))?;
+            }
+        }
+        Ok(())
     }
 }

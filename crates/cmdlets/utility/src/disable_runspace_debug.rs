@@ -1,5 +1,6 @@
 //! `Disable-RunspaceDebug`
 
+use crate::runspaces::{Wanted, debug_options};
 use remora_engine::prelude::*;
 use remora_psobject::Guid;
 
@@ -59,8 +60,27 @@ pub(crate) struct DisableRunspaceDebug {
     app_domain_name: Vec<PsString>,
 }
 
+impl DisableRunspaceDebug {
+    /// Examples that `Get-Help` shows.
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Ends it",
+        script: "Disable-RunspaceDebug Runspace1; (Get-RunspaceDebug).Enabled",
+        output: "False",
+    }];
+}
+
 impl Cmdlet for DisableRunspaceDebug {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Disable-RunspaceDebug").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let wanted = Wanted {
+            names: &self.runspace_name,
+            ids: &self.runspace_id,
+            instance_ids: &self.runspace_instance_id,
+        };
+        if wanted.find(runtime)?.is_some() {
+            let options = debug_options(runtime);
+            options.set("Enabled", Value::Bool(false));
+            options.set("BreakAll", Value::Bool(false));
+        }
+        Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! `Enable-PSBreakpoint`
 
+use crate::breakpoints::{given, id_of};
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -50,8 +51,26 @@ pub(crate) struct EnablePSBreakpoint {
     runspace: Value,
 }
 
+impl EnablePSBreakpoint {
+    /// Examples that `Get-Help` shows.
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Enables a breakpoint",
+        script: "(Set-PSBreakpoint -Command Get-Date | Enable-PSBreakpoint -PassThru).Enabled",
+        output: "True",
+    }];
+}
+
 impl Cmdlet for EnablePSBreakpoint {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Enable-PSBreakpoint").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        for breakpoint in given(runtime, &self.breakpoint, &self.id)? {
+            if !runtime.should_process_target(format!("{}", id_of(&breakpoint)))? {
+                continue;
+            }
+            breakpoint.set("Enabled", Value::Bool(true));
+            if *self.pass_thru {
+                runtime.write_object(Value::live_arc(breakpoint))?;
+            }
+        }
+        Ok(())
     }
 }

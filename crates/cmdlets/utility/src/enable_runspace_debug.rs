@@ -1,5 +1,6 @@
 //! `Enable-RunspaceDebug`
 
+use crate::runspaces::{Wanted, debug_options};
 use remora_engine::prelude::*;
 use remora_psobject::Guid;
 
@@ -65,8 +66,27 @@ pub(crate) struct EnableRunspaceDebug {
     app_domain_name: Vec<PsString>,
 }
 
+impl EnableRunspaceDebug {
+    /// Examples that `Get-Help` shows.
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Lets the runspace be debugged",
+        script: "Enable-RunspaceDebug Runspace1; (Get-RunspaceDebug).Enabled",
+        output: "True",
+    }];
+}
+
 impl Cmdlet for EnableRunspaceDebug {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Enable-RunspaceDebug").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let wanted = Wanted {
+            names: &self.runspace_name,
+            ids: &self.runspace_id,
+            instance_ids: &self.runspace_instance_id,
+        };
+        if wanted.find(runtime)?.is_some() {
+            let options = debug_options(runtime);
+            options.set("Enabled", Value::Bool(true));
+            options.set("BreakAll", Value::Bool(*self.break_all));
+        }
+        Ok(())
     }
 }

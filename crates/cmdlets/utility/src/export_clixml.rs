@@ -1,7 +1,7 @@
 //! `Export-Clixml`
 
+use crate::clixml::write_document;
 use crate::text_file::{Encoding, TextFile, WriteMode};
-use remora_clixml::{Layout, WriteOptions, write_all};
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -52,6 +52,15 @@ pub(crate) struct ExportClixml {
     values: Vec<Value>,
 }
 
+impl ExportClixml {
+    /// Examples that `Get-Help` shows.
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Keeps processes for later",
+        script: "Get-Process | Export-Clixml ./processes.xml",
+        output: "*",
+    }];
+}
+
 impl Cmdlet for ExportClixml {
     fn process(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
         self.values.push(std::mem::take(&mut self.input_object));
@@ -66,28 +75,8 @@ impl Cmdlet for ExportClixml {
         let encoding = Encoding::of(runtime, &self.encoding)?;
         let mode = WriteMode { append: false, no_clobber: *self.no_clobber, force: *self.force };
         let file = TextFile::create(runtime, &path, self.literal_path.is_some(), encoding, mode)?;
-        let text = clixml_text(&self.values, self.depth, true)?;
+        let depth = self.depth.and_then(|depth| u32::try_from(depth).ok()).unwrap_or(2);
+        let text = write_document(runtime.context(), &self.values, depth)?;
         file.append(runtime, &text)
     }
-}
-
-/// Values as a CLIXML document.
-///
-/// # Errors
-/// A value that cannot be written.
-pub(crate) fn clixml_text(
-    values: &[Value],
-    depth: Option<i32>,
-    indented: bool,
-) -> CommandResult<String> {
-    let mut options = WriteOptions::default();
-    if let Some(depth) = depth {
-        options.depth = u32::try_from(depth).unwrap_or(2);
-    } else {
-        options.depth = 2;
-    }
-    if indented {
-        options.layout = Layout::Indented;
-    }
-    write_all(values.iter(), &options).map_err(|failure| crate::import_clixml::xml_error(&failure))
 }

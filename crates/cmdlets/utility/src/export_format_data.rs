@@ -1,6 +1,12 @@
 //! `Export-FormatData`
 
+use std::sync::Arc;
+
 use remora_engine::prelude::*;
+use remora_format::{View, view_file};
+
+use crate::text_file::{Encoding, TextFile, WriteMode};
+use crate::view_definition::{TypeDefinition, script_text};
 
 /// # Synopsis
 /// Writes views to a file.
@@ -42,10 +48,34 @@ pub(crate) struct ExportFormatData {
     /// Writes script blocks too.
     #[parameter]
     include_script_block: Switch,
+    views: Vec<Arc<View>>,
+}
+
+impl ExportFormatData {
+    /// Examples that `Get-Help` shows.
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Writes the views for files to a file",
+        script: "Get-FormatData System.IO.FileInfo | Export-FormatData -Path ./files.format.ps1xml",
+        output: "*",
+    }];
 }
 
 impl Cmdlet for ExportFormatData {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Export-FormatData").into())
+    fn process(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        for value in std::mem::take(&mut self.input_object) {
+            if let Some(definition) = value.downcast::<TypeDefinition>() {
+                self.views.extend(definition.views.iter().cloned());
+            }
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let literal = self.literal_path.is_some();
+        let path = self.path.clone().or_else(|| self.literal_path.clone()).unwrap_or_default();
+        let mode = WriteMode { append: false, no_clobber: *self.no_clobber, force: *self.force };
+        let file = TextFile::create(runtime, &path, literal, Encoding::Utf8, mode)?;
+        let text = view_file::write(&self.views, *self.include_script_block, &script_text);
+        file.append(runtime, &text)
     }
 }

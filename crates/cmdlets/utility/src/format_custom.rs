@@ -71,10 +71,13 @@ impl Cmdlet for FormatCustom {
             display_error: *self.display_error,
         };
         let common = parameters(runtime, ShapeKind::Custom, &arguments)?;
-        self.shaping = Shaping::start(ShapeParameters {
-            depth: self.depth.and_then(|depth| usize::try_from(depth).ok()).unwrap_or(0),
-            ..common
-        });
+        self.shaping = Shaping::start(
+            runtime,
+            ShapeParameters {
+                depth: self.depth.and_then(|depth| usize::try_from(depth).ok()).unwrap_or(0),
+                ..common
+            },
+        );
         Ok(())
     }
 

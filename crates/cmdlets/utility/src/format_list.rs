@@ -68,7 +68,7 @@ impl Cmdlet for FormatList {
             display_error: *self.display_error,
         };
         let common = parameters(runtime, ShapeKind::List, &arguments)?;
-        self.shaping = Shaping::start(ShapeParameters { ..common });
+        self.shaping = Shaping::start(runtime, ShapeParameters { ..common });
         Ok(())
     }
 

@@ -80,13 +80,16 @@ impl Cmdlet for FormatTable {
             display_error: *self.display_error,
         };
         let common = parameters(runtime, ShapeKind::Table, &arguments)?;
-        self.shaping = Shaping::start(ShapeParameters {
-            auto_size: runtime.is_bound("AutoSize").then_some(*self.auto_size),
-            wrap: *self.wrap,
-            hide_headers: *self.hide_table_headers,
-            repeat_header: *self.repeat_header,
-            ..common
-        });
+        self.shaping = Shaping::start(
+            runtime,
+            ShapeParameters {
+                auto_size: runtime.is_bound("AutoSize").then_some(*self.auto_size),
+                wrap: *self.wrap,
+                hide_headers: *self.hide_table_headers,
+                repeat_header: *self.repeat_header,
+                ..common
+            },
+        );
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! `Format-Wide`
 
-use crate::formatting::{CommonArguments, Shaping, parameters};
+use crate::formatting::{CommonArguments, Shaping, exclusive, parameters};
 use remora_engine::prelude::*;
 use remora_format::{ShapeKind, ShapeParameters};
 
@@ -64,6 +64,9 @@ pub(crate) struct FormatWide {
 
 impl Cmdlet for FormatWide {
     fn begin(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        if *self.auto_size && self.column.is_some() {
+            return Err(exclusive("FormatCannotSpecifyAutosizeAndColumns", "AutoSize", "Column"));
+        }
         let properties: Vec<Value> =
             Some(self.property.clone()).filter(|given| !given.is_null()).into_iter().collect();
         let arguments = CommonArguments {
@@ -76,11 +79,14 @@ impl Cmdlet for FormatWide {
             display_error: *self.display_error,
         };
         let common = parameters(runtime, ShapeKind::Wide, &arguments)?;
-        self.shaping = Shaping::start(ShapeParameters {
-            auto_size: runtime.is_bound("AutoSize").then_some(*self.auto_size),
-            columns: self.column.and_then(|columns| usize::try_from(columns).ok()).unwrap_or(0),
-            ..common
-        });
+        self.shaping = Shaping::start(
+            runtime,
+            ShapeParameters {
+                auto_size: runtime.is_bound("AutoSize").then_some(*self.auto_size),
+                columns: self.column.and_then(|columns| usize::try_from(columns).ok()).unwrap_or(0),
+                ..common
+            },
+        );
         Ok(())
     }
 

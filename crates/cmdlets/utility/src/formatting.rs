@@ -1,10 +1,10 @@
 //! What the Format- cmdlets share: arguments to a shape, objects to format objects.
 
 use remora_engine::prelude::*;
-use remora_engine::views::SessionFormatContext;
+use remora_engine::views::{SessionFormatContext, SessionViews};
 use remora_format::shape::{ParameterError, ParameterUse};
 use remora_format::{
-    Expansion, FormatObject, PropertyParameter, ShapeCommand, ShapeKind, ShapeParameters, ViewTable,
+    Expansion, FormatObject, PropertyParameter, ShapeCommand, ShapeKind, ShapeParameters,
 };
 
 /// The arguments that all of them have.
@@ -32,18 +32,7 @@ pub(crate) fn parameters(
     arguments: &CommonArguments<'_>,
 ) -> CommandResult<ShapeParameters> {
     if arguments.view.is_some() && !arguments.properties.is_empty() {
-        let exception = Exception::new(
-            crate::record_object::type_named("System.IO.InvalidDataException"),
-            "Found invalid data while decoding.",
-        );
-        return Err(ErrorRecord::new(
-            exception,
-            "FormatCannotSpecifyViewAndProperty",
-            ErrorCategory::InvalidArgument,
-            Value::Null,
-        )
-        .with_details("Cmdlet parameters View and Property are mutually exclusive.")
-        .into());
+        return Err(exclusive("FormatCannotSpecifyViewAndProperty", "View", "Property"));
     }
     let context = SessionFormatContext::new(runtime.context());
     let use_of = match kind {
@@ -80,6 +69,17 @@ pub(crate) fn parameters(
     })
 }
 
+/// Two parameters that exclude each other. The exception says nothing; the details do.
+pub(crate) fn exclusive(error_id: &str, first: &str, second: &str) -> Flow {
+    let exception = Exception::new(
+        crate::record_object::type_named("System.IO.InvalidDataException"),
+        "Found invalid data while decoding.",
+    );
+    ErrorRecord::new(exception, error_id, ErrorCategory::InvalidArgument, Value::Null)
+        .with_details(format!("Cmdlet parameters {first} and {second} are mutually exclusive."))
+        .into()
+}
+
 /// The exception says nothing; the details do.
 fn refused(wrong: ParameterError) -> Flow {
     error(
@@ -94,9 +94,10 @@ fn refused(wrong: ParameterError) -> Flow {
 }
 
 impl Shaping {
-    /// Starts with these parameters.
-    pub(crate) fn start(parameters: ShapeParameters) -> Self {
-        Self(Some(ShapeCommand::new(parameters, ViewTable::built_in())))
+    /// Starts with these parameters and the session's views.
+    pub(crate) fn start(runtime: &mut CommandRuntime<'_>, parameters: ShapeParameters) -> Self {
+        let views = std::sync::Arc::clone(&runtime.context().extension::<SessionViews>().0);
+        Self(Some(ShapeCommand::new(parameters, views)))
     }
 
     /// Writes what becomes of an object.
@@ -120,13 +121,15 @@ impl Shaping {
             runtime.write_object(object.into_value())?;
         }
         result.map_err(|wrong| {
+            // The exception says nothing; the details do.
             error(
-                TypeId::INVALID_OPERATION_EXCEPTION,
-                wrong.message,
+                TypeId::PIPELINE_STOPPED_EXCEPTION,
+                "The pipeline has been stopped.",
                 wrong.error_id,
                 ErrorCategory::ObjectNotFound,
                 Value::Null,
             )
+            .with_details(wrong.message)
             .into()
         })
     }

@@ -61,22 +61,49 @@ impl Cmdlet for GetMember {
         if input.is_null() {
             return Ok(());
         }
-        let type_name = input.type_name();
+        let static_type = match input.base() {
+            Value::Type(id) => Some(*id),
+            base => base.type_id(),
+        };
+        let static_type = static_type.filter(|_| *self.r#static);
+        let type_name = match static_type {
+            Some(id) => id.full_name().into(),
+            None => input.type_name(),
+        };
         if !self.seen.insert(type_name.clone()) {
             return Ok(());
         }
-        let filter = NameFilter::new(&self.name, &[])?;
-        let mut members: Vec<MemberInfo> = runtime.members(&input);
+        let mut members = match static_type {
+            Some(id) => static_members(id),
+            None => runtime.members(&input),
+        };
+        if *self.force && static_type.is_none() {
+            let intrinsic = intrinsic_members(&members);
+            members.extend(intrinsic);
+        }
         members.retain(|member| {
-            filter.takes(&member.name)
-                && self.takes_type(member)
-                && self.takes_view(member)
-                && (*self.force || !member.hidden)
+            self.takes_type(member) && self.takes_view(member) && (*self.force || !member.hidden)
         });
         members.sort_by(|a, b| {
             rank(a).cmp(&rank(b)).then_with(|| a.name.to_lowercase().cmp(&b.name.to_lowercase()))
         });
-        for member in members {
+        // Names are shown in the order in which they were asked for.
+        let mut shown: Vec<MemberInfo> = Vec::new();
+        let asked: Vec<Vec<PsString>> = if self.name.is_empty() {
+            vec![Vec::new()]
+        } else {
+            self.name.iter().map(|name| vec![name.clone()]).collect()
+        };
+        for names in asked {
+            let filter = NameFilter::new(&names, &[])?;
+            let fitting = members.iter().filter(|member| filter.takes(&member.name));
+            for member in fitting {
+                if !shown.iter().any(|known| known.name == member.name) {
+                    shown.push(member.clone());
+                }
+            }
+        }
+        for member in shown {
             let kind = format!("{:?}", member.member_type);
             let shown = RecordObject::new(
                 "Microsoft.PowerShell.Commands.MemberDefinition",
@@ -106,6 +133,79 @@ impl Cmdlet for GetMember {
     }
 }
 
+/// The static members of a type.
+fn static_members(id: TypeId) -> Vec<MemberInfo> {
+    use remora_engine::types::MemberType as Kind;
+    let member = |name: &str, member_type: Kind, definition: String, hidden: bool| MemberInfo {
+        name: name.into(),
+        member_type,
+        definition: definition.into(),
+        hidden,
+        extended: false,
+    };
+    let mut found: Vec<MemberInfo> = Vec::new();
+    for part in id.chain() {
+        let Some(definition) = remora_dotnet::registry::definition(part) else {
+            continue;
+        };
+        for property in &definition.static_properties {
+            found.push(member(property.name, Kind::Property, property.signature.to_owned(), false));
+        }
+        for method in &definition.static_methods {
+            let hidden = ["get_", "set_", "add_", "remove_", "op_"]
+                .iter()
+                .any(|prefix| method.name.starts_with(prefix));
+            let signatures: Vec<&str> =
+                method.overloads.iter().map(|overload| overload.signature).collect();
+            found.push(member(method.name, Kind::Method, signatures.join(", "), hidden));
+        }
+    }
+    let mut seen = HashSet::new();
+    found.retain(|member| seen.insert(member.name.clone()));
+    found
+}
+
+/// The members that every object has and that only `-Force` shows.
+fn intrinsic_members(members: &[MemberInfo]) -> Vec<MemberInfo> {
+    use remora_engine::types::MemberType as Kind;
+    let names = |wanted: &dyn Fn(&MemberInfo) -> bool| {
+        let names: Vec<&str> = members
+            .iter()
+            .filter(|member| wanted(member))
+            .map(|member| member.name.as_str())
+            .collect();
+        names.join(", ")
+    };
+    let own = names(&|member| !member.extended);
+    let sets = [
+        ("psadapted", own.clone()),
+        ("psbase", own),
+        ("psextended", names(&|member| member.extended)),
+        (
+            "psobject",
+            "Members, Properties, Methods, ImmediateBaseObject, BaseObject, TypeNames, get_Members, get_Properties, get_Methods, get_ImmediateBaseObject, get_BaseObject, get_TypeNames, ToString, Copy, CompareTo, Equals, GetHashCode, GetMetaObject, GetObjectData, GetType".to_owned(),
+        ),
+    ];
+    let mut found: Vec<MemberInfo> = sets
+        .into_iter()
+        .map(|(name, names)| MemberInfo {
+            name: name.into(),
+            member_type: Kind::MemberSet,
+            definition: format!("{name} {{{names}}}").into(),
+            hidden: true,
+            extended: true,
+        })
+        .collect();
+    found.push(MemberInfo {
+        name: "pstypenames".into(),
+        member_type: Kind::CodeProperty,
+        definition: "System.Collections.ObjectModel.Collection`1[[System.String, System.Private.CoreLib, Version=10.0.0.0, Culture=neutral, PublicKeyToken=7cec85d7bea7798e]] pstypenames{get=PSTypeNames;}".into(),
+        hidden: true,
+        extended: true,
+    });
+    found
+}
+
 /// The place of a kind in the list: methods, then properties, each group by name.
 fn rank(member: &MemberInfo) -> usize {
     use remora_engine::types::MemberType as Kind;
@@ -133,7 +233,7 @@ impl GetMember {
         wanted.is_empty()
             || wanted.split(',').any(|word| match word.trim() {
                 "All" => true,
-                "Properties" => kind.ends_with("Property") || kind == "PropertySet",
+                "Properties" => kind.ends_with("Property") && kind != "ParameterizedProperty",
                 "Methods" => kind.ends_with("Method"),
                 word => word.eq_ignore_ascii_case(&kind),
             })

@@ -1,5 +1,7 @@
 //! `Get-PSBreakpoint`
 
+use crate::breakpoints::{Breakpoints, id_of};
+use crate::record_object::{RecordObject, enum_name};
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -58,8 +60,55 @@ pub(crate) struct GetPSBreakpoint {
     runspace: Value,
 }
 
+impl GetPSBreakpoint {
+    /// Examples that `Get-Help` shows.
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Lists the breakpoints",
+        script: "$null = Set-PSBreakpoint -Command Get-Date; (Get-PSBreakpoint).Command",
+        output: "Get-Date",
+    }];
+
+    fn takes(
+        &self,
+        set: &str,
+        scripts: &[PsString],
+        breakpoint: &RecordObject,
+    ) -> CommandResult<bool> {
+        let text = |name: &str| breakpoint.get(name).as_string().cloned().unwrap_or_default();
+        let named = |wanted: &[PsString], name: &str| {
+            wanted.iter().any(|wanted| wanted.eq_ignore_case(&text(name)))
+        };
+        let kind = breakpoint_kind(breakpoint);
+        let fits = match set {
+            "Id" => self.id.contains(&id_of(breakpoint)),
+            "Variable" => named(&self.variable, "Variable"),
+            "Command" => named(&self.command, "Command"),
+            "Type" => self.kind.iter().any(|wanted| enum_name(wanted).eq_ignore_ascii_case(kind)),
+            _ => true,
+        };
+        Ok(fits && (scripts.is_empty() || named(scripts, "Script")))
+    }
+}
+
+fn breakpoint_kind(breakpoint: &RecordObject) -> &'static str {
+    ["Command", "Variable"]
+        .into_iter()
+        .find(|name| !breakpoint.get(name).is_null())
+        .unwrap_or("Line")
+}
+
 impl Cmdlet for GetPSBreakpoint {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Get-PSBreakpoint").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let set = runtime.parameter_set().to_owned();
+        let mut scripts = Vec::new();
+        for given in self.script.clone() {
+            scripts.push(runtime.resolve_path_unchecked(&given)?.provider_path);
+        }
+        for breakpoint in runtime.context().extension::<Breakpoints>().all() {
+            if self.takes(&set, &scripts, &breakpoint)? {
+                runtime.write_object(Value::live_arc(breakpoint))?;
+            }
+        }
+        Ok(())
     }
 }

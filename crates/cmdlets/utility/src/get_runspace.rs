@@ -1,5 +1,6 @@
 //! `Get-Runspace`
 
+use crate::runspaces::Wanted;
 use remora_engine::prelude::*;
 use remora_psobject::Guid;
 
@@ -33,8 +34,21 @@ pub(crate) struct GetRunspace {
     instance_id: Vec<Guid>,
 }
 
+impl GetRunspace {
+    /// Examples that `Get-Help` shows.
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Names the runspace of the session",
+        script: "(Get-Runspace).Name",
+        output: "Runspace1",
+    }];
+}
+
 impl Cmdlet for GetRunspace {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Get-Runspace").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let wanted = Wanted { names: &self.name, ids: &self.id, instance_ids: &self.instance_id };
+        match wanted.find(runtime)? {
+            Some(found) => runtime.write_object(Value::live_arc(found)),
+            None => Ok(()),
+        }
     }
 }

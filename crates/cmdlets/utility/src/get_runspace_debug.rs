@@ -1,5 +1,6 @@
 //! `Get-RunspaceDebug`
 
+use crate::runspaces::{Wanted, debug_options};
 use remora_engine::prelude::*;
 use remora_psobject::Guid;
 
@@ -60,8 +61,26 @@ pub(crate) struct GetRunspaceDebug {
     app_domain_name: Vec<PsString>,
 }
 
+impl GetRunspaceDebug {
+    /// Examples that `Get-Help` shows.
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Tells whether runspaces can be debugged",
+        script: "(Get-RunspaceDebug).Enabled",
+        output: "False",
+    }];
+}
+
 impl Cmdlet for GetRunspaceDebug {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Get-RunspaceDebug").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let wanted = Wanted {
+            names: &self.runspace_name,
+            ids: &self.runspace_id,
+            instance_ids: &self.runspace_instance_id,
+        };
+        if wanted.find(runtime)?.is_some() {
+            let options = debug_options(runtime);
+            runtime.write_object(Value::live_arc(options))?;
+        }
+        Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! `Get-TraceSource`
 
+use crate::trace_sources::matching;
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -25,8 +26,20 @@ pub(crate) struct GetTraceSource {
     name: Vec<PsString>,
 }
 
+impl GetTraceSource {
+    /// Examples that `Get-Help` shows.
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Names a source",
+        script: "(Get-TraceSource ParameterBinding).Name",
+        output: "ParameterBinding",
+    }];
+}
+
 impl Cmdlet for GetTraceSource {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Get-TraceSource").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        for source in matching(runtime, &self.name, true)? {
+            runtime.write_object(Value::live_arc(source))?;
+        }
+        Ok(())
     }
 }

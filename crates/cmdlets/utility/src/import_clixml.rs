@@ -1,7 +1,7 @@
 //! `Import-Clixml`
 
+use crate::clixml::read_document;
 use crate::text_file::Encoding;
-use remora_clixml::{ReadOptions, read_all};
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -31,6 +31,15 @@ pub(crate) struct ImportClixml {
     literal_path: Vec<PsString>,
 }
 
+impl ImportClixml {
+    /// Examples that `Get-Help` shows.
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Reads what Export-Clixml wrote",
+        script: "Import-Clixml ./processes.xml | Sort-Object CPU",
+        output: "*",
+    }];
+}
+
 impl Cmdlet for ImportClixml {
     fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
         let literal = !self.literal_path.is_empty();
@@ -38,8 +47,7 @@ impl Cmdlet for ImportClixml {
         for path in paths {
             let path = single_file(runtime, &path, literal)?;
             let text = crate::text_file::read(runtime, &path, Encoding::default())?;
-            let values =
-                read_all(&text, &ReadOptions::default()).map_err(|failure| xml_error(&failure))?;
+            let values = read_document(runtime.context(), &text)?;
             let skip = self.range(runtime, "Skip");
             let first = self.range(runtime, "First").unwrap_or(usize::MAX);
             for value in values.into_iter().skip(skip.unwrap_or(0)).take(first) {
@@ -57,12 +65,6 @@ impl ImportClixml {
             .and_then(|value| value.as_i64())
             .and_then(|number| usize::try_from(number).ok())
     }
-}
-
-/// A text that is no CLIXML.
-pub(crate) fn xml_error(failure: &remora_clixml::Error) -> Flow {
-    Exception::new(crate::record_object::type_named("System.Xml.XmlException"), failure.to_string())
-        .into()
 }
 
 /// The one file that a path means.

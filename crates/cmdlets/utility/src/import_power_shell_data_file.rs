@@ -1,5 +1,6 @@
 //! `Import-PowerShellDataFile`
 
+use crate::data_file::{Refusal, read_table};
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -38,8 +39,57 @@ pub(crate) struct ImportPowerShellDataFile {
     skip_limit_check: Switch,
 }
 
+impl ImportPowerShellDataFile {
+    /// Examples that `Get-Help` shows.
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Reads a table from a file",
+        script: "(Import-PowerShellDataFile ./settings.psd1).Port",
+        output: "*",
+    }];
+}
+
 impl Cmdlet for ImportPowerShellDataFile {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Import-PowerShellDataFile").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let literal = runtime.parameter_set() == "ByLiteralPath";
+        let paths = if literal { self.literal_path.clone() } else { self.path.clone() };
+        for given in paths {
+            let found = match runtime.resolve_paths(&given, literal) {
+                Ok(found) if !found.is_empty() => found,
+                Ok(_) | Err(Flow::Throw(_)) => {
+                    let message = format!("Cannot find path '{given}' because it does not exist.");
+                    runtime.write_error(not_found(message, "PathNotFound", given))?;
+                    continue;
+                }
+                Err(flow) => return Err(flow),
+            };
+            for file in found {
+                let path = file.provider_path;
+                match read_table(runtime, &path, *self.skip_limit_check)? {
+                    Ok(table) => runtime.write_object(table)?,
+                    Err(Refusal::Dynamic(message)) => {
+                        return Err(
+                            Exception::new(TypeId::INVALID_OPERATION_EXCEPTION, message).into()
+                        );
+                    }
+                    Err(refusal) => {
+                        let error_id = match refusal {
+                            Refusal::NoTable => "CouldNotParseAsPowerShellDataFileNoHashtableRoot",
+                            _ => "CouldNotParseAsPowerShellDataFile",
+                        };
+                        let record = error(
+                            TypeId::PS_INVALID_OPERATION_EXCEPTION,
+                            format!(
+                                "The file '{path}' could not be parsed as a PowerShell Data File."
+                            ),
+                            error_id,
+                            ErrorCategory::InvalidData,
+                            path,
+                        );
+                        runtime.write_error(record)?;
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! `Invoke-RestMethod`
 
+use crate::web::{Options, exchange, rest_value, save};
 use remora_engine::prelude::*;
 use remora_psobject::PsCredential;
 use remora_psobject::SecureString;
@@ -176,8 +177,37 @@ pub(crate) struct InvokeRestMethod {
     skip_http_error_check: Switch,
 }
 
+impl InvokeRestMethod {
+    /// Examples that `Get-Help` shows.
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Asks a service",
+        script: "Invoke-RestMethod https://api.example.org/items -Body @{ limit = 5 }",
+        output: "*",
+    }];
+}
+
 impl Cmdlet for InvokeRestMethod {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Invoke-RestMethod").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let options = Options::read(runtime)?;
+        let body = std::mem::take(&mut self.body);
+        let (response, address) = exchange(runtime, &options, &body)?;
+        if let Some(name) = self.session_variable.clone() {
+            runtime.set_variable(&name, Value::live_arc(options.session.clone()))?;
+        }
+        if !response.is_success() && !*self.skip_http_error_check {
+            return Err(response.failure(&address).into());
+        }
+        if let Some(name) = self.response_headers_variable.clone() {
+            runtime.set_variable(&name, response.header_table())?;
+        }
+        if let Some(name) = self.status_code_variable.clone() {
+            runtime.set_variable(&name, Value::I32(i32::from(response.status)))?;
+        }
+        save(runtime, &options, &response, &address)?;
+        if options.out_file.is_some() && !*self.pass_thru {
+            return Ok(());
+        }
+        let value = rest_value(runtime, &response)?;
+        runtime.write_object(value)
     }
 }

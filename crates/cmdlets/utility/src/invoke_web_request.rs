@@ -1,5 +1,6 @@
 //! `Invoke-WebRequest`
 
+use crate::web::{Options, exchange, response_object, save};
 use remora_engine::prelude::*;
 use remora_psobject::PsCredential;
 use remora_psobject::SecureString;
@@ -165,8 +166,30 @@ pub(crate) struct InvokeWebRequest {
     skip_http_error_check: Switch,
 }
 
+impl InvokeWebRequest {
+    /// Examples that `Get-Help` shows.
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Reads a page",
+        script: "(Invoke-WebRequest https://example.org).StatusCode",
+        output: "*",
+    }];
+}
+
 impl Cmdlet for InvokeWebRequest {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Invoke-WebRequest").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let options = Options::read(runtime)?;
+        let body = std::mem::take(&mut self.body);
+        let (response, address) = exchange(runtime, &options, &body)?;
+        if let Some(name) = self.session_variable.clone() {
+            runtime.set_variable(&name, Value::live_arc(options.session.clone()))?;
+        }
+        if !response.is_success() && !*self.skip_http_error_check {
+            return Err(response.failure(&address).into());
+        }
+        save(runtime, &options, &response, &address)?;
+        if options.out_file.is_none() || *self.pass_thru {
+            return runtime.write_object(response_object(&response, &address));
+        }
+        Ok(())
     }
 }

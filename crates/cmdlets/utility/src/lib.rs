@@ -3,17 +3,25 @@
 //! | module | what it is |
 //! |---|---|
 //! | `property_selector`, `ordering` | properties as arguments name them; objects with sort keys |
+//! | `clixml`, `data_file`, `xml_text`, `byte_lines` | objects as XML, tables of literals, bytes in lines |
+//! | `web` | HTTP |
 //! | `csv`, `json` | lines of values and JSON texts, to and from objects |
 //! | `text_file` | files that cmdlets write and read as a whole, and their encodings |
 //! | `formatting`, `screen` | what the Format- cmdlets share; what the screen would show |
+//! | `view_definition`, `view_files` | views as objects; the files of views that a session has read |
 //! | `scope`, `alias`, `variable` | what the cmdlets for aliases and variables share |
+//! | `breakpoints`, `runspaces`, `trace_sources` | what debugging looks at |
 //! | `event` | the queue of events and the subscriptions of a session |
 //! | `random`, `unix_date`, `verbs`, `composite` | sequences, date formats, verbs, numbered holes |
 //! | `members`, `record_object` | members of single objects; objects that are nothing but properties |
 
 mod alias;
+mod breakpoints;
+mod byte_lines;
+mod clixml;
 mod composite;
 mod csv;
+mod data_file;
 mod event;
 mod formatting;
 mod json;
@@ -22,12 +30,37 @@ mod ordering;
 mod property_selector;
 mod random;
 mod record_object;
+mod runspaces;
 mod scope;
 mod screen;
 mod text_file;
+mod trace_sources;
 mod unix_date;
 mod variable;
 mod verbs;
+mod view_definition;
+mod view_files;
+mod web;
+mod xml_text;
+
+/// Gives a session what this crate knows of .NET types and attributes.
+#[must_use]
+pub fn extend(builder: remora_engine::SessionBuilder) -> remora_engine::SessionBuilder {
+    builder
+        .methods(
+            "System.Management.Automation.PSSerializer",
+            &[
+                ("Serialize", clixml::serialize),
+                ("Deserialize", clixml::deserialize),
+                ("DeserializeAsList", clixml::deserialize_as_list),
+            ],
+        )
+        .methods("Microsoft.PowerShell.Commands.MatchInfo", select_string::METHODS)
+        .transformation(
+            "AddMemberCommand+NotePropertyTransformationAttribute",
+            add_member::note_property_name,
+        )
+}
 
 // Cmdlets: written by `cargo xtask codegen`, from here
 use remora_engine::command::CmdletDefinition as _;

@@ -1,6 +1,6 @@
 //! `New-Event`
 
-use crate::event::Events;
+use crate::event::{Events, run_actions};
 use crate::record_object::RecordObject;
 use remora_engine::prelude::*;
 use std::sync::Arc;
@@ -65,7 +65,11 @@ impl Cmdlet for NewEvent {
                 ("MessageData", self.message_data.clone()),
             ],
         ));
-        events.queue.push(Arc::clone(&event));
+        // What an action has taken does not wait in the queue.
+        if !run_actions(runtime, &event)? {
+            let events = runtime.context().extension::<Events>();
+            events.queue.push(Arc::clone(&event));
+        }
         runtime.write_object(Value::live_arc(event))
     }
 }

@@ -5,13 +5,17 @@ use remora_psobject::{Exception, LiveObject, PsString, TypeId, Value};
 
 /// The type of this name, made known if it is not.
 pub(crate) fn type_named(full_name: &str) -> TypeId {
-    TypeId::find(full_name)
-        .unwrap_or_else(|| TypeId::define(full_name.to_owned(), Some(TypeId::OBJECT)))
+    find(full_name).unwrap_or_else(|| TypeId::define(full_name.to_owned(), Some(TypeId::OBJECT)))
+}
+
+/// The type of this name, where this process or the tables of .NET know it.
+fn find(full_name: &str) -> Option<TypeId> {
+    remora_dotnet::registry::find_exact(full_name).or_else(|| TypeId::find(full_name))
 }
 
 /// A value of an enumeration by name; the text where the enumeration is not known.
 pub(crate) fn enum_value(type_name: &str, member: &str) -> Value {
-    let found = TypeId::find(type_name)
+    let found = find(type_name)
         .and_then(|id| Some(Value::Enum(id, id.enum_definition()?.value_of(member)?)));
     found.unwrap_or_else(|| Value::from(member))
 }
@@ -31,7 +35,7 @@ pub(crate) fn enum_name(value: &Value) -> String {
 #[derive(Debug)]
 pub(crate) struct RecordObject {
     type_id: TypeId,
-    text: Option<PsString>,
+    text: RwLock<Option<PsString>>,
     properties: RwLock<Vec<(&'static str, Value)>>,
 }
 
@@ -43,14 +47,20 @@ impl RecordObject {
     ) -> Self {
         Self {
             type_id: type_named(type_name),
-            text: None,
+            text: RwLock::default(),
             properties: RwLock::new(properties.into_iter().collect()),
         }
     }
 
     /// With a text that `ToString()` gives.
     pub(crate) fn with_text(self, text: impl Into<PsString>) -> Self {
-        Self { text: Some(text.into()), ..self }
+        self.set_text(text);
+        self
+    }
+
+    /// Sets the text that `ToString()` gives.
+    pub(crate) fn set_text(&self, text: impl Into<PsString>) {
+        *self.text.write() = Some(text.into());
     }
 
     /// The value of a property; null where there is none.
@@ -74,7 +84,7 @@ impl LiveObject for RecordObject {
     }
 
     fn text(&self) -> PsString {
-        self.text.clone().unwrap_or_else(|| self.type_id.full_name().into())
+        self.text.read().clone().unwrap_or_else(|| self.type_id.full_name().into())
     }
 
     fn property_names(&self) -> Vec<PsString> {

@@ -46,8 +46,37 @@ pub(crate) struct RegisterObjectEvent {
     max_trigger_count: Option<i32>,
 }
 
+impl RegisterObjectEvent {
+    /// Examples that `Get-Help` shows.
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Waits for a timer",
+        script: "Register-ObjectEvent ([Timers.Timer]::new(500)) Elapsed -SourceIdentifier Tick",
+        output: "*",
+    }];
+}
+
 impl Cmdlet for RegisterObjectEvent {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Register-ObjectEvent").into())
+    fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let name = self.event_name.clone().unwrap_or_default();
+        let known = runtime.members(&self.input_object).into_iter().any(|member| {
+            member.name.eq_ignore_case(&format!("add_{name}"))
+                || (member.member_type == remora_engine::types::MemberType::Event
+                    && member.name.eq_ignore_case(&name))
+        });
+        if !known {
+            let message = format!(
+                "Cannot register for the specified event. An event with the name '{name}' does not exist. (Parameter 'eventName')"
+            );
+            return runtime.write_error(crate::event::missing(message, "INVALID_REGISTRATION"));
+        }
+        // The objects of this engine raise no events that a subscription could wait for.
+        Err(not_supported(
+            format!(
+                "The event '{name}' of '{}' cannot be subscribed to.",
+                self.input_object.type_name()
+            ),
+            self.input_object.clone(),
+        )
+        .into())
     }
 }

@@ -1,5 +1,6 @@
 //! `Remove-PSBreakpoint`
 
+use crate::breakpoints::{Breakpoints, given, id_of};
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -46,8 +47,22 @@ pub(crate) struct RemovePSBreakpoint {
     runspace: Value,
 }
 
+impl RemovePSBreakpoint {
+    /// Examples that `Get-Help` shows.
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Removes all breakpoints",
+        script: "$null = Set-PSBreakpoint -Command Get-Date; Get-PSBreakpoint | Remove-PSBreakpoint; @(Get-PSBreakpoint).Count",
+        output: "0",
+    }];
+}
+
 impl Cmdlet for RemovePSBreakpoint {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Remove-PSBreakpoint").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        for breakpoint in given(runtime, &self.breakpoint, &self.id)? {
+            if runtime.should_process_target(format!("{}", id_of(&breakpoint)))? {
+                runtime.context().extension::<Breakpoints>().remove(&breakpoint);
+            }
+        }
+        Ok(())
     }
 }

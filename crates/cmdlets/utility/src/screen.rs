@@ -3,7 +3,7 @@
 use remora_engine::formatting::FormattingRun;
 use remora_engine::prelude::*;
 
-/// How many cells a line has where nothing is said.
+/// How many cells a line has where nothing is said. A text may fill the last cell of a line, too.
 pub(crate) fn width(runtime: &CommandRuntime<'_>, given: Option<i32>) -> usize {
     const USUAL: usize = 120;
     let shown = || {
@@ -31,7 +31,7 @@ impl Lines {
         let context = runtime.context();
         let run = self.0.get_or_insert_with(|| {
             let formatter = std::sync::Arc::clone(context.formatter());
-            formatter.start(context, width)
+            formatter.start_text(context, width)
         });
         run.object(context, value)
     }

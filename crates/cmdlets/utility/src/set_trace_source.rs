@@ -1,5 +1,6 @@
 //! `Set-TraceSource`
 
+use crate::trace_sources::matching;
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -58,8 +59,25 @@ pub(crate) struct SetTraceSource {
     pass_thru: Switch,
 }
 
+impl SetTraceSource {
+    /// Examples that `Get-Help` shows.
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Asks a source to tell everything",
+        script: "\"$((Set-TraceSource ParameterBinding -Option All -PassThru).Options)\"",
+        output: "All",
+    }];
+}
+
 impl Cmdlet for SetTraceSource {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Set-TraceSource").into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        for source in matching(runtime, &self.name, true)? {
+            if !self.option.is_null() {
+                source.set("Options", self.option.clone());
+            }
+            if *self.pass_thru {
+                runtime.write_object(Value::live_arc(source))?;
+            }
+        }
+        Ok(())
     }
 }

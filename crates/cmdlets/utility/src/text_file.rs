@@ -212,6 +212,9 @@ pub(crate) fn target(
                 ErrorCategory::OpenError,
                 Value::Null,
             )
+            .with_details(format!(
+                "Cannot perform operation because the wildcard path {path} did not resolve to a file."
+            ))
             .into());
         };
         return Ok(first.provider_path.clone());

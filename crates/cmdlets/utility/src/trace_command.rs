@@ -1,5 +1,6 @@
 //! `Trace-Command`
 
+use crate::trace_sources::matching;
 use remora_engine::prelude::*;
 
 /// # Synopsis
@@ -55,8 +56,36 @@ pub(crate) struct TraceCommand {
     ps_host: Switch,
 }
 
+impl TraceCommand {
+    /// Examples that `Get-Help` shows.
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Runs a block with traces",
+        script: "Trace-Command ParameterBinding { 'x' }",
+        output: "x",
+    }];
+}
+
 impl Cmdlet for TraceCommand {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Trace-Command").into())
+    fn begin(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        // This engine has no trace points: a source is known, but has nothing to tell.
+        matching(runtime, &self.name, false).map(|_| ())
+    }
+
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        if let Some(block) = self.expression.clone() {
+            let mut invocation = Invocation::in_current_scope();
+            if runtime.is_bound("InputObject") {
+                invocation = invocation.dollar_under(self.input_object.clone());
+            }
+            return runtime.invoke_into_output(&block, invocation);
+        }
+        let name = self.command.clone().unwrap_or_default();
+        let mut pipeline = remora_engine::pipeline::PipelineBuilder::new().command(&*name);
+        for argument in self.argument_list.clone() {
+            pipeline = pipeline.argument(argument);
+        }
+        let input = std::mem::take(&mut self.input_object);
+        let input = if input.is_null() { Vec::new() } else { vec![input] };
+        runtime.invoke_pipeline(pipeline, input)
     }
 }

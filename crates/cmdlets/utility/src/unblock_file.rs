@@ -29,10 +29,42 @@ pub(crate) struct UnblockFile {
     literal_path: Vec<PsString>,
 }
 
+impl UnblockFile {
+    /// Examples that `Get-Help` shows.
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Tells a file that came from elsewhere to be trusted",
+        script: "Unblock-File ./setup.ps1",
+        output: "*",
+    }];
+}
+
 impl Cmdlet for UnblockFile {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        // Files of Unix carry no such mark.
-        Err(not_supported("Files on this platform carry no mark of their origin.", Value::Null)
-            .into())
+    fn process(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        let literal = runtime.parameter_set() == "ByLiteralPath";
+        let paths = if literal { self.literal_path.clone() } else { self.path.clone() };
+        for path in paths {
+            let found = match runtime.resolve_paths(&path, literal) {
+                Ok(found) => found,
+                Err(Flow::Throw(_)) => {
+                    let path = crate::text_file::target(runtime, &path, true)?;
+                    let message = format!("Cannot find path '{path}' because it does not exist.");
+                    runtime.write_error(not_found(message, "FileNotFound", path))?;
+                    continue;
+                }
+                Err(flow) => return Err(flow),
+            };
+            if !found.is_empty() {
+                // Files of Unix carry no mark of where they came from.
+                return Err(error(
+                    TypeId::PS_NOT_SUPPORTED_EXCEPTION,
+                    "The cmdlet does not support Linux.",
+                    "LinuxNotSupported",
+                    ErrorCategory::NotImplemented,
+                    Value::Null,
+                )
+                .into());
+            }
+        }
+        Ok(())
     }
 }

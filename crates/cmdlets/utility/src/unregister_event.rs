@@ -62,6 +62,10 @@ impl Cmdlet for UnregisterEvent {
             if runtime.should_process(format!("Event subscription '{name}'"), "Unsubscribe")? {
                 let events = runtime.context().extension::<Events>();
                 events.subscribers.retain(|known| !Arc::ptr_eq(known, &subscriber));
+                let id = subscriber.get("SubscriptionId").as_i32().unwrap_or(0);
+                if let Some(action) = events.actions.remove(&id) {
+                    crate::event::enter_state(&action.job, "Stopped");
+                }
             }
         }
         Ok(())

@@ -20,8 +20,18 @@ use remora_engine::prelude::*;
 )]
 pub(crate) struct WaitDebugger {}
 
+impl WaitDebugger {
+    /// Examples that `Get-Help` shows.
+    pub(crate) const EXAMPLES: &[Example] = &[Example {
+        title: "Goes on where no debugger waits",
+        script: "Wait-Debugger; 'on'",
+        output: "on",
+    }];
+}
+
 impl Cmdlet for WaitDebugger {
-    fn begin(&mut self, _runtime: &mut CommandRuntime<'_>) -> CommandResult {
-        Err(not_implemented("Wait-Debugger").into())
+    fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        // Without a debugger that took hold of the session there is nothing to wait for.
+        runtime.check_stop()
     }
 }

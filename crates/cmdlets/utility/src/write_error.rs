@@ -1,8 +1,6 @@
 //! `Write-Error`
 
-use remora_engine::command::CommandInfo;
 use remora_engine::prelude::*;
-use remora_psobject::InvocationInfo;
 use std::sync::Arc;
 
 /// # Synopsis
@@ -110,21 +108,7 @@ impl Cmdlet for WriteError {
                 *field = text.clone();
             }
         }
-        // The error is the caller's: its place and its name stand in the record, not this command's.
-        let caller = runtime.variable("MyInvocation");
-        if let Some(caller) = caller.as_ref().and_then(Value::downcast_arc::<InvocationInfo>) {
-            let suffix = caller.my_command.downcast::<CommandInfo>().map(CommandInfo::error_suffix);
-            if let Some(suffix) = suffix.filter(|suffix| !suffix.is_empty())
-                && self.error_record.is_null()
-            {
-                record.fully_qualified_error_id =
-                    format!("{},{suffix}", record.fully_qualified_error_id).into();
-            }
-            record.invocation_info = Some(caller);
-        } else {
-            record.invocation_info = Some(runtime.invocation());
-        }
-        runtime.write_error(record)
+        runtime.write_error_of_caller(record)
     }
 }
 

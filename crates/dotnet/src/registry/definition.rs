@@ -98,6 +98,16 @@ impl Overload {
         self.parameters.get_or_init(|| signature::parameters(self.signature))
     }
 
+    /// The signature as a value of this type shows it: type parameters as what they stand for.
+    pub fn shown(&self, owner: TypeId) -> String {
+        signature::closed(self.signature, owner)
+    }
+
+    /// The name of the method.
+    pub fn name(&self) -> &'static str {
+        signature::name_of(self.signature).0
+    }
+
     /// The names of its type parameters, where it is a generic method.
     pub fn generic_parameters(&self) -> Vec<&'static str> {
         signature::generic_parameters(self.signature)
@@ -156,6 +166,17 @@ impl Property {
     /// The parameters of an indexer.
     pub fn parameters(&self) -> &[Parameter] {
         &self.parameters
+    }
+
+    /// Whether it is a field: a constant or a member of an enumeration.
+    pub fn is_field(&self) -> bool {
+        self.constant.is_some() || self.member.is_some()
+    }
+
+    /// Whether it belongs to an interface and is not seen on the type itself.
+    pub fn is_of_interface(&self) -> bool {
+        let declaration = self.signature.split('{').next().unwrap_or(self.signature);
+        signature::name_of(declaration.trim_end()).1.is_some()
     }
 
     /// Whether it needs arguments.
@@ -241,11 +262,12 @@ impl Bodies {
 
 /// The names of a type and its bases as the data has them, which knows more bases than the ids of the
 /// lowest floor.
-fn bases_by_name(id: TypeId) -> impl Iterator<Item = &'static str> {
+pub(super) fn bases_by_name(id: TypeId) -> impl Iterator<Item = &'static str> {
     let open = |id: TypeId| id.generic().map_or(id, |(open, _)| open);
     std::iter::successors(Some(open(id)), move |id| {
+        // The data has the underlying type of an enumeration in the place of its base.
         let listed = index::entry(id.full_name())
-            .filter(|entry| !entry.base.is_empty())
+            .filter(|entry| !entry.base.is_empty() && !entry.kind.starts_with('e'))
             .and_then(|entry| TypeRef::parse(entry.base).open());
         listed.or_else(|| id.base()).map(open)
     })
@@ -322,6 +344,7 @@ impl TypeDefinition {
             }
         }
         definition.static_properties.sort_by_key(|property| property.name.to_ascii_lowercase());
+        super::order::arrange(bases_by_name(id), &mut definition.properties);
         definition
     }
 
@@ -431,8 +454,8 @@ fn add_overload(
 ) {
     let (name, _) = signature::name_of(signature);
     let at = methods.iter().position(|method| method.name == name);
-    // Pointers and spans do not reach scripts.
-    let reachable = !signature.contains("Span[") && !signature.contains('*');
+    // Pointers do not reach scripts.
+    let reachable = !signature.contains('*');
     let overload = Overload::new(signature, body(name).filter(|_| reachable));
     match at.and_then(|at| methods.get_mut(at)) {
         Some(method) => {

@@ -15,6 +15,8 @@ pub struct Implementation {
     pub name: &'static str,
     /// Members of a type that the data does not hold, in the form of the data.
     pub surface: &'static str,
+    /// Interfaces of a type that the data does not hold, in the form of the data.
+    pub interfaces: &'static str,
     /// Its constructors.
     pub constructor: Option<Body>,
     /// Instance methods.
@@ -36,6 +38,7 @@ impl Implementation {
     pub const EMPTY: Self = Self {
         name: "",
         surface: "",
+        interfaces: "",
         constructor: None,
         methods: &[],
         static_methods: &[],
@@ -70,6 +73,8 @@ mod tests {
         let name = implementation.name;
         [
             "System.Collections.",
+            "System.Web.HttpUtility+",
+            "System.Net.WebHeaderCollection",
             "System.IO.",
             "System.Threading.",
             "System.Xml.",
@@ -85,6 +90,7 @@ mod tests {
             "System.Single",
             "System.Decimal",
             "System.StringComparer",
+            "System.Reflection.MemberInfo",
         ]
         .iter()
         .any(|prefix| name.starts_with(prefix))

@@ -7,6 +7,7 @@ use remora_psobject::TypeId;
 
 use super::TypeRef;
 use super::id_map::IdMap;
+use super::implementation::implementation;
 use super::index::{entry, find_type};
 
 /// The interfaces that every array has, besides the generic ones of its element type.
@@ -46,13 +47,12 @@ fn listed(id: TypeId) -> Vec<TypeId> {
         } else {
             open.full_name()
         };
-        let Some(entry) = entry(name) else {
-            continue;
+        let list = match entry(name) {
+            Some(entry) if entry.kind.starts_with('e') => continue,
+            Some(entry) => entry.interfaces,
+            None => implementation(name).map_or("", |own| own.interfaces),
         };
-        if entry.kind.starts_with('e') {
-            continue;
-        }
-        for text in entry.interfaces.split(';').filter(|text| !text.is_empty()) {
+        for text in list.split(';').filter(|text| !text.is_empty()) {
             if let Some(interface) = TypeRef::parse(text).resolve(part)
                 && !found.contains(&interface)
             {

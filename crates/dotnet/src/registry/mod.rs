@@ -12,6 +12,7 @@ mod id_map;
 mod implementation;
 mod index;
 mod interfaces;
+mod order;
 mod signature;
 mod type_ref;
 
@@ -20,5 +21,6 @@ pub use definition::{Method, Overload, Property, TypeDefinition, TypeKind, defin
 pub use implementation::Implementation;
 pub use index::{assembly_name, find_exact, find_type, type_names};
 pub use interfaces::{implements, interfaces};
+pub use order::declared_order;
 pub use signature::Parameter;
 pub use type_ref::TypeRef;

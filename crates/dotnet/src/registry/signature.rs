@@ -1,7 +1,9 @@
 //! Signatures as PowerShell shows them, taken apart.
 
+use remora_psobject::TypeId;
+
 use super::TypeRef;
-use super::type_ref::split_top;
+use super::type_ref::{generic_parameter, split_top};
 
 /// A parameter of a method or constructor.
 #[derive(Clone, Debug)]
@@ -126,6 +128,30 @@ fn parameter(text: &'static str) -> Parameter {
         is_ref,
         default,
     }
+}
+
+/// A signature with the parameters of the generic type `owner` replaced by its arguments.
+pub(super) fn closed(signature: &'static str, owner: TypeId) -> String {
+    let Some((_, arguments)) = owner.generic() else {
+        return signature.to_owned();
+    };
+    let own = generic_parameters(signature);
+    let mut out = String::with_capacity(signature.len());
+    let mut rest = signature;
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end);
+        // A name behind a dot or before a list of parameters is no type.
+        let is_type = !word.is_empty() && !out.ends_with('.') && !own.contains(&word);
+        match generic_parameter(word, owner).filter(|_| is_type && !arguments.is_empty()) {
+            Some(id) => out.push_str(&super::shown_name(id)),
+            None => out.push_str(word),
+        }
+        let mark = after.chars().next().map_or(0, char::len_utf8);
+        out.push_str(after.get(..mark).unwrap_or_default());
+        rest = after.get(mark..).unwrap_or_default();
+    }
+    out
 }
 
 fn strip(text: &'static str, prefix: &str) -> (bool, &'static str) {

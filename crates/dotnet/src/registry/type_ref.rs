@@ -72,8 +72,8 @@ fn open_type(name: &str, arguments: usize) -> Option<TypeId> {
 }
 
 /// The names of type parameters, by generic type.
-fn generic_parameter(name: &str, owner: TypeId) -> Option<TypeId> {
-    let (open, arguments) = owner.generic()?;
+pub(super) fn generic_parameter(name: &str, owner: TypeId) -> Option<TypeId> {
+    let (_, arguments) = owner.generic()?;
     let place = match (name, arguments.len()) {
         ("T" | "TSource", _) | ("TKey" | "TElement" | "T1", _) => 0,
         ("TValue" | "TPriority" | "T2", _) => 1,
@@ -86,7 +86,6 @@ fn generic_parameter(name: &str, owner: TypeId) -> Option<TypeId> {
         ("T7", _) => 6,
         _ => return None,
     };
-    let _ = open;
     arguments.get(place).copied()
 }
 

@@ -11,7 +11,7 @@ pub use clock::Clock;
 pub use environment::Environment;
 pub use files::{FileHandle, FileKind, FileMetadata, Files, OpenMode};
 pub use fixed::FixedSystem;
-pub use network::Network;
+pub use network::{Connection, Network, Security};
 
 /// Clock, environment, files, names and randomness in one.
 pub trait System: Clock + Environment + Files + Network + Send + Sync {

@@ -4,6 +4,7 @@ pub mod automation;
 pub mod comparison;
 mod list;
 mod prelude;
+pub(crate) mod record;
 pub mod regular_expressions;
 pub mod sequence;
 pub mod system;
@@ -11,6 +12,8 @@ pub mod system_collections;
 pub mod system_diagnostics;
 pub mod system_globalization;
 pub mod system_io;
+pub(crate) mod system_json;
+pub(crate) mod system_linq;
 pub mod system_net;
 pub mod system_security;
 pub mod system_text;
@@ -23,7 +26,7 @@ use crate::culture::Culture;
 use crate::registry::Implementation;
 
 pub(crate) use list::ALL;
-pub use system_collections::entries::entry_of;
+pub use system_collections::entries::{Entry, entry_of};
 
 /// `IFormattable.ToString` of objects that have it.
 pub(crate) fn formattable(

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use remora_psobject::{Exception, Value};
+use remora_psobject::{Exception, TypeId, Value};
 
 use crate::errors;
+use crate::registry::{self, TypeKind};
 
 /// The items of an array, a list, a dictionary or any object that enumerates; another value is one item,
 /// and null is none. A string is its characters.
@@ -34,6 +35,14 @@ pub fn is_collection(value: &Value) -> bool {
         Value::Live(live) => live.enumerate().is_some(),
         _ => false,
     }
+}
+
+/// Whether a value is a script block or a delegate.
+pub fn is_callable(value: &Value) -> bool {
+    value.type_id().is_some_and(|id| {
+        id == TypeId::SCRIPT_BLOCK
+            || registry::definition(id).is_some_and(|known| known.kind == TypeKind::Delegate)
+    })
 }
 
 /// The bytes of a `byte[]` or of a collection of bytes.

@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use remora_psobject::{PsString, TypeId, Value};
 
+use super::arguments::without_program_forms;
 use super::metadata::bit;
-use super::{CommandMetadata, Constraint, Failure, ParameterMetadata, RawArgument, coerce};
+use super::{
+    CommandMetadata, Constraint, Failure, ParameterMetadata, RawArgument, coerce, with_spelling,
+};
 use crate::command::CommandInfo;
 use crate::context::ExecutionContext;
 use crate::errors::Flow;
@@ -38,8 +41,8 @@ impl Binder {
         let count = metadata.parameters.len();
         Self {
             mask: metadata.all_sets(),
+            arguments: without_program_forms(arguments, !metadata.cmdlet_binding),
             metadata,
-            arguments,
             values: vec![None; count],
             order: Vec::new(),
             delayed: Vec::new(),
@@ -119,11 +122,13 @@ impl Binder {
         let mut waiting = Vec::new();
         let mut arguments = std::mem::take(&mut self.arguments).into_iter().peekable();
         while let Some(argument) = arguments.next() {
-            let RawArgument::Named { name, text, value, splatted } = argument else {
+            let RawArgument::Named { name, text, value, splatted, extent, mut value_extent } =
+                argument
+            else {
                 waiting.push(argument);
                 continue;
             };
-            let Some(index) = self.find(&name)? else {
+            let Some(index) = self.find(&name).map_err(|failure| failure.at(extent))? else {
                 if !self.metadata.cmdlet_binding {
                     // `$args` of a simple function keeps unknown names as they were written.
                     let value_follows = value.is_some();
@@ -131,20 +136,32 @@ impl Binder {
                     if value_follows && !shown.ends_with(':') && !splatted {
                         shown = format!("{shown}:").into();
                     }
-                    waiting.push(RawArgument::Named { name, text: shown, value, splatted });
+                    waiting.push(RawArgument::Named {
+                        name,
+                        text: shown,
+                        value,
+                        splatted,
+                        extent,
+                        value_extent,
+                    });
                     continue;
                 }
                 if last {
-                    return Err(Failure::argument(
-                        "NamedParameterNotFound",
-                        format!(
-                            "A parameter cannot be found that matches parameter name '{name}'."
-                        ),
-                    ));
+                    let message = format!(
+                        "A parameter cannot be found that matches parameter name '{name}'."
+                    );
+                    return Err(Failure::argument("NamedParameterNotFound", message).at(extent));
                 }
                 let next_is_value =
                     matches!(arguments.peek(), Some(RawArgument::Positional { .. }));
-                waiting.push(RawArgument::Named { name, text, value, splatted });
+                waiting.push(RawArgument::Named {
+                    name,
+                    text,
+                    value,
+                    splatted,
+                    extent,
+                    value_extent,
+                });
                 if next_is_value {
                     waiting.extend(arguments.next());
                 }
@@ -158,18 +175,17 @@ impl Binder {
                 None if parameter.is_switch() => Value::Switch(true),
                 None => {
                     match arguments.next_if(|next| matches!(next, RawArgument::Positional { .. })) {
-                        Some(RawArgument::Positional { value, word }) => {
+                        Some(RawArgument::Positional { value, word, extent, .. }) => {
+                            value_extent = extent;
                             spelled(&parameter, value, word)
                         }
                         _ => {
-                            return Err(Failure::argument(
-                                "MissingArgument",
-                                format!(
-                                    "Missing an argument for parameter '{}'. Specify a parameter of type '{}' and try again.",
-                                    parameter.name,
-                                    parameter.type_id.full_name()
-                                ),
-                            ));
+                            let message = format!(
+                                "Missing an argument for parameter '{}'. Specify a parameter of type '{}' and try again.",
+                                parameter.name,
+                                parameter.type_id.full_name()
+                            );
+                            return Err(Failure::argument("MissingArgument", message).at(extent));
                         }
                     }
                 }
@@ -178,14 +194,14 @@ impl Binder {
                 if splatted {
                     continue;
                 }
-                return Err(Failure::argument(
-                    "ParameterAlreadyBound",
-                    format!(
-                        "Cannot bind parameter because parameter '{name}' is specified more than once. To provide multiple values to parameters that can accept multiple values, use the array syntax. For example, \"-parameter value1,value2,value3\"."
-                    ),
-                ));
+                let message = format!(
+                    "Cannot bind parameter because parameter '{}' is specified more than once. To provide multiple values to parameters that can accept multiple values, use the array syntax. For example, \"-parameter value1,value2,value3\".",
+                    parameter.name
+                );
+                return Err(Failure::argument("ParameterAlreadyBound", message).at(extent));
             }
-            self.bind_value(context, index, &parameter, &value)?;
+            self.bind_value(context, index, &parameter, &value)
+                .map_err(|failure| failure.at(value_extent.or(extent)))?;
         }
         self.arguments = waiting;
         Ok(())
@@ -246,24 +262,32 @@ impl Binder {
         positions.sort_unstable();
         positions.dedup();
         let mut positions = positions.into_iter();
-        for argument in arguments {
-            let RawArgument::Positional { value, word } = argument else {
+        let mut arguments = arguments.into_iter().peekable();
+        let is_positional =
+            |argument: &RawArgument| matches!(argument, RawArgument::Positional { .. });
+        while let Some(argument) = arguments.next() {
+            let RawArgument::Positional { value, word, extent, .. } = &argument else {
+                // What follows the name of an unknown parameter is taken for its value.
+                let takes_next = matches!(argument, RawArgument::Named { value: None, .. });
                 left.push(argument);
+                if takes_next {
+                    left.extend(arguments.next_if(is_positional));
+                }
                 continue;
             };
-            if left.iter().any(|left| matches!(left, RawArgument::Positional { .. })) {
-                left.push(RawArgument::Positional { value, word });
-                continue;
-            }
+            let extent = *extent;
             let mut bound = false;
             for position in positions.by_ref() {
-                if self.at_position(context, position, &value, &word)? {
+                if self
+                    .at_position(context, position, value, word)
+                    .map_err(|failure| failure.at(extent))?
+                {
                     bound = true;
                     break;
                 }
             }
             if !bound {
-                left.push(RawArgument::Positional { value, word });
+                left.push(argument);
             }
         }
         self.arguments = left;
@@ -273,17 +297,15 @@ impl Binder {
         }
         if self.metadata.cmdlet_binding {
             for argument in &self.arguments {
-                if let RawArgument::Positional { value, word } = argument {
+                if let RawArgument::Positional { value, word, .. } = argument {
                     let text = match word {
                         Some(word) => word.clone(),
                         None => context.text(value),
                     };
-                    return Err(Failure::argument(
-                        "PositionalParameterNotFound",
-                        format!(
-                            "A positional parameter cannot be found that accepts argument '{text}'."
-                        ),
-                    ));
+                    let message = format!(
+                        "A positional parameter cannot be found that accepts argument '{text}'."
+                    );
+                    return Err(Failure::argument("PositionalParameterNotFound", message));
                 }
             }
         }
@@ -373,13 +395,19 @@ impl Binder {
             return Ok(());
         }
         let mut items = Vec::new();
+        let mut place = None;
         for argument in std::mem::take(&mut self.arguments) {
             match argument {
-                RawArgument::Positional { value, .. } => items.push(value),
-                RawArgument::Named { text, value, .. } => {
+                RawArgument::Positional { value, extent, .. } => {
+                    place = place.or(extent);
+                    items.push(value);
+                }
+                RawArgument::Named { text, value, extent, .. } => {
+                    place = place.or(extent);
                     items.push(Value::Str(text));
                     items.extend(value);
                 }
+                RawArgument::EndOfParameters | RawArgument::Verbatim(_) => {}
             }
         }
         let Some(parameter) = self.metadata.parameters.get(index).cloned() else {
@@ -395,7 +423,7 @@ impl Binder {
             )
             .into(),
         };
-        self.bind_value(context, index, &parameter, &value)
+        self.bind_value(context, index, &parameter, &value).map_err(|failure| failure.at(place))
     }
 
     /// Binds what `$PSDefaultParameterValues` says for parameters that were not given.
@@ -645,7 +673,7 @@ impl Binder {
 
 /// The value of an argument for a parameter: where a text is wanted, a number's own spelling.
 fn spelled(parameter: &ParameterMetadata, value: Value, word: Option<PsString>) -> Value {
-    let wants_text = parameter.type_id == TypeId::STRING
+    let wants_text = matches!(parameter.type_id, TypeId::STRING | TypeId::VERSION)
         || parameter.type_id.element_type() == Some(TypeId::STRING)
         || parameter
             .constraints
@@ -655,12 +683,7 @@ fn spelled(parameter: &ParameterMetadata, value: Value, word: Option<PsString>) 
         || parameter.type_id.element_type() == Some(TypeId::PS_OBJECT);
     match word {
         Some(word) if wants_text => Value::Str(word),
-        Some(word) if any_object && !value.is_null() => {
-            // The number goes along with the text that it was written with.
-            let wrapper = remora_psobject::PsObject::wrapper(value);
-            wrapper.set_text(Some(word));
-            wrapper.into()
-        }
+        Some(word) if any_object && !value.is_null() => with_spelling(value, word),
         _ => value,
     }
 }

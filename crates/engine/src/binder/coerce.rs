@@ -19,9 +19,25 @@ pub(crate) fn coerce(
     value: &Value,
     convert: bool,
 ) -> Result<Option<Value>, Failure> {
+    converted_and_checked(context, parameter, value, convert)
+        .map_err(|failure| failure.with_types(parameter.type_id, value.type_id()))
+}
+
+fn converted_and_checked(
+    context: &mut ExecutionContext,
+    parameter: &ParameterMetadata,
+    value: &Value,
+    convert: bool,
+) -> Result<Option<Value>, Failure> {
     let name = &parameter.name;
     let is_script = matches!(parameter.source, ParameterSource::Script(_));
     let mut value = value.clone().or_null();
+    // What a validation of its own says of null comes first.
+    let says_null = !is_script && value.is_null() && parameter.constraints.iter().any(is_not_null);
+    if !is_script && value.is_null() && !says_null {
+        // The conversion would make an empty text of it.
+        check_null(parameter, &value)?;
+    }
     // Attributes nearest to the parameter come first.
     for constraint in parameter.constraints.iter().rev() {
         match constraint {
@@ -34,7 +50,7 @@ pub(crate) fn coerce(
                 }
                 value = convert_value(context, &value, *id, name, true)?;
             }
-            Constraint::Transformation(kind) if convert || is_null_safe(kind) => {
+            Constraint::Transformation(kind) if convert || chooses_parameter(kind) => {
                 value = transform(context, kind, value, name)?;
             }
             Constraint::Object(attribute) => {
@@ -49,7 +65,9 @@ pub(crate) fn coerce(
         }
         value = convert_value(context, &value, parameter.type_id, name, false)?;
     }
-    check_null(parameter, &value)?;
+    if !says_null {
+        check_null(parameter, &value)?;
+    }
     for constraint in parameter.constraints.iter() {
         if let Constraint::TypeName(wanted) = constraint
             && !value.type_names().iter().any(|known| known.eq_ignore_case(wanted))
@@ -68,8 +86,17 @@ pub(crate) fn coerce(
     Ok(Some(value))
 }
 
-fn is_null_safe(_kind: &PsString) -> bool {
-    false
+/// Whether a transformation says which parameter an argument belongs to, by refusing it.
+fn chooses_parameter(kind: &PsString) -> bool {
+    kind.ends_with("NotePropertyTransformationAttribute")
+}
+
+/// Whether a validation refuses null.
+fn is_not_null(constraint: &Constraint) -> bool {
+    matches!(
+        constraint,
+        Constraint::NotNull | Constraint::NotNullOrEmpty | Constraint::NotNullOrWhiteSpace
+    )
 }
 
 fn has_type(parameter: &ParameterMetadata) -> bool {
@@ -109,22 +136,23 @@ fn convert_value(
     if target == TypeId::PS_OBJECT {
         return Ok(value.clone());
     }
+    if let Some(expressions) = property_expressions(context, value, target) {
+        return Ok(expressions);
+    }
     if !transformation && let Some(refused) = refused(value, target, name) {
         return Err(refused);
     }
-    if transformation && target == TypeId::SWITCH_PARAMETER {
-        if let Some(flag) = value.as_bool() {
-            return Ok(Value::Switch(flag));
-        }
-        let truth = matches!(value.base(), Value::I32(_) | Value::I64(_) | Value::F64(_));
-        if truth {
-            return Ok(Value::Switch(context.is_true(value)));
-        }
+    if transformation
+        && target == TypeId::SWITCH_PARAMETER
+        && let Some(flag) = value.as_bool()
+    {
+        return Ok(Value::Switch(flag));
     }
-    if transformation && target == TypeId::BOOLEAN && value.as_str().is_some() {
+    let is_truth = matches!(target, TypeId::BOOLEAN | TypeId::SWITCH_PARAMETER);
+    if transformation && is_truth && value.as_str().is_some() {
         let message = format!(
-            "Cannot convert value \"{}\" to type \"System.Boolean\". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.",
-            value.as_str().unwrap_or("")
+            "Cannot convert value \"System.String\" to type \"{}\". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.",
+            target.full_name()
         );
         let cause = Exception::new(TypeId::PS_INVALID_CAST_EXCEPTION, message);
         return Err(Failure::transformation(name, Arc::new(cause)));
@@ -172,6 +200,39 @@ fn convert_value(
     }
 }
 
+/// `PSPropertyExpression` and arrays of it are made of names and script blocks, which the cmdlets take as
+/// they are.
+fn property_expressions(
+    context: &mut ExecutionContext,
+    value: &Value,
+    target: TypeId,
+) -> Option<Value> {
+    const NAME: &str = "Microsoft.PowerShell.Commands.PSPropertyExpression";
+    let element = target.element_type();
+    if element.unwrap_or(target).full_name() != NAME {
+        return None;
+    }
+    let one = |item: &Value| match item.base() {
+        base if base.downcast::<crate::script::ScriptBlock>().is_some() => Some(base.clone()),
+        Value::Str(_) => Some(item.base().clone()),
+        base if base.type_id()?.is_value_type() => Some(Value::Null),
+        _ => None,
+    };
+    let mut convert = |item: &Value| {
+        let found = one(item)?;
+        Some(if found.is_null() { Value::Str(context.text(item)) } else { found })
+    };
+    if element.is_none() {
+        return convert(value);
+    }
+    let items = match value.base() {
+        Value::Array(array) => array.to_vec(),
+        Value::List(list) => list.to_vec(),
+        _ => vec![value.clone()],
+    };
+    items.iter().map(convert).collect::<Option<Vec<_>>>().map(Value::array)
+}
+
 /// Arguments that a cmdlet's parameter does not even try to convert.
 fn refused(value: &Value, target: TypeId, name: &PsString) -> Option<Failure> {
     let from = value.type_id()?;
@@ -212,10 +273,14 @@ fn check_null(parameter: &ParameterMetadata, value: &Value) -> Result<(), Failur
         };
     }
     if let Some(text) = value.as_string() {
-        let null_became_text = text.is_empty() && null && parameter.type_id == TypeId::STRING;
-        if text.is_empty() && !empty_text && !null_became_text {
+        let is_text = parameter.type_id == TypeId::STRING;
+        if text.is_empty() && is_text && !empty_text && !null {
             return Err(Failure::not_allowed(name, "an empty string", "EmptyStringNotAllowed"));
         }
+        return Ok(());
+    }
+    // What takes any object takes an empty collection, too.
+    if matches!(parameter.type_id, TypeId::OBJECT | TypeId::PS_OBJECT) {
         return Ok(());
     }
     let items = match value.base() {
@@ -224,7 +289,7 @@ fn check_null(parameter: &ParameterMetadata, value: &Value) -> Result<(), Failur
         _ => return Ok(()),
     };
     if items.is_empty() && !empty_items {
-        let is_array = matches!(value.base(), Value::Array(_));
+        let is_array = parameter.type_id.element_type().is_some();
         return Err(Failure::not_allowed(
             name,
             if is_array { "an empty array" } else { "an empty collection" },

@@ -3,16 +3,27 @@
 use std::sync::Arc;
 
 use remora_psobject::{ErrorCategory, ErrorRecord, Exception, PsString, TypeId, Value};
+use remora_syntax::Extent;
 
-use crate::errors::Flow;
+use crate::command::CommandState;
+use crate::context::ExecutionContext;
+use crate::errors::{Flow, position};
 
 /// Why an argument cannot be bound.
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// An error of the binder.
-    Error(Box<ErrorRecord>),
+    Error(Box<BindingError>),
     /// A script block that took part did something else.
     Flow(Flow),
+}
+
+/// An error of the binder, and the argument that it is about.
+#[derive(Debug)]
+pub(crate) struct BindingError {
+    pub(crate) record: ErrorRecord,
+    /// Where the argument stands in the script of the command; `None` for the command as a whole.
+    extent: Option<Extent>,
 }
 
 impl From<Flow> for Failure {
@@ -24,7 +35,7 @@ impl From<Flow> for Failure {
 impl From<Failure> for Flow {
     fn from(failure: Failure) -> Self {
         match failure {
-            Failure::Error(record) => Self::statement_error(*record),
+            Failure::Error(error) => Self::statement_error(error.record),
             Failure::Flow(flow) => flow,
         }
     }
@@ -58,15 +69,54 @@ impl Failure {
             None => exception,
         };
         let exception = exception.with_property("ErrorId", id);
-        Self::Error(Box::new(ErrorRecord::new(exception, id, category, Value::Null)))
+        let record = ErrorRecord::new(exception, id, category, Value::Null);
+        Self::Error(Box::new(BindingError { record, extent: None }))
+    }
+
+    /// With a property of the exception.
+    fn with(self, name: &str, value: impl Into<Value>) -> Self {
+        if let Self::Error(error) = &self {
+            error.record.exception.set_extra(name, value.into());
+        }
+        self
     }
 
     /// With the name of the parameter that could not be bound.
     fn of_parameter(self, name: &str) -> Self {
-        if let Self::Error(record) = &self {
-            record.exception.set_extra("ParameterName", name.into());
+        self.with("ParameterName", name)
+    }
+
+    /// With the types of the parameter and of the value that it was to be bound to.
+    pub(crate) fn with_types(self, parameter: TypeId, given: Option<TypeId>) -> Self {
+        let given = given.map_or(Value::Null, Value::Type);
+        self.with("ParameterType", Value::Type(parameter)).with("TypeSpecified", given)
+    }
+
+    /// With the place of the argument that it is about.
+    pub(crate) fn at(mut self, extent: Option<Extent>) -> Self {
+        if let Self::Error(error) = &mut self {
+            error.extent = error.extent.or(extent);
         }
         self
+    }
+
+    /// The error of the command: with its class in the id, placed at the argument.
+    pub(crate) fn into_flow(self, context: &ExecutionContext, state: &CommandState) -> Flow {
+        let error = match self {
+            Self::Error(error) => *error,
+            Self::Flow(flow) => return flow,
+        };
+        let mut record = position::complete(context, state, Arc::new(error.record));
+        if let Some(extent) = error.extent {
+            record = position::moved(state, record, extent);
+        }
+        let exception = &record.exception;
+        exception.set_extra("CommandInvocation", Value::live_arc(state.invocation(context)));
+        if let Some(place) = &record.invocation_info {
+            exception.set_extra("Line", Value::I64(i64::from(place.script_line_number)));
+            exception.set_extra("Offset", Value::I64(i64::from(place.offset_in_line)));
+        }
+        Flow::statement_error(record)
     }
 
     /// An error of category `InvalidArgument`.

@@ -14,7 +14,7 @@ mod pipeline;
 mod script;
 mod validate;
 
-pub(crate) use arguments::RawArgument;
+pub(crate) use arguments::{RawArgument, with_spelling};
 pub(crate) use bind::Binder;
 pub(crate) use coerce::{apply_to_variable, coerce};
 pub use constraint::{Bound, Constraint};
@@ -23,5 +23,5 @@ pub(crate) use failure::Failure;
 pub(crate) use metadata::bit;
 pub use metadata::{CommandMetadata, ParameterMetadata, ParameterSetMetadata, ParameterSource};
 pub(crate) use pipeline::PipelineBinder;
-pub(crate) use script::{script_metadata, variable_constraints};
+pub(crate) use script::{function_aliases, script_metadata, variable_constraints};
 pub(crate) use validate::complaint;

@@ -86,13 +86,9 @@ impl PipelineBinder {
         // Most commands have one parameter that takes any object as it is.
         let mut bound = vec![false; self.open.len()];
         let mut failure = None;
-        let mut by_object = false;
         'passes: for (by_name, convert) in
             [(false, false), (true, false), (false, true), (true, true)]
         {
-            if !by_name && by_object {
-                continue;
-            }
             // The default set goes first.
             let default = self.metadata.default_set_index().map_or(0, bit) & binding.mask;
             for mask in [default, binding.mask] {
@@ -127,9 +123,6 @@ impl PipelineBinder {
                             if let Some(flag) = bound.get_mut(place) {
                                 *flag = true;
                             }
-                            if !by_name {
-                                by_object = true;
-                            }
                         }
                         Ok(None) => {}
                         Err(Failure::Flow(flow)) => return Err(Failure::Flow(flow)),
@@ -148,10 +141,10 @@ impl PipelineBinder {
         let delayed_any = self.delayed(context, object, &mut binding)?;
         if binding.values.is_empty() && !delayed_any {
             // A value that fits by name but is not valid says why; else nothing takes the object.
-            if let Some(Failure::Error(record)) = failure
-                && record.fully_qualified_error_id.contains("Validation")
+            if let Some(Failure::Error(error)) = failure
+                && error.record.fully_qualified_error_id.contains("Validation")
             {
-                return Err(Failure::Error(record));
+                return Err(Failure::Error(error));
             }
             return Ok(None);
         }

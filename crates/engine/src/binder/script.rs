@@ -456,3 +456,23 @@ pub(crate) fn variable_constraints(
     }
     Ok(found.into())
 }
+
+/// The aliases that `[Alias(…)]` in front of a function's parameters gives it.
+pub(crate) fn function_aliases(block: &ScriptBlock) -> Vec<PsString> {
+    let Some(parameters) = &block.body().ast.param_block else {
+        return Vec::new();
+    };
+    let attributes = parameters.attributes.iter().filter_map(|attribute| match attribute {
+        AttributeBase::Attribute(attribute) if attribute_name(attribute) == "alias" => {
+            Some(attribute)
+        }
+        _ => None,
+    });
+    attributes
+        .flat_map(|attribute| &attribute.positional_arguments)
+        .filter_map(|argument| match argument {
+            Expression::StringConstant(text) => Some(PsString::from(&*text.value)),
+            _ => None,
+        })
+        .collect()
+}

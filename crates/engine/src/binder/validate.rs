@@ -83,7 +83,7 @@ fn emptiness(
     const NULL: &str = "The argument is null. Provide a valid value for the argument, and then try running the command again.";
     const EMPTY: &str = "The argument is null or empty. Provide an argument that is not null or empty, and then try the command again.";
     const NULL_ITEM: &str = "The argument is null, empty, or an element of the argument collection contains a null value. Supply a collection that does not contain any null values and then try the command again.";
-    const NULL_COLLECTION_ITEM: &str = "The argument collection contains a null value. Provide a collection that does not contain any null values and then try the command again.";
+    const NULL_COLLECTION_ITEM: &str = "The argument has a null value, or an element of the argument collection contains a null value. Provide a collection that does not contain any null values, and then try the command again.";
     const WHITE: &str = "The argument is null, empty, or consists of only white-space characters. Provide an argument that contains non white-space characters, and then try the command again.";
     const WHITE_ITEM: &str = "The argument is null, empty, or an element of the argument collection contains only white-space characters. Supply a collection that does not contain any null values and then try the command again.";
     let _ = context;
@@ -244,7 +244,7 @@ fn of_item(
             }
             let joined = drives.iter().map(PsString::as_str).collect::<Vec<_>>().join(",");
             Ok(Some(format!(
-                "The path argument drive {name} does not belong to the set of approved drives: {joined}.\nSupply a path argument with an approved drive."
+                "The path argument drive {name} does not belong to the set of approved drives: {joined}. Supply a path argument with an approved drive."
             )))
         }
         _ => Ok(None),
@@ -320,10 +320,10 @@ fn range_kind(
             "The argument \"{text}\" cannot be validated because its value is not greater than or equal to zero."
         ),
         RangeKind::Negative => format!(
-            "The argument \"{text}\" cannot be validated because its value is greater than or equal to zero."
+            "The argument \"{text}\" cannot be validated because its value is not less than zero."
         ),
         RangeKind::NonPositive => format!(
-            "The argument \"{text}\" cannot be validated because its value is greater than zero."
+            "The argument \"{text}\" cannot be validated because its value is not less than or equal to zero."
         ),
     }))
 }

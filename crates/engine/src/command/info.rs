@@ -303,10 +303,17 @@ impl LiveObject for CommandInfo {
                 }
                 _ => return None,
             },
-            "module" => self.module.clone().map_or(Value::Null, Value::live_arc),
-            "version" => match &self.module {
-                Some(module) => module.version.into(),
-                None => Value::Null,
+            "module" => match (&self.module, self.cmdlet()) {
+                (None, Some(spec)) => crate::modules::built_in(spec.module),
+                (module, _) => module.clone(),
+            }
+            .map_or(Value::Null, Value::live_arc),
+            "version" => match (&self.module, self.cmdlet()) {
+                (Some(module), _) => module.version.into(),
+                (None, Some(spec)) => {
+                    crate::modules::built_in_version(spec.module).map_or(Value::Null, Value::from)
+                }
+                (None, None) => Value::Null,
             },
             "verb" => verb.into(),
             "noun" => noun.into(),

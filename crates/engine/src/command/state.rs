@@ -28,6 +28,8 @@ pub struct CommandState {
     pub(crate) common: CommonParameters,
     pub(crate) confirmation: Confirmation,
     pub(crate) expecting_input: bool,
+    /// Errors of the command before this one come as its input.
+    pub(crate) takes_errors: bool,
     pub(crate) pipeline_object: Value,
     pub(crate) pipeline_position: usize,
     pub(crate) pipeline_length: usize,
@@ -48,6 +50,7 @@ impl CommandState {
             common: CommonParameters::default(),
             confirmation: Confirmation::default(),
             expecting_input: false,
+            takes_errors: false,
             pipeline_object: Value::AutomationNull,
             pipeline_position: 1,
             pipeline_length: 1,

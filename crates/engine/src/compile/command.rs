@@ -44,7 +44,6 @@ impl Compiler {
 
     fn expression_element(&mut self, node: &CommandExpressionAst) -> Element {
         Element::Expression {
-            extent: node.extent,
             expression: self.expression(&node.expression),
             redirections: self.redirections(&node.redirections),
         }
@@ -102,12 +101,22 @@ impl Compiler {
                     arguments.push(Argument::Named {
                         name: PsString::from(&*parameter.parameter_name),
                         text: self.source.slice(error).into(),
-                        value: parameter.argument.as_ref().map(|value| self.expression(value)),
+                        extent: parameter.extent,
+                        value: parameter
+                            .argument
+                            .as_ref()
+                            .map(|value| (self.expression(value), value.extent())),
                     });
                 }
                 CommandElement::Argument(Expression::Variable(variable)) if variable.splatted => {
-                    let variable = self.variable(&variable.path);
-                    arguments.push(Argument::Splat(variable));
+                    let extent = variable.extent;
+                    let variable = Expr::Variable(self.variable(&variable.path));
+                    arguments.push(Argument::Splat { variable, extent });
+                }
+                CommandElement::Argument(expression @ Expression::Using(using)) if matches!(&using.sub_expression, Expression::Variable(inner) if inner.splatted) =>
+                {
+                    let variable = self.expression(expression);
+                    arguments.push(Argument::Splat { variable, extent: using.extent });
                 }
                 CommandElement::Argument(Expression::StringConstant(text))
                     if text.kind == StringConstantType::BareWord && &*text.value == "--%" =>
@@ -129,6 +138,7 @@ impl Compiler {
             operator: command.invocation_operator,
             name,
             arguments,
+            as_method: is_called_as_method(command),
             redirections: self.redirections(&command.redirections),
         }
     }
@@ -138,8 +148,27 @@ impl Compiler {
             Expression::Constant(node) => Argument::Word {
                 value: super::expression::constant(&node.value),
                 text: self.source.slice(node.extent).into(),
+                extent: node.extent,
             },
-            other => Argument::Positional(self.expression(other)),
+            other => Argument::Positional {
+                value: self.expression(other),
+                extent: other.extent(),
+                quoted: match other {
+                    Expression::StringConstant(text) => text.kind != StringConstantType::BareWord,
+                    Expression::ExpandableString(text) => text.kind != StringConstantType::BareWord,
+                    _ => false,
+                },
+            },
         }
     }
+}
+
+/// Whether the only argument is a list in parentheses right behind the name.
+fn is_called_as_method(command: &CommandAst) -> bool {
+    let [name, CommandElement::Argument(Expression::Paren(list))] = command.elements.as_slice()
+    else {
+        return false;
+    };
+    name.extent().end == list.extent.start
+        && matches!(list.pipeline.pure_expression(), Some(Expression::ArrayLiteral(_)))
 }

@@ -9,8 +9,8 @@ use remora_syntax::ast::{
     Statement as StatementAst,
 };
 
-use super::Compiler;
 use super::node::{Expr, MemberName, MethodCall, Part, Statement, Target};
+use super::{Compiler, numeric};
 use crate::script::Body;
 
 /// The value of a number literal.
@@ -85,7 +85,10 @@ impl Compiler {
                     TokenKind::And => Expr::And(operands),
                     TokenKind::Or => Expr::Or(operands),
                     TokenKind::QuestionQuestion => Expr::Coalesce(operands),
-                    operator => Expr::Binary { operator, operands },
+                    operator => {
+                        let numeric = numeric::classify(operator, &operands.0, &operands.1);
+                        Expr::Binary { operator, numeric, operands }
+                    }
                 }
             }
             Expression::Ternary(node) => Expr::Ternary(Box::new((
@@ -110,6 +113,7 @@ impl Compiler {
                 type_arguments: node.generic_type_arguments.iter().map(Self::type_ref).collect(),
                 is_static: node.is_static,
                 null_conditional: node.null_conditional,
+                site: remora_language::invoke::CallSite::default(),
             })),
             Expression::BaseCtorInvokeMember(node) => Expr::BaseConstructor(
                 node.arguments.iter().map(|argument| self.expression(argument)).collect(),

@@ -4,7 +4,10 @@
 mod command;
 mod expression;
 pub(crate) mod node;
+mod numeric;
 mod statement;
+
+pub(crate) use expression::constant;
 
 use std::sync::Arc;
 
@@ -35,7 +38,7 @@ pub(crate) struct Code {
     /// `using namespace`
     pub(crate) namespaces: Option<Arc<[String]>>,
     /// `using module`, in order.
-    pub(crate) modules: Vec<PsString>,
+    pub(crate) modules: Vec<remora_syntax::ast::UsingStatementAst>,
 }
 
 impl Code {
@@ -79,10 +82,11 @@ impl Code {
         let mut modules = Vec::new();
         for using in &body.ast.using_statements {
             use remora_syntax::ast::UsingStatementKind;
-            let Some(name) = &using.name else { continue };
-            match using.kind {
-                UsingStatementKind::Namespace => namespaces.push(name.value.to_string()),
-                UsingStatementKind::Module => modules.push(PsString::from(&*name.value)),
+            match (using.kind, &using.name) {
+                (UsingStatementKind::Namespace, Some(name)) => {
+                    namespaces.push(name.value.to_string());
+                }
+                (UsingStatementKind::Module, _) => modules.push(using.clone()),
                 _ => {}
             }
         }

@@ -79,6 +79,21 @@ pub(crate) enum StatementKind {
     Expression(Expr),
     /// `++`, `--` and assignments: nothing is written.
     Silent(Expr),
+    /// `$local++`, `$local--`
+    Step {
+        slot: usize,
+        by: i32,
+        /// What runs where the variable holds no plain integer.
+        general: Expr,
+    },
+    /// `$local += number` and the like.
+    Update {
+        slot: usize,
+        operator: Arithmetic,
+        value: Expr,
+        /// What runs where the operands are no plain numbers.
+        general: Expr,
+    },
     Pipeline(Box<Pipeline>),
     Chain(Box<Chain>),
     If(Box<If>),
@@ -178,15 +193,7 @@ pub(crate) struct Pipeline {
 
 #[derive(Debug)]
 pub(crate) enum Element {
-    Expression {
-        #[expect(
-            dead_code,
-            reason = "where it stands, for messages that name a part of a statement"
-        )]
-        extent: Extent,
-        expression: Expr,
-        redirections: Vec<Redirection>,
-    },
+    Expression { expression: Expr, redirections: Vec<Redirection> },
     Command(Command),
 }
 
@@ -196,6 +203,8 @@ pub(crate) struct Command {
     pub(crate) operator: InvocationOperator,
     pub(crate) name: Name,
     pub(crate) arguments: Vec<Argument>,
+    /// `name(1, 2)`: called as if it were a method.
+    pub(crate) as_method: bool,
     pub(crate) redirections: Vec<Redirection>,
 }
 
@@ -205,10 +214,6 @@ pub(crate) enum Name {
     /// A word, with what it meant the last time.
     Word {
         text: PsString,
-        #[expect(
-            dead_code,
-            reason = "where it stands, for messages that name a part of a statement"
-        )]
         extent: Extent,
         cache: Mutex<Option<(u64, Arc<CommandInfo>)>>,
     },
@@ -217,20 +222,30 @@ pub(crate) enum Name {
 
 #[derive(Debug)]
 pub(crate) enum Argument {
-    Positional(Expr),
+    Positional {
+        value: Expr,
+        extent: Extent,
+        /// Whether it stands in quotes, so that programs get it as it is.
+        quoted: bool,
+    },
     /// A word whose text matters to programs: `007`, `1.50`, `-5`.
     Word {
         value: Value,
         text: PsString,
+        extent: Extent,
     },
     /// `-name`, `-name:value`
     Named {
         name: PsString,
         /// As it was written, for commands without such a parameter.
         text: PsString,
-        value: Option<Expr>,
+        extent: Extent,
+        value: Option<(Expr, Extent)>,
     },
-    Splat(VariableRef),
+    Splat {
+        variable: Expr,
+        extent: Extent,
+    },
     /// `--`: what follows is no parameter.
     EndOfParameters,
     /// `--%` and what follows it.
@@ -287,6 +302,36 @@ pub(crate) enum Target {
     Invalid,
 }
 
+/// The operators whose result is a number, for plain numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Arithmetic {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+}
+
+/// The operators that compare, for plain numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Relation {
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}
+
+/// What an operation is where both of its operands turn out to be plain numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Numeric {
+    /// They never are, or finding out would cost more than it gains.
+    Never,
+    Reckon(Arithmetic),
+    Compare(Relation),
+}
+
 #[derive(Debug)]
 pub(crate) enum Expr {
     Constant(Value),
@@ -316,6 +361,7 @@ pub(crate) enum Expr {
     },
     Binary {
         operator: TokenKind,
+        numeric: Numeric,
         operands: Box<(Expr, Expr)>,
     },
     And(Box<(Expr, Expr)>),
@@ -365,8 +411,9 @@ pub(crate) struct MethodCall {
     pub(crate) object: Expr,
     pub(crate) name: MemberName,
     pub(crate) arguments: Vec<Expr>,
-    #[expect(dead_code, reason = "until generic methods take explicit types")]
     pub(crate) type_arguments: Vec<TypeRef>,
     pub(crate) is_static: bool,
     pub(crate) null_conditional: bool,
+    /// What its calls have in common.
+    pub(crate) site: remora_language::invoke::CallSite,
 }

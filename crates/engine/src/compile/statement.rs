@@ -6,10 +6,10 @@ use remora_psobject::PsString;
 use remora_syntax::TokenKind;
 use remora_syntax::ast::{Expression, Statement as StatementAst, VariablePath};
 
-use super::Compiler;
 use super::node::{
     Assign, Chain, Data, Expr, For, ForEach, If, Loop, Statement, StatementKind, Switch, Try,
 };
+use super::{Compiler, numeric};
 use crate::script::Body;
 
 fn label(label: &Option<Box<str>>) -> Option<PsString> {
@@ -25,7 +25,11 @@ impl Compiler {
     pub(super) fn value_statement(&mut self, statement: &StatementAst) -> Statement {
         let mut made = self.statement(statement);
         made.kind = match made.kind {
-            StatementKind::Silent(expression) => StatementKind::Expression(expression),
+            StatementKind::Silent(expression)
+            | StatementKind::Step { general: expression, .. }
+            | StatementKind::Update { general: expression, .. } => {
+                StatementKind::Expression(expression)
+            }
             other => other,
         };
         made
@@ -38,7 +42,7 @@ impl Compiler {
                     let silent = is_silent(expression);
                     let expression = self.expression(expression);
                     if silent {
-                        StatementKind::Silent(expression)
+                        numeric::statement(expression)
                     } else {
                         StatementKind::Expression(expression)
                     }
@@ -58,14 +62,12 @@ impl Compiler {
                 right: self.statement(&StatementAst::Pipeline(node.right.clone())),
                 background: node.background,
             })),
-            StatementAst::Assignment(node) => {
-                StatementKind::Silent(Expr::Assign(Box::new(Assign {
-                    target: self.target(&node.left),
-                    operator: node.operator,
-                    read: (node.operator != TokenKind::Equals).then(|| self.expression(&node.left)),
-                    value: self.value_statement(&node.right),
-                })))
-            }
+            StatementAst::Assignment(node) => numeric::statement(Expr::Assign(Box::new(Assign {
+                target: self.target(&node.left),
+                operator: node.operator,
+                read: (node.operator != TokenKind::Equals).then(|| self.expression(&node.left)),
+                value: self.value_statement(&node.right),
+            }))),
             StatementAst::If(node) => StatementKind::If(Box::new(If {
                 clauses: node
                     .clauses

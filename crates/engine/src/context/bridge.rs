@@ -1,10 +1,11 @@
 //! The engine as the rules of the language and the bodies of .NET types see it.
 
 use std::cell::{OnceCell, RefCell};
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use remora_dotnet::{Context, Culture, System};
-use remora_language::{LanguageError, Runtime, ScriptType};
+use remora_language::{LanguageError, Runtime, ScriptOverload, ScriptType};
 use remora_psobject::{Exception, TypeId, Value};
 
 use super::ExecutionContext;
@@ -94,7 +95,22 @@ impl Context for Bridge<'_> {
     }
 
     fn invoke(&self, callable: &Value, arguments: &[Value]) -> Result<Value, Exception> {
-        self.call(callable, arguments.first(), arguments)
+        self.call(callable, None, arguments)
+    }
+
+    fn class_properties(&self, id: TypeId) -> Vec<(String, TypeId)> {
+        self.script_type(id).map(|class| class.settable_properties()).unwrap_or_default()
+    }
+
+    fn compare_text(&self, left: &str, right: &str, ignore_case: bool) -> Ordering {
+        use remora_language::compare::{Case, compare_text};
+        compare_text(left, right, if ignore_case { Case::Ignore } else { Case::Sensitive })
+    }
+
+    fn convert(&self, value: &Value, target: TypeId) -> Result<Value, Exception> {
+        remora_language::convert::to_type(value, target, self).map_err(|error| {
+            Exception::new(error.exception.exception_type(), error.message().clone())
+        })
     }
 }
 
@@ -105,10 +121,17 @@ impl Bridge<'_> {
         item: Option<&Value>,
         arguments: &[Value],
     ) -> Result<Value, Exception> {
-        let inner = callable
-            .downcast::<remora_language::invoke::Delegate>()
-            .map(|delegate| delegate.block.clone());
-        let callable = inner.as_ref().unwrap_or(callable);
+        if let Some(delegate) = callable.downcast::<remora_language::invoke::Delegate>() {
+            let mut answer = Value::AutomationNull;
+            for callee in &delegate.callees {
+                answer = self.call(callee, item, arguments)?;
+            }
+            return Ok(answer);
+        }
+        if let Some(method) = callable.downcast::<crate::types::view::MethodView>() {
+            let mut context = self.context.borrow_mut();
+            return method.call(&mut context, arguments).map_err(|flow| self.keep(flow));
+        }
         let Some(block) = callable.downcast::<ScriptBlock>() else {
             return Err(Exception::new(
                 TypeId::PS_INVALID_CAST_EXCEPTION,
@@ -140,6 +163,23 @@ impl Runtime for Bridge<'_> {
 
     fn script_type(&self, id: TypeId) -> Option<Arc<dyn ScriptType>> {
         self.context.borrow().types.script_type(id)
+    }
+
+    fn run_member(
+        &self,
+        class: &dyn ScriptType,
+        overload: &ScriptOverload,
+        this: &Value,
+        arguments: &[Value],
+    ) -> Result<Value, Exception> {
+        let mut context = self.context.borrow_mut();
+        let done = class.type_id().and_then(|id| {
+            crate::types::class::run_overload(*context, id, overload, this, arguments)
+        });
+        match done {
+            Some(result) => result.map_err(|flow| self.keep(flow)),
+            None => class.invoke(overload, this, arguments),
+        }
     }
 
     fn resolve_type(&self, name: &str) -> Option<TypeId> {

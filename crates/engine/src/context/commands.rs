@@ -28,7 +28,10 @@ impl ExecutionContext {
         }
         match self.lookup_command(&current)? {
             Some(found) => Ok(found),
-            None => Err(command_not_found(&current)),
+            None => match self.auto_load(&current)? {
+                Some(found) => Ok(found),
+                None => Err(command_not_found(&current)),
+            },
         }
     }
 
@@ -37,8 +40,9 @@ impl ExecutionContext {
         if let Some(entry) = self.session.function(name) {
             return Ok(Some(Arc::clone(entry.info())));
         }
-        if let Some(found) = self.session.cmdlet(name) {
-            return Ok(Some(Arc::clone(found)));
+        if let Some(found) = self.session.cmdlet(name).cloned() {
+            self.note_use(&found);
+            return Ok(Some(found));
         }
         if let Some((module, function)) = name.rsplit_once('\\')
             && let Some(found) = self.exported_command(module, function)
@@ -49,13 +53,11 @@ impl ExecutionContext {
     }
 
     fn exported_command(&self, module: &str, name: &str) -> Option<Arc<CommandInfo>> {
-        let exports = self.session.module(module)?.exports();
-        exports
-            .functions
-            .iter()
-            .chain(&exports.cmdlets)
-            .find(|command| command.name.eq_ignore_case(name))
-            .cloned()
+        let nested = self.current_module().and_then(|running| {
+            running.nested().into_iter().find(|nested| nested.name.eq_ignore_case(module))
+        });
+        let module = nested.or_else(|| self.session.module(module).cloned())?;
+        self.export_of(&module, name)
     }
 
     /// A script file or program: by path, or in the folders of `PATH`.
@@ -66,14 +68,15 @@ impl ExecutionContext {
             };
             let path = resolved.provider_path;
             return Ok(self
-                .file_command(&path)
-                .or_else(|| self.file_command(&format!("{path}.ps1"))));
+                .file_command(&path, true)
+                .or_else(|| self.file_command(&format!("{path}.ps1"), true)));
         }
         let folders = self.system.variable("PATH").unwrap_or_default();
         for folder in folders.split(':').filter(|folder| !folder.is_empty()) {
             let path = format!("{}/{name}", folder.trim_end_matches('/'));
-            if let Some(found) =
-                self.file_command(&format!("{path}.ps1")).or_else(|| self.file_command(&path))
+            if let Some(found) = self
+                .file_command(&format!("{path}.ps1"), false)
+                .or_else(|| self.file_command(&path, false))
             {
                 return Ok(Some(found));
             }
@@ -81,7 +84,25 @@ impl ExecutionContext {
         Ok(None)
     }
 
-    fn file_command(&self, path: &str) -> Option<Arc<CommandInfo>> {
+    /// Scripts and programs in the folders of `PATH` whose names a test accepts.
+    pub fn programs(&self, accepts: &dyn Fn(&str) -> bool) -> Vec<Arc<CommandInfo>> {
+        let folders = self.system.variable("PATH").unwrap_or_default();
+        let mut found = Vec::new();
+        for folder in folders.split(':').filter(|folder| !folder.is_empty()) {
+            let folder = folder.trim_end_matches('/');
+            let mut names = self.system.list(folder).unwrap_or_default();
+            names.sort();
+            for name in names {
+                let name = name.rsplit('/').next().unwrap_or(&name);
+                if accepts(name) {
+                    found.extend(self.file_command(&format!("{folder}/{name}"), false));
+                }
+            }
+        }
+        found
+    }
+
+    fn file_command(&self, path: &str, is_named: bool) -> Option<Arc<CommandInfo>> {
         let is_file = self
             .system
             .metadata(path, true)
@@ -94,8 +115,8 @@ impl ExecutionContext {
             let kind = CommandKind::ExternalScript { path: path.into(), block: Arc::default() };
             return Some(Arc::new(CommandInfo::new(name, kind)));
         }
-        let launcher = self.launcher.as_ref()?;
-        launcher.is_executable(path).then(|| {
+        // A file that is named by its path need not be a program: it may be one that others open.
+        (is_named || self.launcher.as_ref()?.is_executable(path)).then(|| {
             Arc::new(CommandInfo::new(name, CommandKind::Application { path: path.into() }))
         })
     }

@@ -1,5 +1,6 @@
 //! Running script blocks and texts.
 
+use remora_dotnet::types::system_text::codec::Codec;
 use remora_psobject::{ErrorCategory, TypeId, Value};
 
 use super::ExecutionContext;
@@ -67,7 +68,7 @@ impl ExecutionContext {
 
     /// The value of `$using:…`, where the block got its values beforehand.
     pub(crate) fn using_value(&mut self, text: &str) -> Option<Value> {
-        let key = text.trim_start_matches('$').to_ascii_lowercase();
+        let key = text.trim_start_matches(['$', '@']).to_ascii_lowercase();
         self.extension::<UsingValues>().0.get(&key).cloned()
     }
 
@@ -97,12 +98,8 @@ impl ExecutionContext {
         self.frames.last().map_or_else(String::new, |frame| frame.command.info.name.to_string())
     }
 
-    /// The content of a script file, read once for each command that was found.
-    pub(crate) fn load_script(
-        &mut self,
-        path: &str,
-        cell: &std::sync::OnceLock<ScriptBlock>,
-    ) -> Result<ScriptBlock, Flow> {
+    /// The text of a script file.
+    pub(crate) fn read_script(&self, path: &str) -> Result<String, Flow> {
         let bytes = self.system.read(path).map_err(|failure| {
             errors::error(
                 TypeId::COMMAND_NOT_FOUND_EXCEPTION,
@@ -112,14 +109,30 @@ impl ExecutionContext {
                 path,
             )
         })?;
-        let text = String::from_utf8_lossy(&bytes);
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        Ok(match Codec::detect(&bytes) {
+            Some((codec, mark)) => {
+                let units = codec.decode(bytes.get(mark..).unwrap_or_default());
+                String::from_utf16_lossy(&units)
+            }
+            None => String::from_utf8_lossy(&bytes).into_owned(),
+        })
+    }
+
+    /// The content of a script file, read once for each command that was found.
+    pub(crate) fn load_script(
+        &mut self,
+        path: &str,
+        cell: &std::sync::OnceLock<ScriptBlock>,
+    ) -> Result<ScriptBlock, Flow> {
+        let text = self.read_script(path)?;
+        let text = text.as_str();
         if let Some(known) = cell.get()
             && known.ast().source.text() == text
         {
-            return Ok(known.clone());
+            return Ok(known.bound_to(self.current_module()));
         }
         let block = self.parse_file(text, Some(path))?;
+        self.check_requirements(path, &block)?;
         let _ = cell.set(block.clone());
         Ok(block)
     }
@@ -135,14 +148,6 @@ impl ExecutionContext {
             .command("Start-Job")
             .parameter("ScriptBlock", Value::live(block))
             .run(self, Vec::new(), output)
-    }
-
-    /// `using module`
-    pub(crate) fn import_for_using(&mut self, name: &str) -> Result<(), Flow> {
-        crate::pipeline::PipelineBuilder::new()
-            .command("Import-Module")
-            .parameter("Name", name)
-            .run(self, Vec::new(), &mut crate::pipeline::Null)
     }
 
     /// Runs a script block.
@@ -189,7 +194,7 @@ impl ExecutionContext {
     pub fn parse_file(&mut self, text: &str, file: Option<&str>) -> Result<ScriptBlock, Flow> {
         let parsed = remora_syntax::parse(text, file);
         if parsed.errors.is_empty() {
-            return Ok(ScriptBlock::new(parsed.script));
+            return Ok(ScriptBlock::new(parsed.script).bound_to(self.current_module()));
         }
         Err(errors::parse_error(&parsed.errors))
     }

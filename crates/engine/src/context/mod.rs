@@ -7,6 +7,7 @@ mod invoke;
 mod values;
 mod variables;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -28,6 +29,10 @@ pub(crate) use invoke::collapse;
 
 /// What an attribute does to an argument before it is bound.
 pub type Transformation = fn(&mut ExecutionContext, Value) -> Result<Value, Flow>;
+
+/// A method of a .NET type whose body another crate has: the session, the object (null for a static
+/// method), the arguments.
+pub type NativeMethod = fn(&mut ExecutionContext, &Value, &[Value]) -> Result<Value, Flow>;
 
 /// From so many nested calls on a script has run away.
 pub(crate) const CALL_DEPTH_LIMIT: usize = 5_000;
@@ -61,7 +66,9 @@ pub struct ExecutionContext {
     pub(crate) pipeline_failed: bool,
     /// What the running method of a class returned.
     pub(crate) method_result: Option<Value>,
-    pub(crate) transformations: std::collections::HashMap<&'static str, Transformation>,
+    pub(crate) transformations: HashMap<&'static str, Transformation>,
+    /// Bodies of methods that other crates have, by full name of the type and name of the method.
+    pub(crate) native_methods: HashMap<&'static str, Vec<(&'static str, NativeMethod)>>,
     pub(crate) next_stage: u64,
     pub(crate) extensions: Extensions,
     /// Whether nobody can be asked.

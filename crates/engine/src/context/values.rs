@@ -38,6 +38,9 @@ impl ExecutionContext {
         if let Some(done) = crate::types::class::convert(self, value, target) {
             return done;
         }
+        if let Some(done) = crate::modules::convert(self, value, target) {
+            return done;
+        }
         self.bridged(|runtime| remora_language::convert::to_type(value, target, runtime))
     }
 

@@ -32,6 +32,8 @@ pub enum Flow {
 pub enum ThrowKind {
     /// It ends the statement; the script goes on with the next one.
     Statement,
+    /// It ends the function, and there the statement that called it: `$PSCmdlet.ThrowTerminatingError`.
+    Command,
     /// It ends the script: `throw`, or an error that `-ErrorAction Stop` raised.
     Script,
 }
@@ -59,6 +61,27 @@ impl Flow {
             recorded: false,
             raised_by_preference: false,
         }))
+    }
+
+    /// An error that ends the function that it is thrown in.
+    pub(crate) fn command_error(record: impl Into<Arc<ErrorRecord>>) -> Self {
+        Self::Throw(Box::new(Thrown {
+            record: record.into(),
+            kind: ThrowKind::Command,
+            recorded: false,
+            raised_by_preference: false,
+        }))
+    }
+
+    /// The error as the caller of the command sees it that it ended.
+    pub(crate) fn out_of_command(self) -> Self {
+        match self {
+            Self::Throw(mut thrown) if thrown.kind == ThrowKind::Command => {
+                thrown.kind = ThrowKind::Statement;
+                Self::Throw(thrown)
+            }
+            other => other,
+        }
     }
 
     /// An error that ends the script.

@@ -15,4 +15,5 @@ pub use make::{
     error, invalid_argument, invalid_operation, not_found, not_implemented, not_supported,
 };
 pub(crate) use parse::parse_error;
+pub use position::StackFrame;
 pub use remora_psobject::{ErrorCategory, ErrorRecord, Exception};

@@ -45,7 +45,8 @@ pub(crate) fn emit_error(
             Ok(())
         }
         ActionPreference::Stop => {
-            context.routes.tap(Stream::Error, &value);
+            let exception = stop_exception("ErrorActionPreference", &record.message());
+            context.routes.tap(Stream::Error, &Value::live(exception));
             Err(stopped_by_preference(record))
         }
         ActionPreference::Inquire => {
@@ -79,12 +80,33 @@ pub(crate) fn route(
     value: Value,
     record: Record,
 ) -> Result<(), Flow> {
-    if context.routes.divert(stream, &value) {
+    deliver(context, output, stream, &value, record, true)
+}
+
+/// Gives a record to where its stream is redirected, else to whoever runs the pipeline, and to the host
+/// where it is to be shown.
+fn deliver(
+    context: &mut ExecutionContext,
+    output: &mut dyn Sink,
+    stream: Stream,
+    value: &Value,
+    record: Record,
+    is_shown: bool,
+) -> Result<(), Flow> {
+    if context.routes.divert(stream, value) {
         return output.flush(context);
     }
+    if is_shown {
+        publish_and_show(context, record);
+    } else {
+        context.publish(record);
+    }
+    Ok(())
+}
+
+fn publish_and_show(context: &mut ExecutionContext, record: Record) {
     context.publish(record.clone());
     show(context, &record);
-    Ok(())
 }
 
 /// Passes on a record that another session wrote and has shown already: preferences do not count.
@@ -97,23 +119,15 @@ pub(crate) fn pass_on(
         Record::Warning(record) => (Stream::Warning, Value::live_arc(Arc::clone(record))),
         Record::Verbose(record) => (Stream::Verbose, Value::live_arc(Arc::clone(record))),
         Record::Debug(record) => (Stream::Debug, Value::live_arc(Arc::clone(record))),
-        Record::Information(record) => (Stream::Information, Value::live_arc(Arc::clone(record))),
         Record::Output(value) => return output.write(context, value.clone()),
-        Record::Error(_) | Record::Progress(_) | Record::State(_) => {
+        Record::Error(_) | Record::Information(_) | Record::Progress(_) | Record::State(_) => {
             context.publish(record);
             return Ok(());
         }
     };
     context.routes.tap(stream, &value);
-    if context.routes.divert(stream, &value) {
-        return output.flush(context);
-    }
-    context.publish(record);
-    Ok(())
+    deliver(context, output, stream, &value, record, false)
 }
-
-/// The tag of information records whose text a host has shown already.
-const FORWARDED: &str = "FORWARDED";
 
 /// Shows a record on the host. Errors are left to whoever runs the pipeline.
 fn show(context: &ExecutionContext, record: &Record) {
@@ -124,7 +138,7 @@ fn show(context: &ExecutionContext, record: &Record) {
         Record::Debug(record) => ui.write_debug_line(&record.message),
         Record::Progress(record) => ui.write_progress(0, record),
         Record::Information(record) => {
-            if record.tags.iter().any(|tag| tag.as_str() == FORWARDED) {
+            if record.is_forwarded() {
                 return;
             }
             match record.message_data.downcast::<HostInformationMessage>() {
@@ -162,12 +176,16 @@ struct Text<'a> {
     message: &'a PsString,
 }
 
-fn stop_error(variable: &str, message: &PsString) -> Flow {
+fn stop_exception(variable: &str, message: &PsString) -> Exception {
     let text = format!(
         "The running command stopped because the preference variable \"{variable}\" or common parameter is set to Stop: {message}"
     );
+    Exception::new(TypeId::ACTION_PREFERENCE_STOP_EXCEPTION, text)
+}
+
+fn stop_error(variable: &str, message: &PsString) -> Flow {
     let record = ErrorRecord::new(
-        Exception::new(TypeId::ACTION_PREFERENCE_STOP_EXCEPTION, text),
+        stop_exception(variable, message),
         "ActionPreferenceStop",
         ErrorCategory::OperationStopped,
         Value::Null,
@@ -294,11 +312,8 @@ pub(crate) fn write_information(
     }
     if action == ActionPreference::SilentlyContinue {
         // Nobody sees it, but whoever reads the stream gets it.
-        if context.routes.divert(Stream::Information, &value) {
-            return output.flush(context);
-        }
-        context.publish(Record::Information(record));
-        return Ok(());
+        let record = Record::Information(record);
+        return deliver(context, output, Stream::Information, &value, record, false);
     }
     let text = remora_psobject::LiveObject::text(&*record);
     route(context, output, Stream::Information, value, Record::Information(record))?;
@@ -318,17 +333,13 @@ pub(crate) fn write_progress(
         state.common.progress_action.unwrap_or_else(|| context.preference_of(Symbol::PROGRESS));
     match action {
         ActionPreference::Ignore | ActionPreference::SilentlyContinue => Ok(()),
-        ActionPreference::Stop => {
-            let shown = Record::Progress(Arc::new(record.clone()));
-            context.publish(shown.clone());
-            show(context, &shown);
-            Err(stop_error("ProgressPreference", &record.activity))
-        }
         _ => {
-            let shown = Record::Progress(Arc::new(record));
-            context.publish(shown.clone());
-            show(context, &shown);
-            Ok(())
+            let record = Arc::new(record);
+            publish_and_show(context, Record::Progress(Arc::clone(&record)));
+            match action {
+                ActionPreference::Stop => Err(stop_error("ProgressPreference", &record.activity)),
+                _ => Ok(()),
+            }
         }
     }
 }

@@ -7,50 +7,24 @@ use remora_language::invoke::Reference;
 use remora_psobject::{ErrorCategory, Value};
 use remora_syntax::TokenKind;
 
-use super::plain::{self, Plain};
-use super::{eval, index, member, operators, statement, variable};
-use crate::compile::node::{Assign, Expr, StatementKind, Target, VariableRef};
+use super::{eval, index, member, operators, plain, statement, variable};
+use crate::compile::node::{Assign, Expr, Target, VariableRef};
 use crate::context::ExecutionContext;
 use crate::errors::{self, Flow};
 use crate::session::{ScopeSelector, Slot, Symbol};
 
 /// Runs an assignment or an increment whose value nobody wants.
 pub(super) fn execute(context: &mut ExecutionContext, expression: &Expr) -> Result<(), Flow> {
-    match expression {
-        Expr::Assign(node) => {
-            if node.operator == TokenKind::Equals {
-                let value = statement::value_of(context, &node.value)?;
-                return store(context, &node.target, value);
-            }
-            if in_place(context, node).is_some() {
-                return Ok(());
-            }
+    if let Expr::Assign(node) = expression {
+        if node.operator == TokenKind::Equals {
+            let value = statement::value_of(context, &node.value)?;
+            return store(context, &node.target, value);
         }
-        Expr::Increment { target, down, .. } => {
-            if let Target::Variable(reference) = &**target
-                && let Some(held) = variable::local_integer(context, reference)
-                && let Some(after) = held.checked_add(if *down { -1 } else { 1 })
-            {
-                *held = after;
-                return Ok(());
-            }
+        if node.operator != TokenKind::QuestionQuestionEquals {
+            return compound(context, node).map(drop);
         }
-        _ => {}
     }
     eval(context, expression).map(drop)
-}
-
-/// `$variable operator= number`, where both are plain numbers.
-fn in_place(context: &mut ExecutionContext, node: &Assign) -> Option<()> {
-    let (Target::Variable(reference), StatementKind::Expression(value)) =
-        (&node.target, &node.value.kind)
-    else {
-        return None;
-    };
-    let right = plain::number(context, value)?;
-    let held = variable::local(context, reference)?;
-    *held = plain::reckon(operators::compound(node.operator), Plain::of(held)?, right)?.into();
-    Some(())
 }
 
 /// Runs an assignment and gives the assigned value.
@@ -72,22 +46,50 @@ pub(super) fn assign(context: &mut ExecutionContext, node: &Assign) -> Result<Va
             store(context, &node.target, value.clone())?;
             Ok(value)
         }
-        operator => {
-            let operator = operators::compound(operator);
-            if let (Target::Variable(reference), TokenKind::Plus) = (&node.target, operator) {
-                let value = statement::value_of(context, &node.value)?;
-                return append(context, reference, value);
-            }
-            let current = match &node.read {
-                Some(read) => eval(context, read)?,
-                None => Value::Null,
-            };
-            let value = statement::value_of(context, &node.value)?;
-            let result = operators::binary(context, operator, &current, &value)?;
-            store(context, &node.target, result.clone())?;
-            Ok(result)
-        }
+        _ => match compound(context, node)? {
+            Some(result) => Ok(result),
+            None => match &node.target {
+                Target::Variable(reference) => variable::read(context, reference),
+                _ => Ok(Value::Null),
+            },
+        },
     }
+}
+
+/// `target operator= value`; the result, where it is not only in the variable itself.
+fn compound(context: &mut ExecutionContext, node: &Assign) -> Result<Option<Value>, Flow> {
+    let operator = operators::compound(node.operator);
+    if let (Target::Variable(reference), TokenKind::Plus) = (&node.target, operator) {
+        // A variable that is not set is an error under strict mode, before anything else happens.
+        if context.session.strict_scopes > 0 {
+            variable::read(context, reference)?;
+        }
+        let value = statement::value_of(context, &node.value)?;
+        return append(context, reference, value);
+    }
+    let current = match (&node.read, &node.target) {
+        (_, Target::Variable(reference)) => read_own(context, reference)?,
+        (Some(read), _) => eval(context, read)?,
+        (None, _) => Value::Null,
+    };
+    let value = statement::value_of(context, &node.value)?;
+    let result = operators::binary(context, operator, &current, &value)?;
+    store(context, &node.target, result.clone())?;
+    Ok(Some(result))
+}
+
+/// What a compound assignment starts from: a variable of the block's own scope, even where a scope
+/// above has one of that name.
+fn read_own(context: &mut ExecutionContext, reference: &VariableRef) -> Result<Value, Flow> {
+    if let VariableRef::Slot { slot, symbol, .. } = reference
+        && matches!(context.session.current().slot(*slot), Slot::Unset)
+        && context.session.strict_scopes == 0
+        && !context.session.all_scope.contains(symbol)
+        && context.session.current != crate::session::ScopeId::GLOBAL
+    {
+        return Ok(Value::Null);
+    }
+    variable::read(context, reference)
 }
 
 /// `$variable += value`
@@ -95,26 +97,24 @@ fn append(
     context: &mut ExecutionContext,
     reference: &VariableRef,
     value: Value,
-) -> Result<Value, Flow> {
+) -> Result<Option<Value>, Flow> {
     if let Some(held) = variable::local(context, reference) {
-        if let (Some(left), Some(right)) = (Plain::of(held), Plain::of(&value))
-            && let Some(sum) = plain::reckon(TokenKind::Plus, left, right)
-        {
-            *held = sum.into();
-            return Ok(sum.into());
+        if let Some(sum) = plain::of_values(TokenKind::Plus, held, &value) {
+            *held = sum;
+            return Ok(None);
         }
+        // What nobody else holds grows where it is.
         if matches!(held, Value::Array(_)) {
             let array = std::mem::take(held);
-            let sum = arithmetic::append_to(array, &value);
-            *held = sum.clone();
-            return Ok(sum);
+            *held = arithmetic::append_to(array, &value);
+            return Ok(None);
         }
     }
-    let current = variable::read(context, reference)?;
+    let current = read_own(context, reference)?;
     let sum = operators::binary(context, TokenKind::Plus, &current, &value)?;
     drop(current);
     variable::store(context, reference, sum.clone())?;
-    Ok(sum)
+    Ok(Some(sum))
 }
 
 /// `++` and `--`

@@ -110,7 +110,7 @@ pub(crate) fn bind(
         }
         binder.finish(context)
     };
-    run(context)?;
+    run(context).map_err(|failure| failure.into_flow(context, state))?;
     for index in &binder.order {
         if let (Some(parameter), Some(Some(value))) =
             (binder.metadata.parameters.get(*index), binder.values.get(*index))
@@ -134,11 +134,15 @@ fn arguments_of(rest: Vec<RawArgument>) -> Value {
     let mut items = Vec::with_capacity(rest.len());
     for argument in rest {
         match argument {
-            RawArgument::Positional { value, .. } => items.push(value.or_null()),
+            RawArgument::Positional { value, word, .. } => items.push(match word {
+                Some(word) if !value.is_null() => crate::binder::with_spelling(value, word),
+                _ => value.or_null(),
+            }),
             RawArgument::Named { text, value, .. } => {
                 items.push(Value::Str(text));
                 items.extend(value);
             }
+            RawArgument::EndOfParameters | RawArgument::Verbatim(_) => {}
         }
     }
     Value::array(items)
@@ -174,8 +178,8 @@ pub(crate) fn prepare(
     if let Some(namespaces) = &code.namespaces {
         context.session.scope_mut(scope).namespaces = Some(Arc::clone(namespaces));
     }
-    for name in &code.modules {
-        context.import_for_using(name)?;
+    for using in &code.modules {
+        context.use_module(&code.source, using)?;
     }
     if !code.types.is_empty() {
         crate::types::class::define_all(context, block, &code.types)?;
@@ -408,12 +412,7 @@ pub(crate) fn invoke(
                 let metadata = block.metadata(context)?;
                 let mut raw: Vec<RawArgument> = named
                     .into_iter()
-                    .map(|(name, value)| RawArgument::Named {
-                        text: format!("-{name}").into(),
-                        name,
-                        value: Some(value),
-                        splatted: false,
-                    })
+                    .map(|(name, value)| RawArgument::named(name, Some(value)))
                     .collect();
                 raw.extend(arguments.into_iter().map(RawArgument::value));
                 state.expecting_input = !input.is_empty();
@@ -495,7 +494,7 @@ fn quick(
     };
     let mut values = Vec::with_capacity(metadata.parameters.len());
     for (argument, parameter) in arguments.iter().zip(&metadata.parameters) {
-        let RawArgument::Positional { value, word: None } = argument else {
+        let RawArgument::Positional { value, word: None, .. } = argument else {
             return Ok(None);
         };
         if !plain(parameter) {

@@ -7,7 +7,7 @@ use remora_psobject::{ErrorCategory, PsString, Value};
 use remora_syntax::TokenKind;
 use remora_syntax::ast::{InvocationOperator, RedirectionStream};
 
-use super::{call, eval, variable};
+use super::{call, eval};
 use crate::binder::RawArgument;
 use crate::command::state::Site;
 use crate::command::{CommandInfo, CommandKind, CommandState};
@@ -17,6 +17,7 @@ use crate::errors::{self, Flow};
 use crate::pipeline::run::Running;
 use crate::pipeline::{FileTarget, MergeQueue, Route, Sink, StageSetup, Stream, write_enumerated};
 use crate::script::ScriptBlock;
+use crate::session::StrictMode;
 
 /// Runs a pipeline.
 pub(super) fn run_pipeline(
@@ -42,8 +43,8 @@ fn single(
     command: &Command,
     out: &mut dyn Sink,
 ) -> Result<(), Flow> {
-    let (info, name) = resolve(context, command)?;
-    let arguments = arguments(context, command)?;
+    let (info, name, given) = resolve(context, command)?;
+    let arguments = arguments(context, command, given)?;
     let dotted = command.operator == InvocationOperator::Dot;
     if !dotted
         && let CommandKind::Function(block)
@@ -95,24 +96,26 @@ fn site(context: &ExecutionContext, command: &Command) -> Site {
     Site { source, extent: command.extent }
 }
 
-/// The command that a name or expression means.
+/// The command that a name or expression means, and how many of the arguments belong to its name.
 fn resolve(
     context: &mut ExecutionContext,
     command: &Command,
-) -> Result<(Arc<CommandInfo>, PsString), Flow> {
+) -> Result<(Arc<CommandInfo>, PsString, usize), Flow> {
     match &command.name {
-        Name::Word { text, cache, .. } => {
+        Name::Word { text, cache, extent } => {
             let epoch = context.session.command_epoch;
             let scope_has_own = context.session.current().has_commands();
             if !scope_has_own
                 && let Some((known, info)) = &*cache.lock()
                 && *known == epoch
             {
-                return Ok((Arc::clone(info), text.clone()));
+                return Ok((Arc::clone(info), text.clone(), 0));
             }
-            let info = context.find_command(text)?;
+            let info = context
+                .find_command(text)
+                .map_err(|flow| not_found_at(context, flow, *extent, text.clone()))?;
             *cache.lock() = Some((context.session.command_epoch, Arc::clone(&info)));
-            Ok((info, text.clone()))
+            Ok((info, text.clone(), 0))
         }
         Name::Expression(expression) => {
             let value = eval(context, expression)?;
@@ -120,9 +123,62 @@ fn resolve(
                 InvocationOperator::Dot => ".",
                 _ => "&",
             };
+            if let Some(module) = crate::modules::as_module(&value)
+                && let Some(first) = command.arguments.first()
+            {
+                let (info, name) = of_module(context, &module, first, operator)?;
+                return Ok((info, name, 1));
+            }
             of_value(context, &value, operator)
+                .map(|(info, name)| (info, name, 0))
+                .map_err(|flow| not_found_at(context, flow, command.extent, operator.into()))
         }
     }
+}
+
+/// The error of a command that was not found, placed at its name.
+fn not_found_at(
+    context: &ExecutionContext,
+    flow: Flow,
+    extent: remora_syntax::Extent,
+    name: PsString,
+) -> Flow {
+    let Flow::Throw(mut thrown) = flow else { return flow };
+    let is_not_found = thrown.record.exception.exception_type()
+        == remora_psobject::TypeId::COMMAND_NOT_FOUND_EXCEPTION;
+    if let Some(frame) = context.frames.last().filter(|_| is_not_found)
+        && thrown.record.invocation_info.is_none()
+    {
+        let mut info = errors::position::of_extent(context, &frame.source, extent);
+        info.invocation_name = name;
+        let mut record = remora_psobject::ErrorRecord::clone(&thrown.record);
+        record.invocation_info = Some(Arc::new(info));
+        thrown.record = Arc::new(record);
+    }
+    Flow::Throw(thrown)
+}
+
+/// `& $module command`: the command as the module sees it.
+fn of_module(
+    context: &mut ExecutionContext,
+    module: &Arc<crate::modules::ModuleInfo>,
+    argument: &Argument,
+    operator: &str,
+) -> Result<(Arc<CommandInfo>, PsString), Flow> {
+    let value = match argument {
+        Argument::Positional { value, .. } => eval(context, value)?,
+        Argument::Word { value, .. } => value.clone(),
+        _ => Value::Null,
+    };
+    if let Some(block) = value.downcast::<ScriptBlock>() {
+        let block = block.bound_to(Some(Arc::clone(module)));
+        return Ok((call::info_of(&block), operator.into()));
+    }
+    let scope = module.scope.unwrap_or(context.session.current);
+    let saved = std::mem::replace(&mut context.session.current, scope);
+    let found = of_value(context, &value, operator);
+    context.session.current = saved;
+    found
 }
 
 /// The command that a value means.
@@ -149,10 +205,10 @@ fn of_value(
         return of_value(context, &item, operator);
     }
     let text = context.text(value);
-    if value.is_null()
-        || text.is_empty()
-        || value.as_str().is_none() && !matches!(value.base(), Value::Live(_))
-    {
+    let is_name = value.as_str().is_some()
+        || matches!(value.base(), Value::Live(_))
+        || value.type_id().is_some_and(remora_psobject::TypeId::is_value_type);
+    if value.is_null() || text.is_empty() || !is_name {
         return Err(errors::make::runtime(
             format!(
                 "The expression after '{operator}' in a pipeline element produced an object that was not valid. It must result in a command name, a script block, or a CommandInfo object."
@@ -167,21 +223,43 @@ fn of_value(
     Ok((info, text))
 }
 
-/// The arguments of a command.
-fn arguments(context: &mut ExecutionContext, command: &Command) -> Result<Vec<RawArgument>, Flow> {
+/// The arguments of a command behind those that belong to its name.
+fn arguments(
+    context: &mut ExecutionContext,
+    command: &Command,
+    given: usize,
+) -> Result<Vec<RawArgument>, Flow> {
+    if command.as_method && context.session.is_strict(StrictMode::V2) {
+        return Err(errors::make::runtime(
+            "The function or command was called as if it were a method. Parameters should be separated by spaces. For information about parameters, see the about_Parameters Help topic.",
+            "StrictModeFunctionCallWithParens",
+            ErrorCategory::InvalidOperation,
+            Value::Null,
+        )
+        .into());
+    }
     let mut found = Vec::with_capacity(command.arguments.len());
     let mut plain = false;
-    for argument in &command.arguments {
+    for argument in command.arguments.iter().skip(given) {
         match argument {
-            Argument::Positional(expression) => {
-                found.push(RawArgument::value(eval(context, expression)?));
+            Argument::Positional { value, extent, quoted } => {
+                found.push(RawArgument::Positional {
+                    value: eval(context, value)?,
+                    word: None,
+                    extent: Some(*extent),
+                    quoted: *quoted,
+                });
             }
-            Argument::Word { value, text } => found
-                .push(RawArgument::Positional { value: value.clone(), word: Some(text.clone()) }),
-            Argument::Named { name, text, value } => {
-                let value = match value {
-                    Some(expression) => Some(eval(context, expression)?),
-                    None => None,
+            Argument::Word { value, text, extent } => found.push(RawArgument::Positional {
+                value: value.clone(),
+                word: Some(text.clone()),
+                extent: Some(*extent),
+                quoted: false,
+            }),
+            Argument::Named { name, text, extent, value } => {
+                let (value, value_extent) = match value {
+                    Some((expression, extent)) => (Some(eval(context, expression)?), Some(*extent)),
+                    None => (None, None),
                 };
                 if plain {
                     found.push(RawArgument::value(Value::Str(text.clone())));
@@ -192,17 +270,25 @@ fn arguments(context: &mut ExecutionContext, command: &Command) -> Result<Vec<Ra
                         text: text.clone(),
                         value,
                         splatted: false,
+                        extent: Some(*extent),
+                        value_extent,
                     });
                 }
             }
-            Argument::Splat(reference) => {
-                let value = variable::read(context, reference)?;
+            Argument::Splat { variable, extent } => {
+                let value = eval(context, variable)?;
+                let first = found.len();
                 splat(context, &value, &mut found);
+                for argument in found.iter_mut().skip(first) {
+                    argument.stands_at(*extent);
+                }
             }
-            Argument::EndOfParameters => plain = true,
-            Argument::Verbatim(text) => {
-                found.push(RawArgument::value(Value::Str(text.clone())));
+            Argument::EndOfParameters if plain => found.push(RawArgument::value("--".into())),
+            Argument::EndOfParameters => {
+                plain = true;
+                found.push(RawArgument::EndOfParameters);
             }
+            Argument::Verbatim(text) => found.push(RawArgument::Verbatim(text.clone())),
         }
     }
     Ok(found)
@@ -220,6 +306,8 @@ fn splat(context: &mut ExecutionContext, value: &Value, found: &mut Vec<RawArgum
                     name,
                     value: Some(value),
                     splatted: true,
+                    extent: None,
+                    value_extent: None,
                 });
             }
         }
@@ -239,11 +327,17 @@ fn splat(context: &mut ExecutionContext, value: &Value, found: &mut Vec<RawArgum
                             text: item.as_string().cloned().unwrap_or_default(),
                             value: None,
                             splatted: false,
+                            extent: None,
+                            value_extent: None,
                         });
                     }
                     _ => found.push(RawArgument::value(item)),
                 }
             }
+        }
+        // A text is a sequence of characters.
+        Value::Str(text) => {
+            found.extend(text.units().iter().map(|unit| RawArgument::value(Value::Char(*unit))));
         }
         other => found.push(RawArgument::value(other.clone())),
     }
@@ -327,9 +421,11 @@ fn run_elements(
                 source = Some((expression, redirected));
             }
             Element::Command(command) => {
-                let (info, name) = resolve(context, command)?;
-                let arguments = arguments(context, command)?;
+                let (info, name, given) = resolve(context, command)?;
+                let arguments = arguments(context, command, given)?;
                 let redirected = redirected(context, &command.redirections)?;
+                let is_program = matches!(info.kind, CommandKind::Application { .. });
+                let gives_bytes = is_program && redirected.merges.is_empty();
                 setups.push(StageSetup {
                     info,
                     invocation_name: name,
@@ -344,8 +440,10 @@ fn run_elements(
                     discard_output: redirected.discard_output,
                     files: redirected.files,
                 });
-                if let Some(file) = &redirected.output_file {
-                    setups.push(file_stage(context, file)?);
+                match &redirected.output_file {
+                    Some(file) if gives_bytes => setups.push(byte_file_stage(context, file)?),
+                    Some(file) => setups.push(file_stage(context, file)?),
+                    None => {}
                 }
             }
         }
@@ -368,8 +466,8 @@ pub(super) fn start_pipeline(
         let Element::Command(command) = element else {
             continue;
         };
-        let (info, name) = resolve(context, command)?;
-        let arguments = arguments(context, command)?;
+        let (info, name, given) = resolve(context, command)?;
+        let arguments = arguments(context, command, given)?;
         let redirected = redirected(context, &command.redirections)?;
         setups.push(StageSetup {
             info,
@@ -398,21 +496,39 @@ pub(super) fn start_pipeline(
 
 /// The stage that writes an output to a file.
 fn file_stage(context: &mut ExecutionContext, file: &FileTarget) -> Result<StageSetup, Flow> {
-    let info = context.find_command("Out-File")?;
-    let named = |name: &str, value: Value| RawArgument::Named {
-        name: name.into(),
-        text: format!("-{name}").into(),
-        value: Some(value),
-        splatted: false,
-    };
+    let arguments = vec![
+        RawArgument::named("FilePath".into(), Some(Value::Str(file.path.clone()))),
+        RawArgument::named("Append".into(), Some(Value::Switch(file.append))),
+    ];
+    own_stage(context, "Out-File", "Out-File", arguments)
+}
+
+/// The stage that writes the bytes of a program to a file.
+fn byte_file_stage(context: &mut ExecutionContext, file: &FileTarget) -> Result<StageSetup, Flow> {
+    let arguments = vec![
+        RawArgument::named("Path".into(), Some(Value::Str(file.path.clone()))),
+        RawArgument::named("AsByteStream".into(), Some(Value::Switch(true))),
+    ];
+    let command = if file.append { "Add-Content" } else { "Set-Content" };
+    own_stage(context, command, BYTE_FILE, arguments)
+}
+
+/// The name of a stage that takes the bytes of a program.
+pub(crate) const BYTE_FILE: &str = ">";
+
+/// A stage that a redirection adds.
+fn own_stage(
+    context: &mut ExecutionContext,
+    command: &str,
+    name: &str,
+    arguments: Vec<RawArgument>,
+) -> Result<StageSetup, Flow> {
+    let info = context.find_command(command)?;
     Ok(StageSetup {
         info,
-        invocation_name: "Out-File".into(),
+        invocation_name: name.into(),
         site: None,
-        arguments: vec![
-            named("FilePath", Value::Str(file.path.clone())),
-            named("Append", Value::Switch(file.append)),
-        ],
+        arguments,
         dotted: false,
         position: 1,
         length: 1,
@@ -436,7 +552,7 @@ fn feed(
         && redirected.files.is_empty()
         && !redirected.discard_output
     {
-        if let Expr::Binary { operator: TokenKind::DotDot, operands } = expression {
+        if let Expr::Binary { operator: TokenKind::DotDot, operands, .. } = expression {
             let first = eval(context, &operands.0)?;
             let last = eval(context, &operands.1)?;
             let mut items = context.bridged(|_| range_bounds(&first, &last))?;

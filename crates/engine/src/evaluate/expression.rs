@@ -8,7 +8,7 @@ use remora_psobject::{
 use remora_syntax::TokenKind;
 
 use super::{index, member, operators, plain, statement, variable};
-use crate::compile::node::{Expr, MemberName, Part, Statement, TypeRef};
+use crate::compile::node::{Expr, MemberName, Numeric, Part, Statement, TypeRef};
 use crate::context::ExecutionContext;
 use crate::errors::{self, Flow};
 use crate::script::ScriptBlock;
@@ -18,7 +18,9 @@ pub(crate) fn eval(context: &mut ExecutionContext, expression: &Expr) -> Result<
     match expression {
         Expr::Constant(value) => Ok(value.clone()),
         Expr::Variable(reference) => variable::read(context, reference),
-        Expr::Binary { operator, operands } => binary(context, *operator, operands),
+        Expr::Binary { operator, numeric, operands } => {
+            binary(context, *operator, *numeric, operands)
+        }
         Expr::Paren(inner) => paren(context, inner),
         Expr::Assign(assign) => super::assign::assign(context, assign),
         Expr::Call(call) => member::call(context, call),
@@ -29,17 +31,17 @@ pub(crate) fn eval(context: &mut ExecutionContext, expression: &Expr) -> Result<
 fn binary(
     context: &mut ExecutionContext,
     operator: TokenKind,
+    numeric: Numeric,
     operands: &(Expr, Expr),
 ) -> Result<Value, Flow> {
-    if let (Some(left), Some(right)) =
-        (plain::number(context, &operands.0), plain::number(context, &operands.1))
-    {
-        if let Some(number) = plain::reckon(operator, left, right) {
-            return Ok(number.into());
-        }
-        if let Some(truth) = plain::compare(operator, left, right) {
-            return Ok(Value::Bool(truth));
-        }
+    let slots = context.session.locals();
+    let result = match numeric {
+        Numeric::Reckon(operator) => plain::operation(slots, operator, operands).map(Value::from),
+        Numeric::Compare(relation) => plain::comparison(slots, relation, operands).map(Value::Bool),
+        Numeric::Never => None,
+    };
+    if let Some(result) = result {
+        return Ok(result);
     }
     let left = eval(context, &operands.0)?;
     let right = eval(context, &operands.1)?;
@@ -47,10 +49,11 @@ fn binary(
 }
 
 /// The truth of an expression as a condition.
+#[inline]
 pub(super) fn truth(context: &mut ExecutionContext, expression: &Expr) -> Result<bool, Flow> {
     match expression {
-        Expr::Binary { operator, operands } => {
-            if let Some(truth) = plain::comparison(context, *operator, operands) {
+        Expr::Binary { numeric: Numeric::Compare(relation), operands, .. } => {
+            if let Some(truth) = plain::comparison(context.session.locals(), *relation, operands) {
                 return Ok(truth);
             }
         }
@@ -73,6 +76,12 @@ pub(super) fn truth(context: &mut ExecutionContext, expression: &Expr) -> Result
 #[inline(never)]
 fn eval_other(context: &mut ExecutionContext, expression: &Expr) -> Result<Value, Flow> {
     match expression {
+        Expr::Interpolate(parts) if context.session.strict_scopes > 0 => {
+            context.session.expanding += 1;
+            let text = interpolate(context, parts);
+            context.session.expanding -= 1;
+            text.map(Value::Str)
+        }
         Expr::Interpolate(parts) => interpolate(context, parts).map(Value::Str),
         Expr::Member { object, name, is_static, null_conditional } => {
             if *is_static {
@@ -191,7 +200,12 @@ pub(super) fn interpolate(
     context: &mut ExecutionContext,
     parts: &[Part],
 ) -> Result<PsString, Flow> {
-    let mut text = String::new();
+    // Room for what is known to come, and some for each value.
+    let room = parts.iter().map(|part| match part {
+        Part::Text(piece) => piece.len(),
+        Part::Expression(_) => 12,
+    });
+    let mut text = String::with_capacity(room.sum());
     let mut wide: Option<PsString> = None;
     for part in parts {
         match part {

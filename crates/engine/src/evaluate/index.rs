@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use remora_psobject::{
-    ArrayObject, DictionaryKind, DictionaryObject, ErrorCategory, TypeId, Value,
-};
+use remora_psobject::{DictionaryKind, DictionaryObject, ErrorCategory, TypeId, Value};
 
 use crate::context::ExecutionContext;
 use crate::errors::{self, Flow};
@@ -60,22 +58,34 @@ fn integer(context: &mut ExecutionContext, index: &Value) -> Result<i64, Flow> {
     }
 }
 
-fn out_of_range(context: &ExecutionContext, index: i64) -> Result<Value, Flow> {
-    if context.session.strict_scopes > 0 && context.session.strict_mode() >= StrictMode::V3 {
+fn out_of_range(context: &ExecutionContext, target: &Value) -> Result<Value, Flow> {
+    if !context.session.is_strict(StrictMode::V3) {
+        return Ok(Value::Null);
+    }
+    if matches!(target, Value::List(_)) {
+        return Err(list_out_of_range());
+    }
+    {
         let inner = remora_psobject::Exception::new(
             TypeId::INDEX_OUT_OF_RANGE_EXCEPTION,
             "Index was outside the bounds of the array.",
         );
-        return Err(remora_psobject::ErrorRecord::new(
+        Err(remora_psobject::ErrorRecord::new(
             inner,
             "System.IndexOutOfRangeException",
             ErrorCategory::OperationStopped,
             Value::Null,
         )
-        .into());
+        .into())
     }
-    let _ = index;
-    Ok(Value::Null)
+}
+
+fn list_out_of_range() -> Flow {
+    array_assignment(
+        TypeId::ARGUMENT_OUT_OF_RANGE_EXCEPTION,
+        "Index was out of range. Must be non-negative and less than the size of the collection. (Parameter 'index')",
+        "System.ArgumentOutOfRangeException",
+    )
 }
 
 /// Whether an index stands for several.
@@ -103,19 +113,20 @@ pub(super) fn get(
             };
             match at.and_then(|at| array.get(at)) {
                 Some(value) => Ok(value),
-                None => out_of_range(context, number),
+                None => out_of_range(context, target.base()),
             }
         }
         (Value::Null | Value::AutomationNull, _) => Err(null_array()),
         (Value::Dictionary(table), _) => dictionary(context, table, index),
-        (Value::Array(array), _) if array.rank() > 1 => dimensions(context, array, index),
+        (Value::Array(array), _) if array.rank() > 1 => by_rules(context, target, index),
         (Value::Array(_) | Value::List(_) | Value::Str(_), _) => {
             if let Some(indexes) = several(index) {
                 let mut found = Vec::with_capacity(indexes.len());
                 for at in &indexes {
                     let number = integer(context, at)?;
-                    if let Some(item) = item(target.base(), number) {
-                        found.push(item);
+                    match item(target.base(), number) {
+                        Some(item) => found.push(item),
+                        None => drop(out_of_range(context, target.base())?),
                     }
                 }
                 return Ok(Value::array(found));
@@ -123,10 +134,17 @@ pub(super) fn get(
             if index.is_null() {
                 return Err(null_index());
             }
-            let number = integer(context, index)?;
+            let number = match integer(context, index) {
+                Ok(number) => number,
+                // What is no number is no place of an array.
+                Err(Flow::Throw(_)) if matches!(target.base(), Value::Array(_)) => {
+                    return out_of_range(context, target.base());
+                }
+                Err(flow) => return Err(flow),
+            };
             match item(target.base(), number) {
                 Some(value) => Ok(value),
-                None => out_of_range(context, number),
+                None => out_of_range(context, target.base()),
             }
         }
         (Value::Live(_) | Value::Object(_), _) => of_object(context, target, index),
@@ -149,7 +167,7 @@ fn scalar(context: &mut ExecutionContext, target: &Value, index: &Value) -> Resu
     if number == 0 || number == -1 {
         return Ok(target.clone());
     }
-    out_of_range(context, number)
+    out_of_range(context, target.base())
 }
 
 fn dictionary(
@@ -204,49 +222,6 @@ fn one_of_dictionary(
     Ok(Value::Null)
 }
 
-fn dimensions(
-    context: &mut ExecutionContext,
-    array: &Arc<ArrayObject>,
-    index: &Value,
-) -> Result<Value, Flow> {
-    let place = place(context, array, index)?;
-    match place {
-        Some(at) => Ok(array.get(at).unwrap_or_default()),
-        None => out_of_range(context, 0),
-    }
-}
-
-fn place(
-    context: &mut ExecutionContext,
-    array: &Arc<ArrayObject>,
-    index: &Value,
-) -> Result<Option<usize>, Flow> {
-    let indexes = several(index).unwrap_or_else(|| vec![index.clone()]);
-    if indexes.len() != array.rank() {
-        return Err(errors::make::runtime(
-            format!(
-                "Array references with {} dimensions require {} indexes.",
-                array.rank(),
-                array.rank()
-            ),
-            "NeedMultidimensionalIndex",
-            ErrorCategory::InvalidOperation,
-            index.clone(),
-        )
-        .into());
-    }
-    let lengths = array.dimensions();
-    let mut places = Vec::with_capacity(indexes.len());
-    for (at, length) in indexes.iter().zip(lengths) {
-        let number = integer(context, at)?;
-        match position(number, length) {
-            Some(place) => places.push(place),
-            None => return Ok(None),
-        }
-    }
-    Ok(array.flat_index(&places))
-}
-
 /// Objects with an indexer, and collections that only enumerate.
 fn of_object(context: &mut ExecutionContext, target: &Value, index: &Value) -> Result<Value, Flow> {
     if let Some(collection) = target.downcast::<crate::types::view::MemberCollection>() {
@@ -255,13 +230,14 @@ fn of_object(context: &mut ExecutionContext, target: &Value, index: &Value) -> R
     if target.downcast::<crate::types::view::TypeNames>().is_some() {
         return context.invoke_method(target, "get_Item", std::slice::from_ref(index));
     }
-    let arguments = several(index).unwrap_or_else(|| vec![index.clone()]);
-    let has_indexer = context
-        .bridged(|runtime| Ok(remora_language::invoke::has_method(target, "get_Item", runtime)))?;
-    if has_indexer {
-        return context.invoke_method(target, "get_Item", &arguments);
-    }
-    Err(cannot_index(target))
+    by_rules(context, target, index)
+}
+
+/// As the rules of the language have it: indexers of .NET, several dimensions, single values.
+fn by_rules(context: &mut ExecutionContext, target: &Value, index: &Value) -> Result<Value, Flow> {
+    let strict =
+        context.session.strict_scopes > 0 && context.session.strict_mode() >= StrictMode::V3;
+    context.bridged(|runtime| remora_language::index::get(target, index, strict, runtime))
 }
 
 /// Sets the item at an index.
@@ -275,18 +251,17 @@ pub(super) fn set(
     match target.base() {
         Value::Null | Value::AutomationNull => Err(null_array()),
         Value::Dictionary(table) => set_entry(context, table, index, value),
+        Value::Array(array) if array.rank() > 1 || several(index).is_some() => {
+            context.bridged(|runtime| remora_language::index::set(target, index, value, runtime))
+        }
         Value::Array(array) => {
             let value = if array.element_type() == TypeId::OBJECT {
                 value
             } else {
                 context.convert(&value, array.element_type())?
             };
-            let at = if array.rank() > 1 {
-                place(context, array, index)?
-            } else {
-                let number = integer(context, index)?;
-                position(number, array.len())
-            };
+            let number = integer(context, index)?;
+            let at = position(number, array.len());
             match at {
                 Some(at) if array.set(at, value) => Ok(()),
                 _ => Err(array_assignment(
@@ -303,23 +278,11 @@ pub(super) fn set(
             let number = integer(context, index)?;
             match position(number, list.len()) {
                 Some(at) if list.set(at, value) => Ok(()),
-                _ => Err(array_assignment(
-                    TypeId::ARGUMENT_OUT_OF_RANGE_EXCEPTION,
-                    "Index was out of range. Must be non-negative and less than the size of the collection. (Parameter 'index')",
-                    "System.ArgumentOutOfRangeException",
-                )),
+                _ => Err(list_out_of_range()),
             }
         }
         Value::Live(_) | Value::Object(_) => {
-            let mut arguments = several(index).unwrap_or_else(|| vec![index.clone()]);
-            let settable = context.bridged(|runtime| {
-                Ok(remora_language::invoke::has_method(target, "set_Item", runtime))
-            })?;
-            if !settable {
-                return Err(cannot_index(target));
-            }
-            arguments.push(value);
-            context.invoke_method(target, "set_Item", &arguments).map(|_| ())
+            context.bridged(|runtime| remora_language::index::set(target, index, value, runtime))
         }
         _ => Err(cannot_index(target)),
     }
@@ -356,7 +319,7 @@ fn set_entry(
         }
         return Err(array_assignment(
             TypeId::ARGUMENT_OUT_OF_RANGE_EXCEPTION,
-            "Index was out of range. Must be non-negative and less than the size of the collection. (Parameter 'index')",
+            "Specified argument was out of the range of valid values. (Parameter 'index')",
             "System.ArgumentOutOfRangeException",
         ));
     }

@@ -5,8 +5,8 @@ use remora_psobject::{PsString, Value};
 use remora_syntax::TokenKind;
 
 use super::statement::{block, condition, mark, run, value_of};
-use super::{assign, eval, variable};
-use crate::compile::node::{Block, Expr, For, ForEach, Loop, Statement, StatementKind};
+use super::{eval, variable};
+use crate::compile::node::{Block, Expr, For, ForEach, Loop, StatementKind};
 use crate::context::ExecutionContext;
 use crate::errors::Flow;
 use crate::pipeline::{Null, Sink};
@@ -38,23 +38,13 @@ pub(super) fn round(
     }
 }
 
-fn silent(context: &mut ExecutionContext, statement: &Statement) -> Result<(), Flow> {
-    match &statement.kind {
-        StatementKind::Silent(expression) => {
-            mark(context, statement.extent);
-            assign::execute(context, expression)
-        }
-        _ => run(context, statement, &mut Null),
-    }
-}
-
 pub(super) fn run_for(
     context: &mut ExecutionContext,
     node: &For,
     out: &mut dyn Sink,
 ) -> Result<(), Flow> {
     if let Some(initializer) = &node.initializer {
-        silent(context, initializer)?;
+        run(context, initializer, &mut Null)?;
     }
     loop {
         context.check_stop()?;
@@ -67,7 +57,7 @@ pub(super) fn run_for(
             return Ok(());
         }
         if let Some(iterator) = &node.iterator {
-            silent(context, iterator)?;
+            run(context, iterator, &mut Null)?;
         }
     }
 }
@@ -109,8 +99,9 @@ pub(super) fn run_for_each(
     if node.needs_enumerator {
         return with_enumerator(context, node, out);
     }
-    if let StatementKind::Expression(Expr::Binary { operator: TokenKind::DotDot, operands }) =
-        &node.condition.kind
+    if let StatementKind::Expression(Expr::Binary {
+        operator: TokenKind::DotDot, operands, ..
+    }) = &node.condition.kind
     {
         mark(context, node.condition.extent);
         let first = eval(context, &operands.0)?;

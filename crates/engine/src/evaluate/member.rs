@@ -20,12 +20,36 @@ pub(super) fn name(context: &mut ExecutionContext, name: &MemberName) -> Result<
 }
 
 /// `target.name`
+#[inline]
 pub(super) fn get(
     context: &mut ExecutionContext,
     target: &Value,
-    name: &str,
+    name: &PsString,
 ) -> Result<Value, Flow> {
+    // The keys of tables and the members of property bags are what most scripts read.
+    match target {
+        Value::Dictionary(table)
+            if !table.header().has_members()
+                && !is_intrinsic(name)
+                && !context.types.may_have_member(name) =>
+        {
+            if let Some(value) = table.get(&Value::Str(name.clone())) {
+                return Ok(value);
+            }
+        }
+        Value::Object(object) if !is_intrinsic(name) => {
+            if let Some(value) = object.get(name) {
+                return Ok(value);
+            }
+        }
+        _ => {}
+    }
     context.get_member(target, name)
+}
+
+/// Whether a name may be one of those that every object has: `psobject`, `pstypenames`, `value__`.
+fn is_intrinsic(name: &PsString) -> bool {
+    name.get(..2).is_some_and(|head| head.eq_ignore_ascii_case("ps")) || name.ends_with("__")
 }
 
 /// `target.name = value`
@@ -93,30 +117,59 @@ pub(super) fn call(context: &mut ExecutionContext, call: &MethodCall) -> Result<
             &made
         }
     };
-    let mut arguments = Vec::with_capacity(call.arguments.len());
-    for argument in &call.arguments {
-        arguments.push(eval(context, argument)?.or_null());
+    match call.arguments.as_slice() {
+        [] => dispatch(context, call, &target, name, &[]),
+        [only] => {
+            let arguments = [eval(context, only)?.or_null()];
+            dispatch(context, call, &target, name, &arguments)
+        }
+        several => {
+            let mut arguments = Vec::with_capacity(several.len());
+            for argument in several {
+                arguments.push(eval(context, argument)?.or_null());
+            }
+            dispatch(context, call, &target, name, &arguments)
+        }
+    }
+}
+
+/// Calls the member with the values of the arguments.
+fn dispatch(
+    context: &mut ExecutionContext,
+    call: &MethodCall,
+    target: &Value,
+    name: &PsString,
+    arguments: &[Value],
+) -> Result<Value, Flow> {
+    if !call.type_arguments.is_empty() {
+        let mut types = Vec::with_capacity(call.type_arguments.len());
+        for reference in &call.type_arguments {
+            types.push(super::expression::resolve(context, reference)?);
+        }
+        return context.bridged(|runtime| {
+            members::call_generic(target, call.is_static, name, &types, arguments, runtime)
+        });
     }
     if call.is_static {
-        return context.call_static_method(&target, name, &arguments);
+        return context.call_static_method_at(&call.site, target, name, arguments);
     }
     if let Expr::Variable(crate::compile::node::VariableRef::Automatic(symbol)) = &call.object
         && *symbol == crate::session::Symbol::THIS
         && let Some(done) =
-            crate::types::class::base_call(context, &call.object, &target, name, &arguments)
+            crate::types::class::base_call(context, &call.object, target, name, arguments)
     {
         return done;
     }
     if let Expr::Convert { target: class, .. } = unwrapped(&call.object)
         && let Some(id) = class.known.get().copied().or_else(|| context.find_type(&class.name))
-        && let Some(done) = crate::types::class::call_as(context, id, &target, name, &arguments)
+        && let Some(done) = crate::types::class::call_as(context, id, target, name, arguments)
     {
         return done;
     }
-    if let Some(done) = intrinsic::call(context, &target, name, &arguments)? {
+    if let Some(done) = intrinsic::call(context, target, name, arguments)? {
         return Ok(done);
     }
-    context.invoke_method(&target, name, &arguments)
+    context.invoke_method_at(&call.site, target, name, arguments)
 }
 
 /// An expression without the parentheses around it.

@@ -15,6 +15,7 @@ mod switch;
 mod trap;
 mod variable;
 
+pub(crate) use command::BYTE_FILE;
 pub(crate) use expression::eval;
 
 use crate::compile::node::{Element, StatementKind};

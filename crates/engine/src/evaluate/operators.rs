@@ -6,7 +6,7 @@ use remora_psobject::{ErrorCategory, Value};
 use remora_syntax::TokenKind;
 
 use super::expression::is_comparison;
-use super::plain::{self, Plain};
+use super::plain;
 use crate::context::ExecutionContext;
 use crate::errors::{self, Flow};
 use crate::session::{ScopeSelector, Symbol};
@@ -19,13 +19,8 @@ pub(super) fn binary(
     left: &Value,
     right: &Value,
 ) -> Result<Value, Flow> {
-    if let (Some(a), Some(b)) = (Plain::of(left), Plain::of(right)) {
-        if let Some(number) = plain::reckon(operator, a, b) {
-            return Ok(number.into());
-        }
-        if let Some(truth) = plain::compare(operator, a, b) {
-            return Ok(Value::Bool(truth));
-        }
+    if let Some(result) = plain::of_values(operator, left, right) {
+        return Ok(result);
     }
     slow(context, operator, left, right)
 }

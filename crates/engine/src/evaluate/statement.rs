@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use remora_psobject::{ErrorRecord, PsString, Value};
 
-use super::{assign, eval, loops, switch, trap, variable};
+use super::{assign, eval, loops, plain, switch, trap, variable};
 use crate::command::ActionPreference;
-use crate::compile::node::{Block, Chain, If, Statement, StatementKind};
+use crate::compile::node::{Block, Chain, Expr, If, Numeric, Statement, StatementKind};
 use crate::context::ExecutionContext;
 use crate::errors::{self, Flow, Label, ThrowKind, position, report};
 use crate::pipeline::{Sink, write_enumerated};
 use crate::script::ScriptBlock;
-use crate::session::{FunctionEntry, Symbol};
+use crate::session::{AliasEntry, FunctionEntry, Symbol};
 
 pub(crate) use crate::context::collapse;
 
@@ -54,7 +54,7 @@ pub(super) fn failed(
     };
     context.status = false;
     thrown.record = with_place(context, thrown.record);
-    if context.handlers > 0 || thrown.raised_by_preference {
+    if context.handlers > 0 || thrown.raised_by_preference || thrown.kind == ThrowKind::Command {
         return Err(Flow::Throw(thrown));
     }
     let action = context.preference_of(Symbol::ERROR_ACTION);
@@ -123,6 +123,11 @@ pub(super) fn condition(
     statement: &Statement,
 ) -> Result<bool, Flow> {
     if let StatementKind::Expression(expression) = &statement.kind {
+        if let Expr::Binary { numeric: Numeric::Compare(relation), operands, .. } = expression
+            && let Some(truth) = plain::comparison(context.session.locals(), *relation, operands)
+        {
+            return Ok(truth);
+        }
         mark(context, statement.extent);
         return super::expression::truth(context, expression);
     }
@@ -131,16 +136,41 @@ pub(super) fn condition(
 }
 
 /// Runs a statement.
+#[inline]
 pub(super) fn run(
+    context: &mut ExecutionContext,
+    statement: &Statement,
+    out: &mut dyn Sink,
+) -> Result<(), Flow> {
+    let done = match &statement.kind {
+        StatementKind::Step { slot, by, .. } => {
+            plain::step(context.session.locals_mut(), *slot, *by)
+        }
+        StatementKind::Update { slot, operator, value, .. } => {
+            plain::update(context.session.locals_mut(), *slot, *operator, value)
+        }
+        _ => false,
+    };
+    if done {
+        context.status = true;
+        return Ok(());
+    }
+    run_general(context, statement, out)
+}
+
+/// As [`run`], for what does not change a number in place.
+fn run_general(
     context: &mut ExecutionContext,
     statement: &Statement,
     out: &mut dyn Sink,
 ) -> Result<(), Flow> {
     mark(context, statement.extent);
     match &statement.kind {
-        StatementKind::Silent(expression) => {
+        StatementKind::Step { general: expression, .. }
+        | StatementKind::Update { general: expression, .. }
+        | StatementKind::Silent(expression) => {
             assign::execute(context, expression)?;
-            if !matches!(expression, crate::compile::node::Expr::Assign(assign)
+            if !matches!(expression, Expr::Assign(assign)
                 if matches!(assign.value.kind, StatementKind::Pipeline(_)))
             {
                 context.status = true;
@@ -170,6 +200,8 @@ fn run_other(
     match &statement.kind {
         // Those of `run`.
         StatementKind::Silent(_)
+        | StatementKind::Step { .. }
+        | StatementKind::Update { .. }
         | StatementKind::Expression(_)
         | StatementKind::Pipeline(_)
         | StatementKind::If(_) => run(context, statement, out),
@@ -184,8 +216,14 @@ fn run_other(
         StatementKind::Function(definition, body) => {
             let module = context.current_module();
             let block = ScriptBlock::of_body(Arc::clone(body), module.clone());
-            let entry = FunctionEntry::new(PsString::from(&*definition.name), block, module);
-            context.session.set_function(entry, false)
+            let name = PsString::from(&*definition.name);
+            let aliases = crate::binder::function_aliases(&block);
+            let entry = FunctionEntry::new(name.clone(), block, module);
+            context.session.set_function(entry, false)?;
+            for alias in aliases {
+                context.session.set_alias(AliasEntry::new(alias, name.clone()), false)?;
+            }
+            Ok(())
         }
         StatementKind::Data(node) => {
             let mut output = Vec::new();
@@ -232,8 +270,7 @@ fn run_other(
 }
 
 /// Whether the expression is a command in parentheses, whose success `$?` tells.
-fn is_grouped_command(expression: &crate::compile::node::Expr) -> bool {
-    use crate::compile::node::Expr;
+fn is_grouped_command(expression: &Expr) -> bool {
     match expression {
         Expr::Paren(inner) => matches!(inner.kind, StatementKind::Pipeline(_)),
         Expr::Sub(inner) | Expr::Array(inner) => inner
@@ -244,10 +281,7 @@ fn is_grouped_command(expression: &crate::compile::node::Expr) -> bool {
     }
 }
 
-fn evaluate_label(
-    context: &mut ExecutionContext,
-    label: &Option<crate::compile::node::Expr>,
-) -> Result<Label, Flow> {
+fn evaluate_label(context: &mut ExecutionContext, label: &Option<Expr>) -> Result<Label, Flow> {
     match label {
         None => Ok(None),
         Some(expression) => {

@@ -48,10 +48,20 @@ fn read_slowly(context: &mut ExecutionContext, variable: &VariableRef) -> Result
 }
 
 fn missing(context: &ExecutionContext, variable: &VariableRef) -> Result<Value, Flow> {
-    if context.session.strict_scopes == 0 || context.session.strict_mode() < StrictMode::V1 {
+    let session = &context.session;
+    // The first version of the rules lets strings be.
+    let wanted = if session.expanding > 0 { StrictMode::V2 } else { StrictMode::V1 };
+    if !session.is_strict(wanted) {
         return Ok(Value::Null);
     }
-    let name = name_of(variable);
+    let scope = match variable {
+        VariableRef::Scoped { selector: ScopeSelector::Global, .. } => "global:",
+        VariableRef::Scoped { selector: ScopeSelector::Local, .. } => "local:",
+        VariableRef::Scoped { selector: ScopeSelector::Private, .. } => "private:",
+        VariableRef::Scoped { selector: ScopeSelector::Script, .. } => "script:",
+        _ => "",
+    };
+    let name = PsString::from(format!("{scope}{}", name_of(variable)));
     Err(errors::make::runtime(
         format!("The variable '${name}' cannot be retrieved because it has not been set."),
         "VariableIsUndefined",

@@ -42,6 +42,8 @@ pub struct ModuleInfo {
     pub name: PsString,
     /// The file that it was read from; empty for modules without one.
     pub path: PsString,
+    /// The file that was loaded: the manifest, where there is one.
+    pub file: PsString,
     /// The folder of the file.
     pub base: PsString,
     /// Its version.
@@ -59,9 +61,11 @@ pub struct ModuleInfo {
 struct ModuleState {
     exports: ModuleExports,
     nested: Vec<Arc<ModuleInfo>>,
-    /// What its manifest says, by key.
-    manifest: Vec<(PsString, Value)>,
+    required: Vec<Arc<ModuleInfo>>,
+    /// Properties that its manifest or its file gave it, by name.
+    facts: Vec<(PsString, Value)>,
     on_remove: Value,
+    access_mode: i64,
 }
 
 impl ModuleInfo {
@@ -70,6 +74,7 @@ impl ModuleInfo {
         Self {
             name: name.into(),
             path: PsString::empty(),
+            file: PsString::empty(),
             base: PsString::empty(),
             version: Version::new(0, 0),
             guid: Guid::EMPTY,
@@ -99,16 +104,41 @@ impl ModuleInfo {
         self.state.write().nested.push(module);
     }
 
-    /// What its manifest says of a key.
-    pub fn manifest_value(&self, key: &str) -> Option<Value> {
+    /// Takes a module out of it.
+    pub fn remove_nested(&self, module: &Arc<Self>) {
+        self.state.write().nested.retain(|known| !Arc::ptr_eq(known, module));
+    }
+
+    /// The modules that it needs.
+    pub fn required(&self) -> Vec<Arc<Self>> {
+        self.state.read().required.clone()
+    }
+
+    /// Sets the modules that it needs.
+    pub fn set_required(&self, modules: Vec<Arc<Self>>) {
+        self.state.write().required = modules;
+    }
+
+    /// A property that its manifest or its file gave it.
+    pub fn fact(&self, name: &str) -> Option<Value> {
         let state = self.state.read();
-        let entry = state.manifest.iter().find(|(name, _)| name.eq_ignore_case(key));
+        let entry = state.facts.iter().find(|(known, _)| known.eq_ignore_case(name));
         entry.map(|(_, value)| value.clone())
     }
 
-    /// Sets what its manifest says.
-    pub fn set_manifest(&self, entries: Vec<(PsString, Value)>) {
-        self.state.write().manifest = entries;
+    /// Gives it properties; those that it has already are replaced.
+    pub fn add_facts(&self, facts: Vec<(PsString, Value)>) {
+        let mut state = self.state.write();
+        for (name, value) in facts {
+            state.facts.retain(|(known, _)| !known.eq_ignore_case(&name));
+            state.facts.push((name, value));
+        }
+    }
+
+    /// Whether it may not be changed or removed, and whether not even by force.
+    pub fn protection(&self) -> (bool, bool) {
+        let mode = self.state.read().access_mode;
+        (mode >= 1, mode >= 2)
     }
 
     /// The script block that runs when it is removed.
@@ -116,6 +146,23 @@ impl ModuleInfo {
         self.state.read().on_remove.clone()
     }
 }
+
+/// Properties that hold texts, and are empty where nobody gave one.
+const TEXTS: &[&str] =
+    &["Author", "CompanyName", "Copyright", "Description", "Definition", "Prefix"];
+
+/// Properties that hold collections.
+const LISTS: &[&str] = &[
+    "ExperimentalFeatures",
+    "Tags",
+    "FileList",
+    "CompatiblePSEditions",
+    "ModuleList",
+    "Scripts",
+    "RequiredAssemblies",
+    "ExportedFormatFiles",
+    "ExportedTypeFiles",
+];
 
 fn by_name(commands: &[Arc<CommandInfo>]) -> Value {
     let table = remora_psobject::DictionaryObject::new(
@@ -219,17 +266,41 @@ impl LiveObject for ModuleInfo {
                 by_name(&all)
             }
             "exportedvariables" => {
-                let table = remora_psobject::DictionaryObject::hashtable();
+                let table = remora_psobject::DictionaryObject::new(
+                    TypeId::GENERIC_DICTIONARY.generic_of(&[TypeId::STRING, TypeId::OBJECT]),
+                    remora_psobject::DictionaryKind::Generic,
+                    remora_psobject::KeyComparer::IgnoreCase,
+                );
                 for variable in exports.variables {
                     table.insert(variable.name.clone().into(), Value::live_arc(variable));
                 }
                 table.into()
             }
             "nestedmodules" => self.nested().into_iter().map(Value::live_arc).collect(),
+            "requiredmodules" => match self.required() {
+                none if none.is_empty() => {
+                    self.fact(name).unwrap_or_else(|| Value::array(Vec::new()))
+                }
+                modules => modules.into_iter().map(Value::live_arc).collect(),
+            },
             "onremove" => self.on_remove(),
+            "accessmode" => {
+                let mode = self.state.read().access_mode;
+                TypeId::find("System.Management.Automation.ModuleAccessMode")
+                    .map_or(Value::I64(mode), |id| Value::Enum(id, mode))
+            }
+            "processorarchitecture" => self.fact(name).unwrap_or_else(|| "None".into()),
             "logpipelineexecutiondetails" => Value::Bool(false),
-            known => match self.manifest_value(known) {
+            "sessionstate" => match self.scope {
+                Some(_) => return None,
+                None => Value::Null,
+            },
+            known => match self.fact(known) {
                 Some(value) => value,
+                None if TEXTS.iter().any(|name| name.eq_ignore_ascii_case(known)) => "".into(),
+                None if LISTS.iter().any(|name| name.eq_ignore_ascii_case(known)) => {
+                    Value::array(Vec::new())
+                }
                 None if self.property_names().iter().any(|name| name.eq_ignore_case(known)) => {
                     Value::Null
                 }
@@ -239,9 +310,23 @@ impl LiveObject for ModuleInfo {
     }
 
     fn set_property(&self, name: &str, value: Value) -> Option<Result<(), Exception>> {
-        name.eq_ignore_ascii_case("OnRemove").then(|| {
-            self.state.write().on_remove = value;
-            Ok(())
-        })
+        let mut state = self.state.write();
+        match name.to_ascii_lowercase().as_str() {
+            "onremove" => state.on_remove = value,
+            "accessmode" => {
+                state.access_mode = match value.as_str() {
+                    Some(text) if text.eq_ignore_ascii_case("ReadOnly") => 1,
+                    Some(text) if text.eq_ignore_ascii_case("Constant") => 2,
+                    Some(_) => 0,
+                    None => value.as_i64().unwrap_or(0),
+                };
+            }
+            "privatedata" => {
+                state.facts.retain(|(known, _)| !known.eq_ignore_case("PrivateData"));
+                state.facts.push(("PrivateData".into(), value));
+            }
+            _ => return None,
+        }
+        Some(Ok(()))
     }
 }

@@ -1,86 +1,70 @@
-//! Making modules, exporting from them, importing them.
+//! Making modules and loading them from files.
 
 use std::sync::Arc;
 
-use remora_language::wildcard::WildcardPattern;
-use remora_psobject::{PsString, Value};
+use remora_psobject::{ErrorCategory, Guid, PsString, TypeId, Value};
 
-use super::{ModuleExports, ModuleInfo, ModuleType};
-use crate::command::{CommandInfo, CommandKind};
+use super::failure::{LIMIT, LoadFailure, too_deeply_nested};
+use super::members::{ExportPatterns, ImportOptions};
+use super::search::{extension, parent, stem};
+use super::specification::ModuleSpecification;
+use super::{ModuleInfo, ModuleType};
+use crate::command::CommandState;
 use crate::context::ExecutionContext;
-use crate::errors::Flow;
-use crate::pipeline::Sink;
+use crate::errors::{self, Flow};
+use crate::pipeline::{Null, Sink};
 use crate::script::{Invocation, ScriptBlock};
-use crate::session::{
-    AliasEntry, FunctionEntry, ScopeId, ScopeKind, ScopeSelector, Slot, Symbol, Variable,
-};
+use crate::session::{ScopeId, ScopeKind};
 
-/// Names with wildcards of what is exported; an empty list exports nothing of its kind.
+/// What is loaded, and what for.
 #[derive(Clone, Debug, Default)]
-pub struct ExportPatterns {
-    /// Functions.
+pub struct LoadRequest {
+    /// Name or path, and the version.
+    pub specification: ModuleSpecification,
+    /// Arguments of the module's script.
+    pub arguments: Vec<Value>,
+    /// Whether a module that is loaded is loaded again.
+    pub force: bool,
+    /// What is imported, and where to.
+    pub import: ImportOptions,
+    /// The module that imports; `None` for the session.
+    pub importer: Option<Arc<ModuleInfo>>,
+    /// Whether nothing is imported: the module is wanted as an object.
+    pub detached: bool,
+}
+
+/// A module that was loaded.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The module.
+    pub module: Arc<ModuleInfo>,
+    /// Functions that were imported, by the names that the module gave them.
     pub functions: Vec<PsString>,
-    /// Cmdlets.
-    pub cmdlets: Vec<PsString>,
-    /// Aliases.
-    pub aliases: Vec<PsString>,
-    /// Variables.
-    pub variables: Vec<PsString>,
 }
 
-impl ExportPatterns {
-    /// What a module without `Export-ModuleMember` exports: functions and aliases.
-    pub fn default_exports() -> Self {
-        Self {
-            functions: vec!["*".into()],
-            cmdlets: vec!["*".into()],
-            aliases: vec!["*".into()],
-            variables: Vec::new(),
-        }
-    }
-}
+/// How many modules are being loaded inside each other.
+#[derive(Default)]
+struct Depth(usize);
 
-/// How a module is imported.
-#[derive(Clone, Debug, Default)]
-pub struct ImportOptions {
-    /// Stands in front of the nouns of imported commands.
-    pub prefix: PsString,
-    /// What is imported of what is exported; `None` for all.
-    pub only: Option<ExportPatterns>,
-    /// The scope that gets the commands; `None` for the session's top.
-    pub scope: Option<ScopeId>,
-    /// Whether commands that are there already stay as they are.
-    pub no_clobber: bool,
-}
-
-fn matches(patterns: &[PsString], name: &str) -> Result<bool, Flow> {
-    for pattern in patterns {
-        if WildcardPattern::new(pattern, true)?.is_match(name) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-/// `Get-Thing` with a prefix: `Get-PrefixThing`.
-fn prefixed(name: &str, prefix: &str) -> PsString {
-    if prefix.is_empty() {
-        return name.into();
-    }
-    match name.split_once('-') {
-        Some((verb, noun)) => format!("{verb}-{prefix}{noun}").into(),
-        None => format!("{prefix}{name}").into(),
-    }
+/// Whether a name is a path that starts at a root or at the location.
+fn is_path(name: &str) -> bool {
+    name.starts_with(['/', '~'])
+        || name.starts_with("./")
+        || name.starts_with("../")
+        || name.starts_with(".\\")
+        || name.starts_with("..\\")
+        || matches!(name, "." | "..")
+        || name.split_once(':').is_some_and(|(drive, _)| !drive.is_empty())
 }
 
 impl ExecutionContext {
     /// Makes a module with a session state of its own, under the global one. Nothing has run in it.
     pub fn new_module(&mut self, name: &str, path: &str) -> Arc<ModuleInfo> {
-        let layout = crate::evaluate::call::empty_layout();
-        let scope = self.session.new_script_scope(&layout, ScopeId::GLOBAL, ScopeKind::Module);
+        let scope = self.new_module_scope();
         let mut info = ModuleInfo::new(name, ModuleType::Script, Some(scope));
         info.path = path.into();
-        info.base = path.rsplit_once('/').map_or("", |(folder, _)| folder).into();
+        info.file = path.into();
+        info.base = parent(path).into();
         self.adopt_module(info)
     }
 
@@ -89,6 +73,7 @@ impl ExecutionContext {
         let module = Arc::new(info);
         if let Some(scope) = module.scope {
             self.session.scope_mut(scope).module = Some(Arc::clone(&module));
+            super::session_state::install(self, scope, &module);
         }
         module
     }
@@ -111,8 +96,11 @@ impl ExecutionContext {
         output: &mut dyn Sink,
     ) -> Result<(), Flow> {
         let block = block.bound_to(Some(Arc::clone(module)));
-        let invocation = Invocation::in_current_scope().arguments(arguments);
         let scope = module.scope.unwrap_or(ScopeId::GLOBAL);
+        let info = crate::evaluate::call::info_of(&block);
+        let frame = self.session.scope_mut(scope).frame.get_or_insert_default();
+        frame.command = Some(Arc::new(CommandState::new(info, PsString::empty())));
+        let invocation = Invocation::in_current_scope().arguments(arguments);
         let saved = std::mem::replace(&mut self.session.current, scope);
         let result = self.invoke_block(&block, invocation, output);
         self.session.current = saved;
@@ -139,155 +127,243 @@ impl ExecutionContext {
         self.current_module()
     }
 
-    /// Adds what a module exports, of the functions, aliases and variables of its session state. To be
-    /// marked as explicit where a script asked for it.
+    /// Loads a module, or takes the one that is loaded already, and imports it.
     ///
     /// # Errors
-    /// A malformed pattern.
-    pub fn export_members(
+    /// Where there is no such module, it cannot be read, or its script threw.
+    pub fn load_module(&mut self, request: &LoadRequest) -> Result<Loaded, LoadFailure> {
+        let wanted = &request.specification;
+        let module =
+            if is_path(&wanted.name) { self.load_path(request)? } else { self.load_name(request)? };
+        self.attach(module, request)
+    }
+
+    /// Imports a module for whoever asked for it.
+    ///
+    /// # Errors
+    /// What cannot be imported.
+    pub fn attach(
         &mut self,
-        module: &Arc<ModuleInfo>,
-        patterns: &ExportPatterns,
-        explicit: bool,
-    ) -> Result<(), Flow> {
-        let Some(scope) = module.scope else {
-            return Ok(());
-        };
+        module: Arc<ModuleInfo>,
+        request: &LoadRequest,
+    ) -> Result<Loaded, LoadFailure> {
         let mut functions = Vec::new();
-        for entry in self.session.functions_of(scope) {
-            if matches(&patterns.functions, &entry.name)? {
-                functions.push(Arc::clone(entry.info()));
+        if !request.detached {
+            let mut options = request.import.clone();
+            if options.prefix.is_empty()
+                && let Some(Value::Str(prefix)) = module.fact("Prefix")
+            {
+                options.prefix = prefix;
+            }
+            if options.scope.is_none() {
+                options.scope = request.importer.as_ref().and_then(|importer| importer.scope);
+            }
+            functions = self.import_members(&module, &options)?;
+        }
+        match &request.importer {
+            None => self.session.add_module(Arc::clone(&module)),
+            Some(importer) => {
+                importer.remove_nested(&module);
+                importer.add_nested(Arc::clone(&module));
             }
         }
-        let mut aliases = Vec::new();
-        let entries: Vec<AliasEntry> =
-            self.session.aliases_of(scope).into_iter().cloned().collect();
-        for entry in entries {
-            if matches(&patterns.aliases, &entry.name)? {
-                let kind =
-                    CommandKind::Alias { definition: entry.definition.clone(), resolved: None };
-                let info = CommandInfo::new(entry.name, kind).with_module(Some(Arc::clone(module)));
-                aliases.push(Arc::new(info));
-            }
-        }
-        let mut variables: Vec<Arc<Variable>> = Vec::new();
-        if !patterns.variables.is_empty() {
-            let saved = std::mem::replace(&mut self.session.current, scope);
-            let all = self.session.variables(ScopeSelector::Local);
-            self.session.current = saved;
-            for variable in all {
-                if matches(&patterns.variables, &variable.name)? {
-                    variables.push(variable);
+        Ok(Loaded { module, functions })
+    }
+
+    fn load_path(&mut self, request: &LoadRequest) -> Result<Arc<ModuleInfo>, LoadFailure> {
+        let wanted = &request.specification;
+        let Ok(resolved) = self.resolve_path(&wanted.name) else {
+            return Err(wanted.not_found().into());
+        };
+        let path = resolved.provider_path.trim_end_matches('/').to_owned();
+        if self.is_folder(&path) {
+            for file in self.files_of_folder(&path) {
+                if let Some(module) = self.load_if_accepted(&file.path, request)? {
+                    return Ok(module);
                 }
             }
+            return Err(wanted.not_found().into());
         }
-        module.change_exports(|exports: &mut ModuleExports| {
-            for function in functions {
-                exports.functions.retain(|known| !known.name.eq_ignore_case(&function.name));
-                exports.functions.push(function);
-            }
-            for alias in aliases {
-                exports.aliases.retain(|known| !known.name.eq_ignore_case(&alias.name));
-                exports.aliases.push(alias);
-            }
-            for variable in variables {
-                exports.variables.retain(|known| !known.name.eq_ignore_case(&variable.name));
-                exports.variables.push(variable);
-            }
-            exports.explicit |= explicit;
-        });
-        Ok(())
+        let file = match self.is_file(&path) {
+            true => Some(path),
+            false => self.file_with_extension(&path),
+        };
+        match file {
+            Some(file) => match self.load_if_accepted(&file, request)? {
+                Some(module) => Ok(module),
+                None => Err(wanted.not_found().into()),
+            },
+            None => Err(wanted.not_found().into()),
+        }
     }
 
-    /// Makes what a module exports known to a scope, and the module to the session.
-    ///
-    /// # Errors
-    /// A malformed pattern, or a function that cannot be written.
-    pub fn import_module(
+    fn load_name(&mut self, request: &LoadRequest) -> Result<Arc<ModuleInfo>, LoadFailure> {
+        let wanted = &request.specification;
+        if !request.force {
+            let loaded = self.session.all_modules().into_iter().rev().find(|module| {
+                module.name.eq_ignore_case(&wanted.name)
+                    && wanted.accepts(&module.version, module.guid)
+            });
+            if let Some(module) = loaded {
+                return Ok(module);
+            }
+        }
+        if let Some(module) = super::built_in::find(&wanted.name)
+            && wanted.accepts(&module.version, module.guid)
+        {
+            return Ok(module);
+        }
+        for file in self.module_files(&wanted.name) {
+            if let Some(module) = self.load_if_accepted(&file.path, request)? {
+                return Ok(module);
+            }
+        }
+        Err(wanted.not_found().into())
+    }
+
+    /// Loads a file, or takes what was loaded from it; `None` where its version is not the wanted one.
+    fn load_if_accepted(
+        &mut self,
+        path: &str,
+        request: &LoadRequest,
+    ) -> Result<Option<Arc<ModuleInfo>>, LoadFailure> {
+        let wanted = &request.specification;
+        if wanted.is_restricted() {
+            let (version, guid) = match extension(path).as_str() {
+                "psd1" => {
+                    let manifest = self.read_manifest(path)?;
+                    (manifest.version, manifest.guid)
+                }
+                _ => (remora_psobject::Version::new(0, 0), Guid::EMPTY),
+            };
+            if !wanted.accepts(&version, guid) {
+                return Ok(None);
+            }
+        }
+        let loaded = self.session.all_modules().into_iter().find(|module| &*module.file == path);
+        if let Some(module) = loaded {
+            if !request.force {
+                return Ok(Some(module));
+            }
+            if !request.detached {
+                self.unload_module(&module)?;
+            }
+        }
+        self.load_file(path, request).map(Some)
+    }
+
+    /// Loads a file, whatever is loaded.
+    fn load_file(
+        &mut self,
+        path: &str,
+        request: &LoadRequest,
+    ) -> Result<Arc<ModuleInfo>, LoadFailure> {
+        if self.extension::<Depth>().0 >= LIMIT {
+            return Err(too_deeply_nested(path).into());
+        }
+        self.extension::<Depth>().0 += 1;
+        let result = match extension(path).as_str() {
+            "psd1" => self.load_manifest(path, request),
+            "psm1" => self.load_script_module(path, request),
+            "ps1" => self.load_script_file(path, request),
+            _ => Err(not_loadable(path).into()),
+        };
+        self.extension::<Depth>().0 -= 1;
+        result
+    }
+
+    /// The block of a module's script.
+    pub(super) fn module_script(
+        &mut self,
+        path: &str,
+        wanted: &str,
+    ) -> Result<ScriptBlock, LoadFailure> {
+        let text = self.read_script_text(path)?;
+        let block = self.parse_file(&text, Some(path)).map_err(|flow| {
+            let mut records: Vec<_> = flow.error().cloned().into_iter().collect();
+            records.push(Arc::new(ModuleSpecification::named(wanted).not_found()));
+            LoadFailure::Records(records)
+        })?;
+        self.check_requirements(path, &block)?;
+        Ok(block)
+    }
+
+    pub(super) fn run_module_script(
         &mut self,
         module: &Arc<ModuleInfo>,
-        options: &ImportOptions,
-    ) -> Result<(), Flow> {
-        let scope = options.scope.unwrap_or(ScopeId::GLOBAL);
-        let exports = module.exports();
-        let all = ["*".into()];
-        let only = |list: fn(&ExportPatterns) -> &Vec<PsString>| -> Vec<PsString> {
-            options.only.as_ref().map_or_else(|| all.to_vec(), |only| list(only).clone())
-        };
-        let functions = only(|patterns| &patterns.functions);
-        for function in &exports.functions {
-            if !matches(&functions, &function.name)? {
-                continue;
+        block: &ScriptBlock,
+        arguments: Vec<Value>,
+    ) -> Result<(), LoadFailure> {
+        match self.run_in_module(module, block, arguments, &mut Null) {
+            Ok(()) => Ok(()),
+            Err(Flow::Throw(mut thrown)) if self.handlers > 0 => {
+                // What a handler catches has come through the cmdlet that loads.
+                let mut record = remora_psobject::ErrorRecord::clone(&thrown.record);
+                let id = &record.fully_qualified_error_id;
+                if !id.ends_with("ImportModuleCommand") {
+                    let class = "Microsoft.PowerShell.Commands.ImportModuleCommand";
+                    record.fully_qualified_error_id = format!("{id},{class}").into();
+                    thrown.record = Arc::new(record);
+                }
+                Err(Flow::Throw(thrown).into())
             }
-            let name = prefixed(&function.name, &options.prefix);
-            if options.no_clobber && self.session.function(&name).is_some() {
-                continue;
-            }
-            if let Some(block) = function.script_block() {
-                let entry = FunctionEntry::new(name, block.clone(), Some(Arc::clone(module)));
-                self.session.set_function_in(scope, entry, true)?;
-            }
+            Err(flow) => Err(flow.into()),
         }
-        let aliases = only(|patterns| &patterns.aliases);
-        for alias in &exports.aliases {
-            if !matches(&aliases, &alias.name)? {
-                continue;
-            }
-            let mut entry =
-                AliasEntry::new(prefixed(&alias.name, &options.prefix), alias.definition());
-            entry.module = Some(Arc::clone(module));
-            self.session.set_alias_in(scope, entry, true)?;
-        }
-        let cmdlets = only(|patterns| &patterns.cmdlets);
-        for cmdlet in &exports.cmdlets {
-            if matches(&cmdlets, &cmdlet.name)? {
-                self.session.add_cmdlet(Arc::clone(cmdlet));
-            }
-        }
-        let variables = only(|patterns| &patterns.variables);
-        for variable in &exports.variables {
-            if matches(&variables, &variable.name)? {
-                let symbol = Symbol::of(&variable.name);
-                *self.session.scope_mut(scope).slot_for(symbol, &variable.name) =
-                    Slot::Variable(Arc::clone(variable));
-            }
-        }
-        self.session.add_module(Arc::clone(module));
-        Ok(())
     }
 
-    /// Takes what a module exported out of the session, runs what it asked to run, and forgets it.
-    ///
-    /// # Errors
-    /// What its `OnRemove` block threw.
-    pub fn unload_module(&mut self, module: &Arc<ModuleInfo>) -> Result<(), Flow> {
-        if let Some(block) = module.on_remove().downcast::<ScriptBlock>().cloned() {
-            self.invoke_in_module(module, &block, Vec::new(), &mut crate::pipeline::Null)?;
+    fn load_script_module(
+        &mut self,
+        path: &str,
+        request: &LoadRequest,
+    ) -> Result<Arc<ModuleInfo>, LoadFailure> {
+        let block = self.module_script(path, &request.specification.name)?;
+        let module = self.new_module(stem(path), path);
+        module.add_facts(vec![("Definition".into(), block.text_inside().into())]);
+        self.run_module_script(&module, &block, request.arguments.clone())?;
+        if !module.exports().explicit {
+            self.export_members(&module, &ExportPatterns::default_exports(), false)?;
         }
-        let of_module = |known: &Option<Arc<ModuleInfo>>| {
-            known.as_ref().is_some_and(|known| Arc::ptr_eq(known, module))
-        };
-        let functions: Vec<PsString> = self
-            .session
-            .functions()
-            .into_iter()
-            .filter(|entry| of_module(&entry.module))
-            .map(|entry| entry.name.clone())
-            .collect();
-        for name in functions {
-            self.session.remove_function(&name);
-        }
-        let aliases: Vec<PsString> = self
-            .session
-            .aliases()
-            .into_iter()
-            .filter(|entry| of_module(&entry.module))
-            .map(|entry| entry.name.clone())
-            .collect();
-        for name in aliases {
-            self.session.remove_alias(&name);
-        }
-        self.session.remove_module(&module.name);
-        Ok(())
+        Ok(module)
     }
+
+    /// A plain script: it runs in the scope of whoever imports it.
+    fn load_script_file(
+        &mut self,
+        path: &str,
+        request: &LoadRequest,
+    ) -> Result<Arc<ModuleInfo>, LoadFailure> {
+        let mut info = ModuleInfo::new(stem(path), ModuleType::Script, None);
+        info.path = path.into();
+        info.file = path.into();
+        info.base = parent(path).into();
+        self.dot_source(path, request)?;
+        Ok(Arc::new(info))
+    }
+
+    /// Runs a script file in the scope of whoever imports.
+    pub(super) fn dot_source(
+        &mut self,
+        path: &str,
+        request: &LoadRequest,
+    ) -> Result<(), LoadFailure> {
+        let block = self.module_script(path, path)?.bound_to(request.importer.clone());
+        let scope = request.importer.as_ref().and_then(|importer| importer.scope);
+        let scope = scope.or(request.import.scope).unwrap_or(ScopeId::GLOBAL);
+        let invocation = Invocation::in_current_scope();
+        let saved = std::mem::replace(&mut self.session.current, scope);
+        let result = self.invoke_block(&block, invocation, &mut Null);
+        self.session.current = saved;
+        result.map_err(LoadFailure::from)
+    }
+}
+
+/// A file that no module can be made of here.
+fn not_loadable(path: &str) -> errors::ErrorRecord {
+    errors::error(
+        TypeId::register("System.BadImageFormatException", Some(TypeId::EXCEPTION)),
+        format!("Bad IL format. The format of the file '{path}' is invalid."),
+        "System.BadImageFormatException",
+        ErrorCategory::NotSpecified,
+        Value::Null,
+    )
 }

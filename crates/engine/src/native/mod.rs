@@ -1,5 +1,8 @@
 //! Programs: how they are started and how their bytes become objects.
 
+pub(crate) mod arguments;
+pub(crate) mod lines;
+
 use std::io::{Read, Write};
 
 use remora_hosting::StopToken;

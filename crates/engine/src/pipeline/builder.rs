@@ -26,7 +26,7 @@ pub enum Argument {
 /// What a stage of a built pipeline calls.
 #[derive(Clone, Debug)]
 pub(crate) enum Callee {
-    Name(PsString),
+    Name { name: PsString, in_current_scope: bool },
     Command(Arc<CommandInfo>),
     Block { block: ScriptBlock, in_current_scope: bool },
 }
@@ -62,7 +62,13 @@ impl PipelineBuilder {
     /// Adds a command by name.
     #[must_use]
     pub fn command(self, name: impl Into<PsString>) -> Self {
-        self.push(Callee::Name(name.into()))
+        self.push(Callee::Name { name: name.into(), in_current_scope: false })
+    }
+
+    /// Adds a command by name; a script or function runs in the scope of its caller.
+    #[must_use]
+    pub fn command_in_current_scope(self, name: impl Into<PsString>) -> Self {
+        self.push(Callee::Name { name: name.into(), in_current_scope: true })
     }
 
     /// Adds a command that was found.

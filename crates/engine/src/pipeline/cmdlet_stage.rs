@@ -6,7 +6,9 @@ use super::output::Output;
 use crate::binder::{
     Binder, Failure, ParameterMetadata, ParameterSource, PipelineBinder, RawArgument,
 };
-use crate::command::{Cmdlet, CmdletSpec, CommandRuntime, CommandState, ParameterMismatch};
+use crate::command::{
+    ActionPreference, Cmdlet, CmdletSpec, CommandRuntime, CommandState, ParameterMismatch,
+};
 use crate::context::ExecutionContext;
 use crate::errors::Flow;
 
@@ -39,6 +41,17 @@ fn give(
             object.bind(index, value).map_err(|error| mismatch(&parameter.name, error))
         }
         ParameterSource::Common => {
+            if parameter.name.ends_with("Action")
+                && ActionPreference::from_value(&value) == Some(ActionPreference::Suspend)
+            {
+                let name = &parameter.name;
+                return Err(Failure::argument(
+                    "ParameterBindingFailed",
+                    format!(
+                        "Cannot bind parameter '{name}' to the target. Exception setting \"{name}\": \"The Suspend ActionPreference value is reserved for future use and is not supported at this time. For more information about preference variables, see the Help topic, \"about_Preference_Variables.\"\""
+                    ),
+                ));
+            }
             state.common.bind(&parameter.name, &value);
             Ok(())
         }
@@ -58,9 +71,19 @@ impl CmdletStage {
         state: &mut CommandState,
         arguments: Vec<RawArgument>,
     ) -> Result<Self, Flow> {
+        Self::try_bind(context, spec, state, arguments)
+            .map_err(|failure| failure.into_flow(context, state))
+    }
+
+    fn try_bind(
+        context: &mut ExecutionContext,
+        spec: &'static CmdletSpec,
+        state: &mut CommandState,
+        arguments: Vec<RawArgument>,
+    ) -> Result<Self, Failure> {
         let info = std::sync::Arc::clone(&state.info);
         let Some(metadata) = info.metadata(context) else {
-            return Err(crate::context::command_not_found(&info.name));
+            return Err(crate::context::command_not_found(&info.name).into());
         };
         let mut object = (spec.new)();
         let mut binder = Binder::new(metadata, arguments, state.expecting_input);
@@ -119,7 +142,7 @@ impl CmdletStage {
         state: &mut CommandState,
         binder: &Binder,
         given: &mut usize,
-    ) -> Result<(), Flow> {
+    ) -> Result<(), Failure> {
         for index in binder.order.iter().skip(*given) {
             let parameter = binder.metadata.parameters.get(*index);
             let value = binder.values.get(*index).cloned().flatten();
@@ -154,8 +177,8 @@ impl CmdletStage {
             Ok(Some(binding)) => binding,
             Ok(None) => return not_bound(context, state, value, output),
             Err(Failure::Flow(flow)) => return Err(flow),
-            Err(Failure::Error(record)) => {
-                let record = state.complete(context, (*record).into());
+            Err(Failure::Error(error)) => {
+                let record = state.complete(context, error.record.into());
                 return crate::errors::report::write_error(context, state, output, record);
             }
         };

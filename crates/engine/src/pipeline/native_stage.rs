@@ -1,26 +1,25 @@
 //! A program in a pipeline.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::io::Write;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, sync_channel};
 
-use remora_hosting::Record;
+use remora_dotnet::types::system_text::codec::Codec;
+use remora_dotnet::types::system_text::encoding;
+use remora_hosting::{HostUi, Record};
 use remora_psobject::{ErrorCategory, ErrorRecord, Exception, PsString, TypeId, Value};
 
 use super::output::Output;
 use super::routes::{Route, Stream};
 use super::sink::Sink;
 use crate::binder::RawArgument;
-use crate::command::CommandState;
+use crate::command::{CommandRuntime, CommandState};
 use crate::context::ExecutionContext;
 use crate::errors::{self, Flow};
+use crate::formatting::FormattingRun;
+use crate::native::arguments::words;
+use crate::native::lines::{Piece, read_bytes, read_lines};
 use crate::native::{ProcessRequest, RunningProcess, StreamMode};
-
-/// What a program wrote.
-enum Piece {
-    Line(String),
-    Bytes(Vec<u8>),
-    Error(String),
-}
 
 /// A program that is about to run, or runs.
 pub(super) struct NativeStage {
@@ -32,77 +31,14 @@ pub(super) struct NativeStage {
     /// The next stage is a program too.
     bytes: bool,
     first_error: bool,
+    /// Objects on their way to the lines that the program reads.
+    lines: Option<Box<dyn FormattingRun>>,
+    /// It has got lines.
+    has_input: bool,
 }
 
-/// The argument as the program gets it.
-fn texts(context: &mut ExecutionContext, arguments: &[RawArgument]) -> Vec<String> {
-    let mut found = Vec::new();
-    for argument in arguments {
-        match argument {
-            RawArgument::Positional { value, word } => match word {
-                Some(word) => found.push(word.to_string()),
-                None => match context.enumerate(value) {
-                    Some(items) => {
-                        for item in items {
-                            found.push(context.text(&item).to_string());
-                        }
-                    }
-                    None if value.is_null() => {}
-                    None => found.push(context.text(value).to_string()),
-                },
-            },
-            RawArgument::Named { text, value, .. } => {
-                let mut word = text.to_string();
-                match value {
-                    Some(value) => {
-                        word.push_str(&context.text(value));
-                        found.push(word);
-                    }
-                    None => found.push(word),
-                }
-            }
-        }
-    }
-    found
-}
-
-fn read_lines(source: Box<dyn Read + Send>, sender: &SyncSender<Piece>, error: bool) {
-    let mut reader = BufReader::new(source);
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        match reader.read_until(b'\n', &mut line) {
-            Ok(0) | Err(_) => return,
-            Ok(_) => {}
-        }
-        if line.last() == Some(&b'\n') {
-            line.pop();
-            if line.last() == Some(&b'\r') {
-                line.pop();
-            }
-        }
-        let text = String::from_utf8_lossy(&line).into_owned();
-        let piece = if error { Piece::Error(text) } else { Piece::Line(text) };
-        if sender.send(piece).is_err() {
-            return;
-        }
-    }
-}
-
-fn read_bytes(mut source: Box<dyn Read + Send>, sender: &SyncSender<Piece>) {
-    let mut buffer = vec![0; 65_536];
-    loop {
-        match source.read(&mut buffer) {
-            Ok(0) | Err(_) => return,
-            Ok(count) => {
-                let chunk = buffer.get(..count).unwrap_or_default().to_vec();
-                if sender.send(Piece::Bytes(chunk)).is_err() {
-                    return;
-                }
-            }
-        }
-    }
-}
+/// Columns of the text that objects become for a program.
+const INPUT_WIDTH: usize = 120;
 
 impl NativeStage {
     pub(super) fn new(path: PsString, arguments: Vec<RawArgument>) -> Self {
@@ -114,6 +50,8 @@ impl NativeStage {
             pieces: None,
             bytes: false,
             first_error: true,
+            lines: None,
+            has_input: false,
         }
     }
 
@@ -122,10 +60,11 @@ impl NativeStage {
         self.bytes = true;
     }
 
-    fn start_error(&self, why: &str) -> Flow {
+    fn start_error(&self, context: &ExecutionContext, state: &CommandState, why: &str) -> Flow {
         let message = format!(
-            "Program '{}' failed to run: {why}",
-            self.path.rsplit('/').next().unwrap_or(&self.path)
+            "Program '{}' failed to run: {why}{}.",
+            self.path.rsplit('/').next().unwrap_or(&self.path),
+            state.invocation(context).position_message
         );
         errors::error(
             TypeId::APPLICATION_FAILED_EXCEPTION,
@@ -140,14 +79,18 @@ impl NativeStage {
     pub(super) fn begin(
         &mut self,
         context: &mut ExecutionContext,
-        state: &CommandState,
+        state: &mut CommandState,
         output: &mut Output<'_>,
     ) -> Result<(), Flow> {
         let Some(launcher) = context.launcher().cloned() else {
-            return Err(self.start_error("programs cannot be started in this session"));
+            let why = "programs cannot be started in this session";
+            return Err(self.start_error(context, state, why));
         };
-        let arguments = texts(context, &self.arguments);
-        let screen = output.is_screen();
+        let given = std::mem::take(&mut self.arguments);
+        let mut runtime = CommandRuntime::new(context, state, output);
+        let arguments = words(&mut runtime, &given);
+        let lends_screen = context.host().ui().is_some_and(HostUi::lends_screen);
+        let screen = lends_screen && output.is_screen();
         let errors_on_screen =
             screen && matches!(context.routes.get(Stream::Error), Route::Default);
         let request = ProcessRequest {
@@ -159,8 +102,18 @@ impl NativeStage {
             output: if screen { StreamMode::Inherit } else { StreamMode::Piped },
             error: if errors_on_screen { StreamMode::Inherit } else { StreamMode::Piped },
         };
-        let mut process =
-            launcher.start(&request).map_err(|failure| self.start_error(&failure.to_string()))?;
+        let mut process = launcher.start(&request).map_err(|failure| {
+            // A file that is no program is handed to what opens documents, which is not there.
+            let why = match failure.kind() {
+                std::io::ErrorKind::PermissionDenied => "No such file or directory".to_owned(),
+                _ => failure.to_string(),
+            };
+            let why = format!(
+                "An error occurred trying to start process '{}' with working directory '{}'. {why}",
+                self.path, request.working_directory
+            );
+            self.start_error(context, state, &why)
+        })?;
         self.input = process.take_input();
         let (sender, receiver) = sync_channel(1024);
         if let Some(source) = process.take_output() {
@@ -188,7 +141,7 @@ impl NativeStage {
         output: &mut Output<'_>,
     ) -> Result<(), Flow> {
         match piece {
-            Piece::Line(line) => output.write(context, line.into()),
+            Piece::Line(line) => output.write(context, Value::Str(line)),
             Piece::Bytes(bytes) => output.write(context, Value::bytes(bytes)),
             Piece::Error(line) => {
                 let id = if self.first_error {
@@ -203,8 +156,8 @@ impl NativeStage {
                     ErrorCategory::NotSpecified,
                     line.into(),
                 );
-                let record = std::sync::Arc::new(record);
-                let value = Value::live_arc(std::sync::Arc::clone(&record));
+                let record = Arc::new(record);
+                let value = Value::live_arc(Arc::clone(&record));
                 context.routes.tap(Stream::Error, &value);
                 if context.routes.divert(Stream::Error, &value) {
                     return output.flush(context);
@@ -221,23 +174,23 @@ impl NativeStage {
         value: Value,
         output: &mut Output<'_>,
     ) -> Result<(), Flow> {
-        let bytes = match value.base() {
-            Value::Array(array) => array.to_bytes(),
-            _ => None,
-        };
-        let bytes = match bytes {
-            Some(bytes) => bytes,
-            None => {
-                let mut text = context.display_text(&value).to_string();
-                text.push('\n');
-                text.into_bytes()
+        match value.base() {
+            Value::U8(byte) => self.give(&[*byte]),
+            Value::Array(array) if array.to_bytes().is_some() => {
+                self.give(&array.to_bytes().unwrap_or_default());
             }
-        };
-        if let Some(input) = &mut self.input
-            && input.write_all(&bytes).is_err()
-        {
-            // The program has closed its input: what follows is of no use to it.
-            self.input = None;
+            Value::Str(text) if self.lines.is_none() => {
+                self.give_lines(context, std::slice::from_ref(text));
+            }
+            _ => {
+                // Objects go as the text that the screen would show.
+                let run = self.lines.get_or_insert_with(|| {
+                    let formatter = Arc::clone(context.formatter());
+                    formatter.start_text(context, INPUT_WIDTH)
+                });
+                let lines = run.object(context, &value)?;
+                self.give_lines(context, &lines);
+            }
         }
         while let Some(piece) = self.pieces.as_ref().and_then(|pieces| pieces.try_recv().ok()) {
             self.pass(context, piece, output)?;
@@ -251,6 +204,10 @@ impl NativeStage {
         state: &CommandState,
         output: &mut Output<'_>,
     ) -> Result<(), Flow> {
+        if let Some(mut run) = self.lines.take() {
+            let lines = run.finish(context)?;
+            self.give_lines(context, &lines);
+        }
         self.input = None;
         let stop = context.stop_token().clone();
         let waker = self.pieces.is_some();
@@ -262,13 +219,47 @@ impl NativeStage {
         let Some(mut process) = self.process.take() else {
             return Ok(());
         };
-        let code = process.wait(&stop).map_err(|failure| self.start_error(&failure.to_string()))?;
+        let code = process
+            .wait(&stop)
+            .map_err(|failure| self.start_error(context, state, &failure.to_string()))?;
         context.set_exit_code(code);
         if code != 0 {
             context.pipeline_failed = true;
             return self.exit_code_error(context, state, code, process.id(), output);
         }
         Ok(())
+    }
+
+    /// Gives the program lines, in the encoding that `$OutputEncoding` names.
+    fn give_lines(&mut self, context: &mut ExecutionContext, lines: &[PsString]) {
+        let codec = context.variable("OutputEncoding").as_ref().and_then(encoding::codec_of);
+        let mut bytes = Vec::new();
+        for line in lines {
+            match codec {
+                None | Some(Codec::Utf8(_)) => bytes.extend_from_slice(line.as_bytes()),
+                Some(codec) => {
+                    if !std::mem::replace(&mut self.has_input, true) {
+                        bytes.extend_from_slice(codec.preamble());
+                    }
+                    let units: Vec<u16> = line.encode_utf16().collect();
+                    bytes.extend(codec.encode(&units));
+                }
+            }
+            match codec {
+                None | Some(Codec::Utf8(_)) => bytes.push(b'\n'),
+                Some(codec) => bytes.extend(codec.encode(&[u16::from(b'\n')])),
+            }
+        }
+        self.give(&bytes);
+    }
+
+    fn give(&mut self, bytes: &[u8]) {
+        if let Some(input) = &mut self.input
+            && input.write_all(bytes).is_err()
+        {
+            // The program has closed its input: what follows is of no use to it.
+            self.input = None;
+        }
     }
 
     fn next_piece(&self, stop: &remora_hosting::StopToken) -> Option<Piece> {
@@ -302,7 +293,7 @@ impl NativeStage {
         let name = self.path.rsplit('/').next().unwrap_or(&self.path);
         let exception = Exception::new(
             TypeId::NATIVE_COMMAND_EXIT_EXCEPTION,
-            format!("Program \"{name}\" ended with non-zero exit code: {code} (0x{code:08X})."),
+            format!("Program \"{name}\" ended with non-zero exit code: {code} (0x{code:02X})."),
         )
         .with_property("Path", self.path.clone())
         .with_property("ExitCode", code)
@@ -311,10 +302,9 @@ impl NativeStage {
             exception,
             "ProgramExitedWithNonZeroCode",
             ErrorCategory::NotSpecified,
-            name.into(),
+            Value::Str(self.path.clone()),
         );
-        let record = state.complete(context, record.into());
-        errors::report::write_error(context, state, output, record)
+        errors::report::write_error(context, state, output, record.into())
     }
 
     pub(super) fn clean(&mut self) {

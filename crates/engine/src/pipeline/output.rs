@@ -57,6 +57,11 @@ impl Sink for Output<'_> {
     }
 
     fn is_screen(&self) -> bool {
-        self.rest.is_empty() && self.outlets.is_plain && self.out.is_screen()
+        let is_shown = match &*self.rest {
+            [] => self.out.is_screen(),
+            [only] => only.is_out_default(),
+            _ => false,
+        };
+        is_shown && self.outlets.is_plain
     }
 }

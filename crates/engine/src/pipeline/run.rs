@@ -38,11 +38,11 @@ impl Running {
                 }
             }
         }
-        // Between two programs bytes stay bytes.
+        // Between two programs, and between a program and a file, bytes stay bytes.
         for index in 1..running.stages.len() {
             let (before, after) = running.stages.split_at_mut(index);
             if let (Some(left), Some(right)) = (before.last_mut(), after.first_mut())
-                && right.native().is_some()
+                && right.takes_bytes()
                 && let Some(left) = left.native()
             {
                 left.give_bytes();
@@ -196,7 +196,9 @@ fn setup(
     expecting_input: bool,
 ) -> Result<StageSetup, Flow> {
     let (info, name, dotted): (Arc<CommandInfo>, PsString, bool) = match call.callee {
-        Callee::Name(name) => (context.find_command(&name)?, name, false),
+        Callee::Name { name, in_current_scope } => {
+            (context.find_command(&name)?, name, in_current_scope)
+        }
         Callee::Command(info) => {
             let name = info.name.clone();
             (info, name, false)
@@ -243,11 +245,27 @@ fn bind_built(
     has_input: bool,
 ) -> CommandResult<Running> {
     let length = builder.calls.len();
-    let mut setups = Vec::with_capacity(length);
+    let mut setups: Vec<StageSetup> = Vec::with_capacity(length);
+    let mut takers = Vec::new();
     for (index, call) in builder.calls.into_iter().enumerate() {
+        let takes_errors = call.merges.previous_results;
+        if let Some(before) = setups.last_mut().filter(|_| takes_errors) {
+            // Where the command before says nothing else, its errors are input of this one.
+            let has_own = |streams: &[Stream]| streams.contains(&Stream::Error);
+            if !has_own(&before.merges) && !has_own(&before.discards) {
+                before.merges.push(Stream::Error);
+            }
+            takers.push(index);
+        }
         setups.push(setup(context, call, index + 1, length, has_input || index > 0)?);
     }
-    Running::new(context, setups)
+    let mut running = Running::new(context, setups)?;
+    for index in takers {
+        if let Some(stage) = running.stages.get_mut(index) {
+            stage.state.takes_errors = true;
+        }
+    }
+    Ok(running)
 }
 
 /// Runs commands that code put together.

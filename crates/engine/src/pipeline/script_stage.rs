@@ -25,8 +25,11 @@ pub(crate) struct ScriptStage {
     owns_scope: bool,
     binder: Option<PipelineBinder>,
     metadata: Option<Arc<crate::binder::CommandMetadata>>,
+    /// The values of parameters that the pipeline may bind, for objects that do not bind them.
+    defaults: Vec<(usize, Value)>,
     input: Vec<Value>,
-    is_file: bool,
+    /// `exit` ends this script only: it is a file, and not what the host was asked to run.
+    ends_at_exit: bool,
     finished: bool,
 }
 
@@ -41,7 +44,9 @@ impl ScriptStage {
         let info = Arc::clone(&state.info);
         let is_file = matches!(info.kind, CommandKind::ExternalScript { .. });
         let block: ScriptBlock = match &info.kind {
-            CommandKind::ExternalScript { path, block } => context.load_script(path, block)?,
+            CommandKind::ExternalScript { path, block } => {
+                context.load_script(path, block).map_err(|flow| at_call(context, state, flow))?
+            }
             _ => match info.script_block() {
                 Some(block) => block.clone(),
                 None => return Err(crate::context::command_not_found(&info.name)),
@@ -61,14 +66,15 @@ impl ScriptStage {
         let advanced = metadata.cmdlet_binding;
         state.parameter_set = metadata.set_name(bound.mask);
         let command = Arc::new(state.clone());
-        let stage = Self {
+        let mut stage = Self {
+            defaults: Vec::new(),
             command: Arc::clone(&command),
             owns_scope: !dotted,
             scope,
             binder: binder.filter(|_| advanced),
             metadata: Some(Arc::clone(&metadata)),
             input: Vec::new(),
-            is_file,
+            ends_at_exit: is_file && context.frames.len() > 1,
             finished: false,
             code,
         };
@@ -80,6 +86,17 @@ impl ScriptStage {
             stage.leave(context);
             return Err(flow);
         }
+        let open = stage.binder.as_ref().map_or(&[][..], PipelineBinder::open);
+        let defaults = open.iter().filter_map(|index| {
+            let parameter = metadata.parameters.get(*index)?;
+            if !matches!(parameter.source, ParameterSource::Script(_)) {
+                return None;
+            }
+            let symbol = Symbol::of(&parameter.name);
+            let slot = context.session.scope_mut(scope).slot_for(symbol, &parameter.name);
+            Some((*index, slot.value().unwrap_or_default()))
+        });
+        stage.defaults = defaults.collect();
         Ok(stage)
     }
 
@@ -103,7 +120,7 @@ impl ScriptStage {
             context.script_status = context.status && result.is_ok();
         }
         match result {
-            Err(Flow::Exit(code)) if self.is_file => {
+            Err(Flow::Exit(code)) if self.ends_at_exit => {
                 self.finished = true;
                 context.set_exit_code(code);
                 if code != 0 {
@@ -170,8 +187,8 @@ impl ScriptStage {
                 }
                 Ok(None) => return not_bound(context, state, value, output),
                 Err(Failure::Flow(flow)) => return Err(flow),
-                Err(Failure::Error(record)) => {
-                    let record = state.complete(context, (*record).into());
+                Err(Failure::Error(error)) => {
+                    let record = state.complete(context, error.record.into());
                     return crate::errors::report::write_error(context, state, output, record);
                 }
             }
@@ -208,6 +225,9 @@ impl ScriptStage {
                 if let Some(parameter) = metadata.parameters.get(*index) {
                     self.command.bound.remove(&parameter.name.clone().into());
                 }
+                if let Some((_, default)) = self.defaults.iter().find(|(known, _)| known == index) {
+                    self.store(context, *index, default);
+                }
             }
         }
         for (index, value) in values {
@@ -215,16 +235,24 @@ impl ScriptStage {
                 continue;
             };
             self.command.bound.insert(parameter.name.clone().into(), value.clone());
-            if matches!(parameter.source, ParameterSource::Script(_)) {
-                let symbol = Symbol::of(&parameter.name);
-                let slot = context.session.scope_mut(self.scope).slot_for(symbol, &parameter.name);
-                match slot {
-                    Slot::Variable(variable) => variable.store(value.clone()),
-                    plain => *plain = Slot::Value(value.clone()),
-                }
-            }
+            self.store(context, *index, value);
         }
         Ok(())
+    }
+
+    /// Sets the variable of a parameter.
+    fn store(&self, context: &mut ExecutionContext, index: usize, value: &Value) {
+        let parameter = self.metadata.as_ref().and_then(|all| all.parameters.get(index));
+        if let Some(parameter) = parameter
+            && matches!(parameter.source, ParameterSource::Script(_))
+        {
+            let symbol = Symbol::of(&parameter.name);
+            let slot = context.session.scope_mut(self.scope).slot_for(symbol, &parameter.name);
+            match slot {
+                Slot::Variable(variable) => variable.store(value.clone()),
+                plain => *plain = Slot::Value(value.clone()),
+            }
+        }
     }
 
     pub(super) fn end(
@@ -269,5 +297,19 @@ impl ScriptStage {
         self.leave(context);
         self.owns_scope = false;
         result
+    }
+}
+
+/// An error of loading a script stands where the script is called; the script's name is no part of its
+/// id.
+fn at_call(context: &ExecutionContext, state: &CommandState, flow: Flow) -> Flow {
+    match flow {
+        Flow::Throw(mut thrown) if thrown.record.invocation_info.is_none() => {
+            let mut record = remora_psobject::ErrorRecord::clone(&thrown.record);
+            record.invocation_info = Some(state.invocation(context));
+            thrown.record = Arc::new(record);
+            Flow::Throw(thrown)
+        }
+        other => other,
     }
 }

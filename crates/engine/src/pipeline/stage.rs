@@ -15,6 +15,7 @@ use crate::command::state::Site;
 use crate::command::{CommandInfo, CommandKind, CommandState, CommonParameters};
 use crate::context::ExecutionContext;
 use crate::errors::{self, Flow};
+use crate::evaluate::BYTE_FILE;
 use crate::session::{ScopeId, Symbol};
 
 /// A file that a stream is redirected to.
@@ -171,7 +172,7 @@ impl Stage {
             context.routes = routes;
         }
         context.session.current = saved_scope;
-        result.map_err(|flow| complete(context, &self.state, flow))
+        result.map_err(|flow| complete(context, &self.state, flow.out_of_command()))
     }
 
     /// Runs `begin`, once.
@@ -271,7 +272,19 @@ impl Stage {
         self.state.stage_id
     }
 
-    /// Whether a program takes and gives bytes.
+    /// Whether it only shows what it gets.
+    pub(super) fn is_out_default(&self) -> bool {
+        matches!(&self.state.info.kind, CommandKind::Cmdlet(spec)
+            if spec.class == "Microsoft.PowerShell.Commands.OutDefaultCommand")
+            && self.outlets.is_plain
+    }
+
+    /// Whether bytes of a program stay bytes on their way into it.
+    pub(super) fn takes_bytes(&self) -> bool {
+        matches!(self.kind, Kind::Native(_)) || self.state.invocation_name == BYTE_FILE
+    }
+
+    /// The program, if it is one.
     pub(super) fn native(&mut self) -> Option<&mut NativeStage> {
         match &mut self.kind {
             Kind::Native(stage) => Some(stage),

@@ -8,6 +8,7 @@ mod path;
 mod provider;
 
 pub use drive::{Drive, PathInfo};
+pub(crate) use path::has_wildcards;
 pub use path::{ResolvedPath, resolve_path, resolve_paths};
 pub use provider::{
     Capabilities, ContentReader, ContentWriter, Operation, Provider, ProviderInfo, ProviderOptions,

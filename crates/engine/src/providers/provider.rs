@@ -121,7 +121,9 @@ impl LiveObject for ProviderInfo {
             "pssnapin" | "module" => Value::Null,
             "description" => "".into(),
             "capabilities" => {
-                let id = TypeId::find("System.Management.Automation.Provider.ProviderCapabilities");
+                let id = remora_dotnet::registry::find_exact(
+                    "System.Management.Automation.Provider.ProviderCapabilities",
+                );
                 id.map_or(Value::I32(i32::from(self.capabilities.0)), |id| {
                     Value::Enum(id, i64::from(self.capabilities.0))
                 })

@@ -1,10 +1,11 @@
 //! [`Engine`]: a session on the caller's own terms.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use parking_lot::Mutex;
 use remora_hosting::{Record, RecordSink, StopToken};
 use remora_psobject::{ErrorRecord, PsString, Value};
+use remora_syntax::ScriptSource;
 
 use crate::command::{CommandInfo, CommandKind, CommandState};
 use crate::context::{CallFrame, ExecutionContext, Phase};
@@ -16,7 +17,8 @@ use crate::session::{ScopeId, SessionBuilder};
 /// Bytes of stack for scripts. Pages that are never touched cost nothing.
 pub(crate) const STACK_SIZE: usize = 512 * 1024 * 1024;
 
-/// A session that runs scripts while the caller waits: for tests and for `-Command`.
+/// A session that runs scripts while the caller waits, without a thread or host of its own: for tests
+/// and tools. Whoever serves a user takes a [`LocalRunspace`](super::LocalRunspace).
 pub struct Engine {
     context: ExecutionContext,
 }
@@ -186,26 +188,23 @@ pub(crate) fn in_top_frame(
     context: &mut ExecutionContext,
     body: impl FnOnce(&mut ExecutionContext) -> Result<(), Flow>,
 ) -> End {
-    let source = remora_syntax::ScriptSource::new("", None);
-    let block = ScriptBlock::new(Arc::clone(&remora_syntax::parse("", None).script));
-    let info = Arc::new(CommandInfo::new("", CommandKind::Script(block)));
-    context.frames.clear();
-    context.handlers = 0;
-    context.handled.clear();
-    context.session.current = ScopeId::GLOBAL;
-    context.frames.push(CallFrame {
-        command: Arc::new(CommandState::new(info, PsString::empty())),
-        source,
-        extent: remora_syntax::Extent::default(),
-        phase: Phase::Body,
-        scope: ScopeId::GLOBAL,
-        is_method: false,
+    static NOBODY: LazyLock<(Arc<ScriptSource>, Arc<CommandInfo>)> = LazyLock::new(|| {
+        let block = ScriptBlock::new(remora_syntax::parse("", None).script);
+        let info = CommandInfo::new("", CommandKind::Script(block));
+        (ScriptSource::new("", None), Arc::new(info))
     });
-    let result = body(context);
-    let end = End::of(context, result);
-    context.frames.clear();
-    context.session.current = ScopeId::GLOBAL;
-    end
+    outermost(context, |context| {
+        let (source, info) = &*NOBODY;
+        context.frames.push(CallFrame {
+            command: Arc::new(CommandState::new(Arc::clone(info), PsString::empty())),
+            source: Arc::clone(source),
+            extent: remora_syntax::Extent::default(),
+            phase: Phase::Body,
+            scope: ScopeId::GLOBAL,
+            is_method: false,
+        });
+        body(context)
+    })
 }
 
 /// Runs a script block as the outermost code of a session.
@@ -215,11 +214,19 @@ pub(crate) fn run_top(
     invocation: Invocation,
     output: &mut dyn Sink,
 ) -> End {
+    outermost(context, |context| context.invoke_block(block, invocation, output))
+}
+
+/// Runs a body in the global scope with nothing around it.
+fn outermost(
+    context: &mut ExecutionContext,
+    body: impl FnOnce(&mut ExecutionContext) -> Result<(), Flow>,
+) -> End {
     context.frames.clear();
     context.handlers = 0;
     context.handled.clear();
     context.session.current = ScopeId::GLOBAL;
-    let result = context.invoke_block(block, invocation, output);
+    let result = body(context);
     let end = End::of(context, result);
     context.frames.clear();
     context.session.current = ScopeId::GLOBAL;

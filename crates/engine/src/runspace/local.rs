@@ -18,6 +18,7 @@ use crate::context::ExecutionContext;
 use crate::errors::Flow;
 use crate::pipeline::{PipelineBuilder, Sink, run};
 use crate::session::{History, SessionBuilder};
+use crate::types::powershell::SessionSource;
 
 /// A session with a thread of its own: commands run there one after the other, and variables stay.
 pub struct LocalRunspace {
@@ -26,7 +27,7 @@ pub struct LocalRunspace {
 
 struct Shared {
     id: Guid,
-    builder: SessionBuilder,
+    builder: Arc<SessionBuilder>,
     inner: Mutex<Inner>,
 }
 
@@ -51,6 +52,11 @@ enum Work {
 impl LocalRunspace {
     /// A session of this builder that is not open yet.
     pub fn new(builder: SessionBuilder, id: Guid) -> Self {
+        Self::of_shared_builder(Arc::new(builder), id)
+    }
+
+    /// As [`LocalRunspace::new`], with a builder that other sessions were made from.
+    pub(crate) fn of_shared_builder(builder: Arc<SessionBuilder>, id: Guid) -> Self {
         let inner = Mutex::new(Inner::default());
         Self { shared: Arc::new(Shared { id, builder, inner }) }
     }
@@ -69,9 +75,16 @@ impl Shared {
         }
     }
 
+    /// A session that can make others like it.
+    fn build(&self) -> ExecutionContext {
+        let mut context = self.builder.build();
+        context.extension::<SessionSource>().0 = Some(Arc::clone(&self.builder));
+        context
+    }
+
     /// The session's thread.
     fn serve(self: &Arc<Self>, work: &mpsc::Receiver<Work>, done: Done) {
-        let mut context = self.builder.build();
+        let mut context = self.build();
         self.set_state(RunspaceState::Opened, None);
         done(Ok(()));
         while let Ok(item) = work.recv() {
@@ -80,7 +93,7 @@ impl Shared {
                     pipeline.run(&mut context, &sink);
                 }
                 Work::Reset(done) => {
-                    context = self.builder.build();
+                    context = self.build();
                     done(Ok(()));
                 }
                 Work::Close(done) => {
@@ -306,6 +319,9 @@ impl LocalPipeline {
         let history = self.remember(context);
         let end = in_top_frame(context, |context| self.run_statements(context, sink));
         let failed = end.error.is_some() || end.stopped;
+        if failed {
+            context.status = false;
+        }
         if let Some(id) = history {
             let now = context.system.now_local();
             context.extension::<History>().finish(id, now, failed);
@@ -405,6 +421,23 @@ impl LocalPipeline {
     }
 }
 
+/// Runs the commands of a request in the session that is running already.
+pub(crate) fn run_commands(
+    context: &mut ExecutionContext,
+    command: &PipelineCommand,
+    input: &[Value],
+    output: &mut dyn Sink,
+) -> Result<(), Flow> {
+    for statement in &command.statements {
+        let mut builder = PipelineBuilder::new();
+        for command in &statement.commands {
+            builder = add(context, builder, command)?;
+        }
+        run::run_built(context, builder, input.to_vec(), output)?;
+    }
+    Ok(())
+}
+
 /// Adds a command of the request to a pipeline.
 fn add(
     context: &mut ExecutionContext,
@@ -414,6 +447,8 @@ fn add(
     let mut builder = if command.is_script {
         let block = context.parse_script(&command.text)?;
         builder.script_block(block, !command.use_local_scope.unwrap_or(false))
+    } else if command.use_local_scope == Some(false) {
+        builder.command_in_current_scope(command.text.clone())
     } else {
         builder.command(command.text.clone())
     };
@@ -447,7 +482,7 @@ fn using_values(table: &Value) -> HashMap<String, Value> {
         let (units, rest) = bytes.as_chunks::<2>();
         let units: Vec<u16> = units.iter().map(|pair| u16::from_le_bytes(*pair)).collect();
         let text = String::from_utf16(&units).ok().filter(|_| rest.is_empty())?;
-        Some((text.trim_start_matches('$').to_ascii_lowercase(), value))
+        Some((text.trim_start_matches(['$', '@']).to_ascii_lowercase(), value))
     });
     decoded.collect()
 }
@@ -456,8 +491,9 @@ fn using_values(table: &Value) -> HashMap<String, Value> {
 struct ToSink(Arc<dyn RecordSink>);
 
 impl Sink for ToSink {
-    fn write(&mut self, _context: &mut ExecutionContext, value: Value) -> Result<(), Flow> {
-        self.0.record(Record::Output(value));
+    fn write(&mut self, context: &mut ExecutionContext, value: Value) -> Result<(), Flow> {
+        // Whoever takes it may ask the session about it.
+        context.lent(|| self.0.record(Record::Output(value)));
         Ok(())
     }
 }

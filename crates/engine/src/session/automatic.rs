@@ -52,7 +52,8 @@ pub(crate) fn read(context: &ExecutionContext, symbol: Symbol) -> Option<Value> 
                     return Some(value);
                 }
             }
-            None
+            // Outside of all calls there are no arguments.
+            (symbol == Symbol::ARGS).then(|| Value::array(Vec::new()))
         }
     }
 }

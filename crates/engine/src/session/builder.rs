@@ -1,5 +1,6 @@
 //! [`SessionBuilder`]: what a session starts with.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use remora_dotnet::{Culture, System};
@@ -11,7 +12,7 @@ use super::table::AliasEntry;
 use super::variable::{ItemOptions, Variable};
 use super::{FunctionEntry, ScopeId};
 use crate::command::{CmdletSpec, CommandInfo};
-use crate::context::{ExecutionContext, Extensions, Transformation};
+use crate::context::{ExecutionContext, Extensions, NativeMethod, Transformation};
 use crate::formatting::{Formatter, PlainText};
 use crate::native::ProcessLauncher;
 use crate::pipeline::Routes;
@@ -37,6 +38,7 @@ pub struct SessionBuilder {
     non_interactive: bool,
     prepare: Vec<fn(&mut ExecutionContext)>,
     transformations: Vec<(&'static str, Transformation)>,
+    native_methods: HashMap<&'static str, Vec<(&'static str, NativeMethod)>>,
 }
 
 impl SessionBuilder {
@@ -58,6 +60,7 @@ impl SessionBuilder {
             non_interactive: false,
             prepare: Vec::new(),
             transformations: Vec::new(),
+            native_methods: HashMap::new(),
         }
     }
 
@@ -157,6 +160,18 @@ impl SessionBuilder {
         self
     }
 
+    /// With the bodies of methods of a type of PowerShell (`System.Management.…`, `Microsoft.…`) or of a
+    /// timer, by its full name.
+    #[must_use]
+    pub fn methods(
+        mut self,
+        type_name: &'static str,
+        bodies: &[(&'static str, NativeMethod)],
+    ) -> Self {
+        self.native_methods.entry(type_name).or_default().extend(bodies);
+        self
+    }
+
     /// With a step that runs when the session is made.
     #[must_use]
     pub fn prepare(mut self, step: fn(&mut ExecutionContext)) -> Self {
@@ -194,11 +209,18 @@ impl SessionBuilder {
             pipeline_failed: false,
             method_result: None,
             transformations: self.transformations.iter().copied().collect(),
+            native_methods: {
+                let mut methods = self.native_methods.clone();
+                crate::types::powershell::install(&mut methods);
+                crate::types::ast::install(&mut methods);
+                methods
+            },
             next_stage: 0,
             extensions: Extensions::default(),
             non_interactive: self.non_interactive,
             history: -1,
         };
+        context.extension::<crate::runspace::MadeWith>().0 = Some(self.clone());
         crate::types::built_in::install(&mut context.types);
         for data in &self.types {
             context.types.add(data.clone());
@@ -220,6 +242,7 @@ impl SessionBuilder {
     }
 
     fn add_commands(&self, context: &mut ExecutionContext) {
+        crate::modules::register(&self.cmdlets);
         for spec in &self.cmdlets {
             context.session.add_cmdlet(Arc::new(CommandInfo::of_cmdlet(spec)));
             for alias in spec.aliases {

@@ -160,6 +160,18 @@ impl Scope {
         self.slots.get(index).unwrap_or(&UNSET)
     }
 
+    /// All slots, those of the layout first.
+    #[inline]
+    pub(crate) fn slots(&self) -> &[Slot] {
+        &self.slots
+    }
+
+    /// All slots, to be changed.
+    #[inline]
+    pub(crate) fn slots_mut(&mut self) -> &mut [Slot] {
+        &mut self.slots
+    }
+
     /// The slot of this number, to be changed.
     #[inline]
     pub(crate) fn slot_mut(&mut self, index: usize) -> Option<&mut Slot> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::scope::{Layout, Scope, ScopeId, ScopeKind, StrictMode};
+use super::scope::{Layout, Scope, ScopeId, ScopeKind, Slot, StrictMode};
 use super::state::SessionState;
 
 impl SessionState {
@@ -34,6 +34,18 @@ impl SessionState {
     #[inline]
     pub(crate) fn current_mut(&mut self) -> &mut Scope {
         self.scope_mut(self.current)
+    }
+
+    /// The slots of the current scope.
+    #[inline]
+    pub(crate) fn locals(&self) -> &[Slot] {
+        self.current().slots()
+    }
+
+    /// The slots of the current scope, to be changed.
+    #[inline]
+    pub(crate) fn locals_mut(&mut self) -> &mut [Slot] {
+        self.current_mut().slots_mut()
     }
 
     /// Makes a scope for a call under a parent, with the slots of the code.
@@ -96,6 +108,12 @@ impl SessionState {
     /// `Set-StrictMode`: the rules that hold here.
     pub fn strict_mode(&self) -> StrictMode {
         self.chain().find_map(|id| self.scope(id).strict_mode).unwrap_or_default()
+    }
+
+    /// Whether the rules of a version hold here.
+    #[inline]
+    pub(crate) fn is_strict(&self, mode: StrictMode) -> bool {
+        self.strict_scopes > 0 && self.strict_mode() >= mode
     }
 
     /// Sets the rules of the current scope.

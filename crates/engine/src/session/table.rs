@@ -50,6 +50,11 @@ impl<T> ItemTable<T> {
         self.entries.shift_remove(&key(name))
     }
 
+    /// Keeps the items that the test accepts.
+    pub fn retain(&mut self, mut accepts: impl FnMut(&T) -> bool) {
+        self.entries.retain(|_, item| accepts(item));
+    }
+
     /// All items.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
         self.entries.values()

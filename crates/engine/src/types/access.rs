@@ -1,6 +1,6 @@
 //! Members that values have by themselves, and the calls of methods.
 
-use remora_language::invoke::{self, Property};
+use remora_language::invoke::{self, CallSite, Property};
 use remora_psobject::{MemberKind, PsString, TypeId, Value};
 
 use super::TypeMemberKind;
@@ -12,7 +12,7 @@ use crate::session::StrictMode;
 
 impl ExecutionContext {
     /// A property that the value's type gives it.
-    pub(super) fn own_property(
+    pub(crate) fn own_property(
         &mut self,
         value: &Value,
         name: &str,
@@ -22,7 +22,10 @@ impl ExecutionContext {
             Property::Script { block, this } => {
                 self.run_member_script(&block, &this, &[]).map(Some)
             }
-            Property::Code { target, .. } => Ok(Some(target)),
+            Property::Code { target, .. } => {
+                let variable = target.downcast::<crate::session::Variable>();
+                Ok(Some(variable.map_or_else(|| target.clone(), |variable| variable.value())))
+            }
             Property::Member(_) | Property::Missing => Ok(None),
         }
     }
@@ -39,7 +42,7 @@ impl ExecutionContext {
         self.bridged(|runtime| invoke::set_adapted(target, name, value, runtime))
     }
 
-    pub(super) fn own_property_names(&mut self, value: &Value) -> Vec<PsString> {
+    pub(crate) fn own_property_names(&mut self, value: &Value) -> Vec<PsString> {
         invoke::property_names(value)
     }
 
@@ -85,6 +88,12 @@ impl ExecutionContext {
                 {
                     found_here = Some(Value::I32(1));
                 }
+                if found_here.is_none()
+                    && matches!(item, Value::Dictionary(_))
+                    && self.session.is_strict(StrictMode::V2)
+                {
+                    return Err(property_not_found(name));
+                }
                 if let Some(value) = found_here {
                     any = true;
                     crate::pipeline::write_enumerated(self, &mut found, value)?;
@@ -98,7 +107,7 @@ impl ExecutionContext {
                 return Ok(Value::I32(i32::try_from(items).unwrap_or(i32::MAX)));
             }
         } else if (name.eq_ignore_ascii_case("Count") || name.eq_ignore_ascii_case("Length"))
-            && !(self.session.strict_scopes > 0 && self.session.strict_mode() >= StrictMode::V2)
+            && (matches!(target, Value::Object(_)) || !self.session.is_strict(StrictMode::V2))
         {
             return Ok(Value::I32(i32::from(!target.is_null())));
         }
@@ -107,15 +116,19 @@ impl ExecutionContext {
         if method || self.has_script_method(target, name) {
             return Ok(super::view::method(self, target, name));
         }
-        if self.session.strict_scopes > 0 && self.session.strict_mode() >= StrictMode::V2 {
-            return Err(errors::error(
-                TypeId::PROPERTY_NOT_FOUND_EXCEPTION,
-                format!("The property '{name}' cannot be found on this object. Verify that the property exists."),
-                "PropertyNotFoundStrict",
-                errors::ErrorCategory::NotSpecified,
-                Value::Null,
-            )
-            .into());
+        if self.session.is_strict(StrictMode::V2) {
+            let no_items = matches!(target.base(), Value::Array(_) | Value::List(_))
+                && super::enumerate(target).is_some_and(|mut items| items.next().is_none());
+            if no_items {
+                return Err(errors::make::runtime(
+                    missing_property(name),
+                    "PropertyNotFoundStrict",
+                    errors::ErrorCategory::InvalidOperation,
+                    Value::Null,
+                )
+                .into());
+            }
+            return Err(property_not_found(name));
         }
         Ok(Value::Null)
     }
@@ -138,19 +151,15 @@ impl ExecutionContext {
         if let Some(found) = super::class::get_static(self, id, name) {
             return found;
         }
+        if let Some(getter) = self.native_method(id, &format!("get_{name}")) {
+            return getter(self, &Value::Null, &[]);
+        }
         if let Some(value) = self.bridged(|runtime| invoke::get_static(id, name, runtime))? {
             return Ok(value);
         }
         // A type is an object too.
-        if self.session.strict_scopes > 0 && self.session.strict_mode() >= StrictMode::V2 {
-            return Err(errors::error(
-                TypeId::PROPERTY_NOT_FOUND_EXCEPTION,
-                format!("The property '{name}' cannot be found on this object. Verify that the property exists."),
-                "PropertyNotFoundStrict",
-                errors::ErrorCategory::NotSpecified,
-                Value::Null,
-            )
-            .into());
+        if self.session.is_strict(StrictMode::V2) {
+            return Err(property_not_found(name));
         }
         let methods = remora_dotnet::registry::definition(id)
             .is_some_and(|definition| definition.static_method(name).is_some());
@@ -183,6 +192,17 @@ impl ExecutionContext {
         name: &str,
         arguments: &[Value],
     ) -> Result<Value, Flow> {
+        self.call_static_method_at(&CallSite::default(), target, name, arguments)
+    }
+
+    /// As [`Self::call_static_method`], from a place of a script that makes the call again.
+    pub(crate) fn call_static_method_at(
+        &mut self,
+        site: &CallSite,
+        target: &Value,
+        name: &str,
+        arguments: &[Value],
+    ) -> Result<Value, Flow> {
         let id = match target.base() {
             Value::Type(id) => *id,
             other => match other.type_id() {
@@ -192,6 +212,9 @@ impl ExecutionContext {
                 }
             },
         };
+        if site.knows(id) {
+            return self.bridged(|runtime| site.call_static(id, name, arguments, runtime));
+        }
         if id == TypeId::SCRIPT_BLOCK && name.eq_ignore_ascii_case("Create") {
             let text = match arguments.first() {
                 Some(text) => self.text(text),
@@ -201,10 +224,14 @@ impl ExecutionContext {
                 self.parse_script(&text).map_err(|flow| method_failed("Create", 1, flow))?;
             return Ok(Value::live(block));
         }
+        if let Some(body) = self.native_method(id, name) {
+            return body(self, &Value::Null, arguments)
+                .map_err(|flow| method_failed(name, arguments.len(), flow));
+        }
         if let Some(done) = super::class::call_static(self, id, name, arguments) {
             return done;
         }
-        self.bridged(|runtime| invoke::call_static(id, name, arguments, runtime))
+        self.bridged(|runtime| site.call_static(id, name, arguments, runtime))
     }
 
     /// Calls a method: of the instance, of the type's table, of the object itself.
@@ -213,6 +240,17 @@ impl ExecutionContext {
     /// Where there is no such method or overload, or it threw.
     pub fn invoke_method(
         &mut self,
+        target: &Value,
+        name: &str,
+        arguments: &[Value],
+    ) -> Result<Value, Flow> {
+        self.invoke_method_at(&CallSite::default(), target, name, arguments)
+    }
+
+    /// As [`Self::invoke_method`], from a place of a script that makes the call again.
+    pub(crate) fn invoke_method_at(
+        &mut self,
+        site: &CallSite,
         target: &Value,
         name: &str,
         arguments: &[Value],
@@ -230,10 +268,11 @@ impl ExecutionContext {
                 _ => {}
             }
         }
-        if let Some(member) = self.types.find(target, name).cloned()
+        if let Some(member) = self.types.find(target, name)
             && let TypeMemberKind::Plain(MemberKind::ScriptMethod(block)) = &member.kind
         {
-            return self.run_member_script(block, target, arguments);
+            let block = block.clone();
+            return self.run_member_script(&block, target, arguments);
         }
         if let Some(done) = super::class::call_instance(self, target, name, arguments) {
             return done;
@@ -241,8 +280,46 @@ impl ExecutionContext {
         if let Some(done) = super::view::call(self, target, name, arguments) {
             return done;
         }
-        self.bridged(|runtime| invoke::call_adapted(target, name, arguments, runtime))
+        if let Value::Live(live) = target.base()
+            && let Some(body) = self.native_method(live.object_type(), name)
+        {
+            return body(self, target, arguments)
+                .map_err(|flow| method_failed(name, arguments.len(), flow));
+        }
+        self.bridged(|runtime| site.call(target, name, arguments, runtime))
     }
+
+    /// The body that another crate has of a method of a type or of one of its bases.
+    fn native_method(&self, id: TypeId, name: &str) -> Option<crate::context::NativeMethod> {
+        id.chain().find_map(|part| {
+            let type_name = part.full_name();
+            let type_name = type_name.split_once('[').map_or(type_name, |(open, _)| open);
+            let is_own = ["System.Management.", "Microsoft.", "System.Timers."]
+                .iter()
+                .any(|namespace| type_name.starts_with(namespace));
+            let bodies = if is_own { self.native_methods.get(type_name)? } else { return None };
+            let found = bodies.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+            found.map(|(_, body)| *body)
+        })
+    }
+}
+
+fn missing_property(name: &str) -> String {
+    format!(
+        "The property '{name}' cannot be found on this object. Verify that the property exists."
+    )
+}
+
+/// What strict rules say of a property that is not there.
+fn property_not_found(name: &str) -> Flow {
+    errors::error(
+        TypeId::PROPERTY_NOT_FOUND_EXCEPTION,
+        missing_property(name),
+        "PropertyNotFoundStrict",
+        errors::ErrorCategory::NotSpecified,
+        Value::Null,
+    )
+    .into()
 }
 
 /// An error inside a call of a method, as `MethodInvocationException`.

@@ -115,7 +115,7 @@ pub(crate) fn call(
             let record = arguments.first().and_then(Value::downcast_arc::<ErrorRecord>)?;
             let record = state.complete(context, record);
             if name == "throwterminatingerror" {
-                return Some(Err(Flow::statement_error(record)));
+                return Some(Err(Flow::command_error(record)));
             }
             context.caller_failed();
             done(report::write_error(context, &state, &mut Null, record))
@@ -202,7 +202,15 @@ pub(crate) fn call(
                 }
             };
             *cmdlet.confirmation.lock() = state.confirmation;
-            Some(result.map(Value::Bool))
+            let failed =
+                |flow| match super::access::method_failed("ShouldProcess", arguments.len(), flow) {
+                    Flow::Throw(mut thrown) => {
+                        thrown.record = state.complete(context, thrown.record);
+                        Flow::Throw(thrown)
+                    }
+                    other => other,
+                };
+            Some(result.map(Value::Bool).map_err(failed))
         }
         "shouldcontinue" => {
             let question = text_of(context, arguments, 0);

@@ -39,6 +39,16 @@ fn of_kind(
         MemberKind::ScriptMethod(_) => {
             (MemberType::ScriptMethod, format!("System.Object {name}();"))
         }
+        MemberKind::Code { target, .. }
+            if target.downcast::<crate::session::Variable>().is_some() =>
+        {
+            let value = target.downcast::<crate::session::Variable>().map(|known| known.value());
+            let value = value.unwrap_or_default();
+            let type_name = value
+                .type_id()
+                .map_or_else(|| "object".to_owned(), remora_language::type_name::display);
+            (MemberType::NoteProperty, format!("{type_name} {name}={}", context.text(&value)))
+        }
         MemberKind::Code { method, target, .. } => (
             if *method { MemberType::CodeMethod } else { MemberType::CodeProperty },
             context.text(target).to_string(),

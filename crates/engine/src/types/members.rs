@@ -111,7 +111,10 @@ impl ExecutionContext {
             MemberKind::MemberSet { members, .. } => {
                 Ok(PsObject::custom_of(members.clone()).into())
             }
-            MemberKind::Code { target: code, .. } => Ok(code.clone()),
+            MemberKind::Code { target: code, .. } => {
+                let variable = code.downcast::<crate::session::Variable>();
+                Ok(variable.map_or_else(|| code.clone(), |variable| variable.value()))
+            }
             MemberKind::ScriptMethod(_) => Ok(Value::Null),
         }
     }
@@ -172,6 +175,11 @@ impl ExecutionContext {
         value: Value,
     ) -> Result<(), Flow> {
         match &member.kind {
+            MemberKind::Code { method: false, setter, .. }
+                if let Some(variable) = setter.downcast_arc::<crate::session::Variable>() =>
+            {
+                self.store(&variable, value)
+            }
             MemberKind::Note(_) => {
                 let changed = InstanceMember::note(member.name.clone(), value);
                 match target {
@@ -192,7 +200,7 @@ impl ExecutionContext {
                         "Set accessor for property \"".to_owned()
                             + &member.name
                             + "\" is unavailable.",
-                        "ScriptSetValueRuntimeException",
+                        "SetWithoutSetterFromScriptProperty",
                         ErrorCategory::NotSpecified,
                         Value::Null,
                     )

@@ -1,6 +1,6 @@
 //! The extended type system: members that types get beside their own, and how members are found.
 
-mod access;
+pub(crate) mod access;
 pub mod ast;
 pub mod built_in;
 pub(crate) mod class;
@@ -9,11 +9,13 @@ pub(crate) mod enumerator;
 mod list;
 mod members;
 pub mod metadata;
+pub(crate) mod powershell;
 mod table;
 pub(crate) mod view;
 
 use remora_psobject::{PsString, Value};
 
+pub(crate) use members::instance_members;
 pub use members::{MemberInfo, MemberType};
 pub use table::{NativeMember, TypeData, TypeMember, TypeMemberKind, TypeTable};
 

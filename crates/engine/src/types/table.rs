@@ -107,6 +107,44 @@ pub struct TypeTable {
     types: HashMap<String, Arc<TypeData>>,
     classes: HashMap<TypeId, Arc<Class>>,
     text_methods: bool,
+    names: NameFilter,
+}
+
+/// Says of most names at once that no type of the table has a member of that name.
+#[derive(Clone, Copy)]
+struct NameFilter([u64; 64]);
+
+impl Default for NameFilter {
+    fn default() -> Self {
+        Self([0; 64])
+    }
+}
+
+impl NameFilter {
+    fn place(name: &str) -> (usize, u64) {
+        let mut hash = 0x811c_9dc5_u32;
+        for byte in name.bytes() {
+            hash = (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193);
+        }
+        let folded = hash ^ (hash >> 15);
+        ((folded >> 6) as usize & 63, 1 << (folded & 63))
+    }
+
+    fn add(&mut self, name: &str) {
+        // Other letters than those of ASCII have capitals of their own: they could be any name.
+        if !name.is_ascii() {
+            *self = Self([u64::MAX; 64]);
+        }
+        let (word, bit) = Self::place(name);
+        if let Some(word) = self.0.get_mut(word) {
+            *word |= bit;
+        }
+    }
+
+    fn may_have(&self, name: &str) -> bool {
+        let (word, bit) = Self::place(name);
+        self.0.get(word).is_none_or(|word| word & bit != 0) || !name.is_ascii()
+    }
 }
 
 impl TypeTable {
@@ -117,6 +155,20 @@ impl TypeTable {
 
     /// What is known of a type, to be changed; made where there is nothing.
     pub fn entry(&mut self, type_name: &str) -> &mut TypeData {
+        // What the caller adds is not seen here.
+        self.names = NameFilter([u64::MAX; 64]);
+        self.data(type_name)
+    }
+
+    /// Puts in what is known of a type, in place of what was. It is shared until it is changed.
+    pub(crate) fn replace(&mut self, data: &Arc<TypeData>) {
+        for member in &data.members {
+            self.names.add(&member.name);
+        }
+        self.types.insert(data.type_name.to_ascii_lowercase(), Arc::clone(data));
+    }
+
+    fn data(&mut self, type_name: &str) -> &mut TypeData {
         let entry = self.types.entry(type_name.to_ascii_lowercase());
         Arc::make_mut(entry.or_insert_with(|| Arc::new(TypeData::new(type_name))))
     }
@@ -124,7 +176,10 @@ impl TypeTable {
     /// Adds what is known of a type; members of known names are replaced.
     pub fn add(&mut self, data: TypeData) {
         self.text_methods |= data.member("ToString").is_some();
-        let known = self.entry(&data.type_name.clone());
+        for member in &data.members {
+            self.names.add(&member.name);
+        }
+        let known = self.data(&data.type_name.clone());
         for member in data.members {
             known.set_member(member);
         }
@@ -166,7 +221,7 @@ impl TypeTable {
 
     /// The member of this name of a value's type or of one of its bases, the nearest first.
     pub fn find(&self, value: &Value, name: &str) -> Option<&TypeMember> {
-        if self.types.is_empty() {
+        if self.types.is_empty() || !self.names.may_have(name) {
             return None;
         }
         value.type_names().iter().find_map(|type_name| self.get(type_name)?.member(name))
@@ -179,6 +234,11 @@ impl TypeTable {
 
     pub(crate) fn has_script_text(&self, value: &Value) -> bool {
         self.text_methods && self.find(value, "ToString").is_some()
+    }
+
+    /// Whether a type of the table may have a member of this name.
+    pub(crate) fn may_have_member(&self, name: &str) -> bool {
+        self.names.may_have(name)
     }
 
     /// The class that a script defined, as the language sees it.

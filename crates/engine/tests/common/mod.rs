@@ -289,10 +289,12 @@ pub(crate) const CMDLETS: &[&CmdletSpec] = &[
 
 /// A session.
 pub(crate) fn engine() -> Engine {
-    let builder = SessionBuilder::new(Arc::new(FixedSystem::default()))
-        .cmdlets(CMDLETS)
-        .non_interactive(true);
-    Engine::new(&builder)
+    Engine::new(&builder())
+}
+
+/// What sessions of the tests are made from.
+pub(crate) fn builder() -> SessionBuilder {
+    SessionBuilder::new(Arc::new(FixedSystem::default())).cmdlets(CMDLETS).non_interactive(true)
 }
 
 /// What a script writes, a line each: objects as texts, errors as `ERROR id | message`, other records

@@ -95,7 +95,7 @@ pub(super) fn of_object(value: &Value, context: &dyn FormatContext) -> Vec<Activ
     let shows_computer = shows_computer_name(value, context);
     let mut names = default_properties(value, context);
     if names.is_empty() {
-        names = context.property_names(value);
+        names = context.shown_property_names(value);
         names.retain(|name| {
             !name.eq_ignore_case("PSShowComputerName")
                 && (shows_computer || !name.eq_ignore_case("PSComputerName"))

@@ -120,6 +120,7 @@ pub(super) fn views() -> Vec<View> {
             ],
             [Entry::names(&["Name", "CommandType", "Definition"])],
         ),
+        View::custom("HelpInfo", &["HelpInfo"], vec![native("", computed::own_text).into()]),
         View::custom(
             "CommandParameterSetInfo",
             &["System.Management.Automation.CommandParameterSetInfo"],

@@ -26,6 +26,11 @@ fn text(value: &Value, name: &str, context: &dyn FormatContext) -> PsString {
     if found.is_null() { PsString::empty() } else { context.to_text(&found) }
 }
 
+/// The text that an object gives itself.
+pub(super) fn own_text(value: &Value, context: &dyn FormatContext) -> Result {
+    Ok(Value::Str(context.to_text(value)))
+}
+
 fn number(value: &Value, name: &str, context: &dyn FormatContext) -> f64 {
     let found = get(value, name, context);
     match found.base() {
@@ -279,12 +284,45 @@ pub(super) fn history_duration(value: &Value, context: &dyn FormatContext) -> Re
 }
 
 /// A match as Select-String shows it.
+///
+/// What the object's own method does where it has it.
 pub(super) fn match_line(value: &Value, context: &dyn FormatContext) -> Result {
     let location = Value::Str(context.current_location());
-    match context.invoke(value, "ToEmphasizedString", &[location]) {
-        Some(shown) => shown,
-        None => Ok(Value::Str(context.to_text(value))),
+    if let Some(Ok(shown)) = context.invoke(value, "ToEmphasizedString", &[location]) {
+        return Ok(shown);
     }
+    let here = context.current_location();
+    let path = text(value, "Path", context);
+    let from_file = !path.is_empty() && !path.eq_ignore_case("InputStream");
+    let relative = path
+        .strip_prefix(here.trim_end_matches('/'))
+        .map_or(&*path, |rest| rest.trim_start_matches('/'));
+    let line = |mark: &str, number: f64, text: &str| match from_file {
+        true => format!("{mark}{relative}:{number}:{text}"),
+        false => format!("{mark}{text}"),
+    };
+    let number = number(value, "LineNumber", context);
+    let matched = text(value, "Line", context);
+    let around = get(value, "Context", context);
+    if around.is_null() {
+        return Ok(line("", number, &matched).into());
+    }
+    let lines_of = |name: &str| -> Vec<PsString> {
+        let found = context.enumerate(&get(&around, name, context), None).unwrap_or_default();
+        found.iter().map(|item| context.to_text(item)).collect()
+    };
+    let before = lines_of("DisplayPreContext");
+    let after = lines_of("DisplayPostContext");
+    let first = (1..=before.len()).fold(number, |at, _| at - 1.0);
+    let places = std::iter::successors(Some(first), |at| Some(at + 1.0));
+    let marked = before
+        .iter()
+        .map(|text| ("  ", text))
+        .chain([("> ", &matched)])
+        .chain(after.iter().map(|text| ("  ", text)));
+    let lines: Vec<String> =
+        marked.zip(places).map(|((mark, text), number)| line(mark, number, text)).collect();
+    Ok(lines.join("\n").into())
 }
 
 /// `DisplayName` of an alias, `Name` of other commands.

@@ -14,4 +14,5 @@ mod output;
 mod recorded;
 mod support;
 mod user_views;
+mod view_files;
 mod views;

@@ -75,7 +75,19 @@ pub fn append(left: &Value, right: &Value) -> Value {
 }
 
 /// As [`append`], for an array that the caller gives up: where nobody else has it, its items move.
-pub fn append_to(left: Value, right: &Value) -> Value {
+pub fn append_to(mut left: Value, right: &Value) -> Value {
+    let grown = match &mut left {
+        Value::Array(array) => Arc::get_mut(array).is_some_and(|array| match right {
+            Value::I32(_) | Value::F64(_) | Value::Bool(_) | Value::Str(_) => {
+                array.grow([right.clone()])
+            }
+            _ => false,
+        }),
+        _ => false,
+    };
+    if grown {
+        return left;
+    }
     let Value::Array(array) = &left else {
         return append(&left, right);
     };

@@ -121,7 +121,19 @@ pub fn negate(value: &Value, runtime: &dyn Runtime) -> Result {
         Value::TimeSpan(span) => {
             Ok(Value::TimeSpan(remora_psobject::TimeSpan(span.0.wrapping_neg())))
         }
-        other => subtract(&Value::I32(0), other, runtime),
+        other => {
+            if let Value::Live(live) = other.base()
+                && let Some(result) = crate::invoke::call_operator(
+                    live.object_type(),
+                    "op_UnaryNegation",
+                    std::slice::from_ref(other),
+                    runtime,
+                )
+            {
+                return result;
+            }
+            subtract(&Value::I32(0), other, runtime)
+        }
     }
 }
 

@@ -45,7 +45,16 @@ fn slow(left: &Value, right: &Value, case: Case, runtime: &dyn Runtime) -> bool 
             if number_of(left).is_some() {
                 return number_and_other(left, right, runtime);
             }
-            objects(left, right, runtime)
+            let by_class = crate::invoke::call_class_method(
+                left,
+                "Equals",
+                std::slice::from_ref(right),
+                runtime,
+            );
+            match by_class {
+                Some(answer) => answer.is_ok_and(|answer| is_true(&answer)),
+                None => objects(left, right, runtime),
+            }
         }
     }
 }
@@ -104,8 +113,10 @@ fn objects(left: &Value, right: &Value, runtime: &dyn Runtime) -> bool {
     };
     if let Value::Live(_) = left {
         let arguments = [left.clone(), right.clone()];
-        if let Some(Ok(answer)) =
-            crate::invoke::call_operator(id, "op_Equality", &arguments, runtime)
+        // Operators of a script's class are not asked.
+        if runtime.script_type(id).is_none()
+            && let Some(Ok(answer)) =
+                crate::invoke::call_operator(id, "op_Equality", &arguments, runtime)
         {
             return is_true(&answer);
         }

@@ -90,6 +90,11 @@ fn slow(
     if let Some(number) = number_of(left) {
         return number_and_other(left, &number, right, runtime);
     }
+    if let Some(order) =
+        crate::invoke::call_class_method(left, "CompareTo", std::slice::from_ref(right), runtime)
+    {
+        return Ok(Some(convert::to_i32(&order?)?.cmp(&0)));
+    }
     objects(left, right, case, runtime)
 }
 

@@ -25,8 +25,12 @@ pub(super) fn convert(value: &Value, target: TypeId, runtime: &dyn Runtime) -> R
         return Err(no_conversion(value, target));
     };
     if definition.kind == TypeKind::Delegate {
-        // A script block is as good as a delegate: it is called through the runtime.
-        return if value.type_id() == Some(TypeId::SCRIPT_BLOCK) {
+        // A script block or a method is as good as a delegate: it is called through the runtime.
+        let callable = value.type_id().is_some_and(|id| {
+            id == TypeId::SCRIPT_BLOCK
+                || id.full_name().starts_with("System.Management.Automation.PSMethod")
+        });
+        return if callable {
             Ok(invoke::delegate(value, target))
         } else {
             Err(no_conversion(value, target))
@@ -414,7 +418,12 @@ fn to_class(
             if let [(_, wanted)] = overload.parameters.as_slice()
                 && value.type_id().is_some_and(|from| is_assignable(from, *wanted))
             {
-                return Ok(class.invoke(&overload, &Value::Null, std::slice::from_ref(value))?);
+                return Ok(runtime.run_member(
+                    class,
+                    &overload,
+                    &Value::Null,
+                    std::slice::from_ref(value),
+                )?);
             }
         }
     }
@@ -422,7 +431,7 @@ fn to_class(
     let (Some(default), Some(properties)) = (default, properties_of(value)) else {
         return Err(no_conversion(value, target));
     };
-    let object = class.invoke(default, &Value::Null, &[])?;
+    let object = runtime.run_member(class, default, &Value::Null, &[])?;
     let settable = class.settable_properties();
     for (name, item) in &properties {
         let Some((_, wanted)) = settable.iter().find(|(known, _)| name.eq_ignore_case(known))

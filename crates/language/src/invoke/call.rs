@@ -8,7 +8,9 @@ use remora_dotnet::Call;
 use remora_dotnet::registry::{self, Overload, TypeKind};
 use remora_psobject::{Exception, TypeId, Value};
 
-use super::errors::{argument_error, method_not_found, no_overload, not_a_reference, wrap_failure};
+use super::errors::{
+    argument_error, method_not_found, no_generic, no_overload, not_a_reference, wrap_failure,
+};
 use super::overload::{Candidate, Choice, choose, is_reachable};
 use super::reference::Reference;
 use crate::convert;
@@ -28,18 +30,11 @@ pub fn run_body(
     type_id: TypeId,
     runtime: &dyn Runtime,
 ) -> Thrown {
-    run_with_references(overload, this, arguments, &[], type_id, runtime)
+    let call = Call::new(this, arguments, type_id, Some(overload), runtime);
+    run_call(overload, call, &[])
 }
 
-fn run_with_references(
-    overload: &Overload,
-    this: &Value,
-    arguments: &[Value],
-    references: &[(usize, Value)],
-    type_id: TypeId,
-    runtime: &dyn Runtime,
-) -> Thrown {
-    let mut call = Call::new(this, arguments, type_id, Some(overload), runtime);
+fn run_call(overload: &Overload, mut call: Call<'_>, references: &[(usize, Value)]) -> Thrown {
     let result = (overload.body)(&mut call);
     let outputs = call.take_outputs();
     let result = result?;
@@ -88,7 +83,16 @@ pub(super) fn prepare(
                 return Err(not_a_reference(place + 1));
             };
             references.push((place, argument.base().clone()));
-            converted.push(reference.get());
+            let value = reference.get();
+            // What the variable holds has to fit, also where the method only writes to it.
+            converted.push(match parameter {
+                Some(parameter) if parameter.is_open => value,
+                _ => convert::to_type(&value, wanted, runtime).map_err(|cause| {
+                    let reason =
+                        Exception::new(TypeId::PS_INVALID_CAST_EXCEPTION, cause.message().clone());
+                    wrap_failure(name, arguments.len(), reason)
+                })?,
+            });
             continue;
         }
         let is_open = parameter.is_some_and(|parameter| parameter.is_open);
@@ -131,6 +135,9 @@ impl Visible {
         if visible.is_empty() {
             visible = reachable().collect();
         }
+        if visible.is_empty() {
+            visible = overloads.iter().filter(|known| !known.signature.contains('*')).collect();
+        }
         let mut pairs: Vec<(&'static Overload, Candidate)> = Vec::with_capacity(visible.len());
         for overload in &visible {
             let candidate = Candidate::of_overload(overload, type_id);
@@ -156,6 +163,22 @@ impl Visible {
             }
         }
         Self { overloads: visible, candidates }
+    }
+
+    /// Those that have as many type parameters as a call names types, with these types in their
+    /// places.
+    fn with_type_parameters(&self, types: &[TypeId], owner: TypeId) -> Option<Self> {
+        let overloads: Vec<&'static Overload> = self
+            .overloads
+            .iter()
+            .copied()
+            .filter(|overload| overload.generic_parameters().len() == types.len())
+            .collect();
+        let candidates = overloads
+            .iter()
+            .map(|overload| Candidate::of_generic(overload, owner, types))
+            .collect::<Vec<_>>();
+        (!overloads.is_empty()).then_some(Self { overloads, candidates })
     }
 
     /// Worked out once for each list of overloads and closed type.
@@ -184,7 +207,29 @@ pub(super) fn invoke_overloads(
     type_id: TypeId,
     runtime: &dyn Runtime,
 ) -> Result {
+    invoke_generic(name, overloads, &[], this, arguments, type_id, runtime)
+}
+
+/// The same for a call that names the types of a generic method.
+///
+/// # Errors
+/// `MethodCountCouldNotFindBestGeneric`; see [`invoke_overloads`].
+pub(super) fn invoke_generic(
+    name: &str,
+    overloads: &'static [Overload],
+    types: &[TypeId],
+    this: &Value,
+    arguments: &[Value],
+    type_id: TypeId,
+    runtime: &dyn Runtime,
+) -> Result {
     let visible = Visible::cached(name, overloads, type_id);
+    let visible = if types.is_empty() {
+        visible
+    } else {
+        let fitting = visible.with_type_parameters(types, type_id);
+        Arc::new(fitting.ok_or_else(|| no_generic(name, types.len(), arguments.len()))?)
+    };
     let choice = choose(name, &visible.candidates, arguments)?;
     let (Some(overload), Some(candidate)) =
         (visible.overloads.get(choice.index), visible.candidates.get(choice.index))
@@ -194,8 +239,45 @@ pub(super) fn invoke_overloads(
     // Messages about arguments of constructors name them as .NET does.
     let shown = if name == "new" { ".ctor" } else { name };
     let prepared = prepare(shown, candidate, &choice, arguments, runtime)?;
-    run_with_references(overload, this, &prepared.arguments, &prepared.references, type_id, runtime)
+    let call = Call::new(this, &prepared.arguments, type_id, Some(overload), runtime)
+        .with_type_arguments(types);
+    run_call(overload, call, &prepared.references)
         .map_err(|cause| wrap_failure(shown, arguments.len(), cause))
+}
+
+/// The overload that a call means and the types of its parameters, where the arguments are taken one
+/// by one.
+pub(super) fn chosen(
+    name: &str,
+    overloads: &'static [Overload],
+    arguments: &[Value],
+    type_id: TypeId,
+) -> Option<(&'static Overload, Vec<TypeId>)> {
+    let visible = Visible::cached(name, overloads, type_id);
+    let choice = choose(name, &visible.candidates, arguments).ok()?;
+    let candidate = visible.candidates.get(choice.index)?;
+    let plain = !choice.expanded
+        && candidate.parameters.len() == arguments.len()
+        && !candidate.parameters.iter().any(|parameter| parameter.is_ref || parameter.is_open);
+    let types = candidate.parameters.iter().map(|parameter| parameter.type_id);
+    plain.then(|| Some((*visible.overloads.get(choice.index)?, types.collect())))?
+}
+
+/// Calls an instance method that the class of an object defines, for rules of the language that ask for
+/// one: `CompareTo`, `Equals`. `None` where there is no such class or method.
+pub(crate) fn call_class_method(
+    this: &Value,
+    name: &str,
+    arguments: &[Value],
+    runtime: &dyn Runtime,
+) -> Option<Result> {
+    let Value::Live(live) = this else { return None };
+    live.object_type().chain().find_map(|part| {
+        let class = runtime.script_type(part)?;
+        let overloads = class.methods(name);
+        (!overloads.is_empty())
+            .then(|| invoke_script(name, &overloads, class.as_ref(), this, arguments, runtime))
+    })
 }
 
 /// The same for the members of a script's class, whose errors are the script's own.
@@ -215,7 +297,7 @@ pub(super) fn invoke_script(
         return Err(no_overload(name, arguments.len()));
     };
     let prepared = prepare(name, candidate, &choice, arguments, runtime)?;
-    class.invoke(overload, this, &prepared.arguments).map_err(LanguageError::thrown)
+    runtime.run_member(class, overload, this, &prepared.arguments).map_err(LanguageError::thrown)
 }
 
 /// `[type]::new(arguments)`

@@ -36,6 +36,18 @@ pub(super) fn no_overload(name: &str, count: usize) -> Box<LanguageError> {
     )
 }
 
+/// No generic overload takes so many types and arguments.
+pub(super) fn no_generic(name: &str, types: usize, count: usize) -> Box<LanguageError> {
+    LanguageError::method(
+        "MethodCountCouldNotFindBestGeneric",
+        format!(
+            "Could not find a suitable generic method overload for \"{name}\" with \"{types}\" type \
+             parameters, and the argument count: \"{count}\"."
+        ),
+        None,
+    )
+}
+
 /// Several overloads fit equally well.
 pub fn ambiguous_overloads(name: &str, count: usize) -> Box<LanguageError> {
     LanguageError::method(

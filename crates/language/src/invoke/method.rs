@@ -4,7 +4,7 @@ use remora_dotnet::registry::{self, Method, Property};
 use remora_psobject::{InstanceMember, MemberKind, TypeId, Value};
 
 use super::call::{invoke_overloads, invoke_script};
-use super::delegate::Delegate;
+use super::delegate::{self, Delegate};
 use super::errors::{argument_error, method_not_found, on_null};
 use super::instance::instance_member;
 use crate::Runtime;
@@ -106,6 +106,13 @@ pub fn call_adapted(
             }
         }
     }
+    if let Some(delegate) = base.downcast::<Delegate>() {
+        for known in ["Invoke", "DynamicInvoke"] {
+            if known.eq_ignore_ascii_case(name) {
+                return delegate::call(delegate, id, known, arguments, runtime);
+            }
+        }
+    }
     if let Some(method) = methods_of(id, name) {
         return invoke_overloads(method.name, &method.overloads, base, arguments, id, runtime);
     }
@@ -121,12 +128,6 @@ pub fn call_adapted(
                 runtime,
             );
         }
-    }
-    if let Value::Live(live) = base
-        && let Some(delegate) = live.downcast::<Delegate>()
-        && ["Invoke", "DynamicInvoke"].iter().any(|known| known.eq_ignore_ascii_case(name))
-    {
-        return delegate.call(id, arguments, runtime);
     }
     if let Some(result) = accessor(base, name, arguments, runtime) {
         return result;

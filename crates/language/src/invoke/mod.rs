@@ -12,8 +12,10 @@ mod method;
 mod overload;
 mod property;
 mod reference;
+mod site;
 mod static_member;
 
+pub(crate) use call::call_class_method;
 pub use call::{call_operator, call_raw, construct, construct_raw, run_body};
 pub use delegate::{Delegate, delegate};
 pub use errors::{ambiguous_overloads, argument_error, method_not_found, on_null, wrap_failure};
@@ -25,7 +27,8 @@ pub use property::{
     set_property,
 };
 pub use reference::Reference;
-pub use static_member::{call_static, get_static, set_static};
+pub use site::CallSite;
+pub use static_member::{call_generic, call_static, get_static, set_static};
 
 use remora_psobject::Value;
 

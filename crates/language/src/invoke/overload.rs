@@ -27,6 +27,8 @@ pub struct ParameterInfo {
     pub is_unknown: bool,
     /// Where the type is open and generic: which generic type it is.
     pub definition: Option<TypeId>,
+    /// The arguments of that generic type which are no parameters of the method.
+    pub closed: Vec<Option<TypeId>>,
 }
 
 /// A callable of a known shape.
@@ -45,7 +47,7 @@ pub struct Choice {
     pub expanded: bool,
 }
 
-/// Whether scripts can call an overload: spans and pointers do not reach them.
+/// Whether scripts call an overload by choice: those with spans count where there is nothing else.
 pub(super) fn is_reachable(overload: &Overload) -> bool {
     !overload.signature.contains("Span[") && !overload.signature.contains('*')
 }
@@ -59,7 +61,9 @@ impl Candidate {
             .iter()
             .map(|parameter| {
                 let is_open = mentions(&parameter.type_ref, &generics);
-                let resolved = if is_open {
+                let resolved = if let Some(element) = span_of(&parameter.type_ref) {
+                    element.resolve(owner).map(TypeId::array_of)
+                } else if is_open {
                     open_type(&parameter.type_ref)
                 } else {
                     parameter.type_ref.resolve(owner)
@@ -73,10 +77,32 @@ impl Candidate {
                     is_open: is_open || resolved.is_none(),
                     is_unknown: resolved.is_none(),
                     definition: is_open.then(|| generic_definition(&parameter.type_ref)).flatten(),
+                    closed: if is_open {
+                        closed_arguments(&parameter.type_ref, &generics)
+                    } else {
+                        Vec::new()
+                    },
                 }
             })
             .collect();
         Self { parameters }
+    }
+
+    /// A candidate for a generic method whose types the call names.
+    pub fn of_generic(overload: &Overload, owner: TypeId, types: &[TypeId]) -> Self {
+        let generics = overload.generic_parameters();
+        let mut candidate = Self::of_overload(overload, owner);
+        for (known, parameter) in overload.parameters().iter().zip(&mut candidate.parameters) {
+            if parameter.is_open
+                && let Some(id) = substituted(&known.type_ref, &generics, types, owner)
+            {
+                parameter.type_id = id;
+                parameter.is_open = false;
+                parameter.is_unknown = false;
+                parameter.definition = None;
+            }
+        }
+        candidate
     }
 
     /// A candidate for a method of a script's class.
@@ -93,6 +119,7 @@ impl Candidate {
                 is_open: false,
                 is_unknown: false,
                 definition: None,
+                closed: Vec::new(),
             })
             .collect();
         Self { parameters }
@@ -133,11 +160,43 @@ impl Candidate {
     }
 }
 
+/// What a span is of; an array is as good as a span.
+fn span_of(type_ref: &TypeRef) -> Option<&TypeRef> {
+    match type_ref {
+        TypeRef::Generic("System.Span" | "System.ReadOnlySpan", arguments) => arguments.first(),
+        _ => None,
+    }
+}
+
 fn mentions(type_ref: &TypeRef, generics: &[&str]) -> bool {
     match type_ref {
         TypeRef::Named(name) => generics.contains(name),
         TypeRef::Generic(_, arguments) => arguments.iter().any(|part| mentions(part, generics)),
         TypeRef::Array(element, _) => mentions(element, generics),
+    }
+}
+
+/// A type with the parameters of a generic method replaced.
+fn substituted(
+    type_ref: &TypeRef,
+    generics: &[&str],
+    types: &[TypeId],
+    owner: TypeId,
+) -> Option<TypeId> {
+    match type_ref {
+        TypeRef::Named(name) => match generics.iter().position(|known| known == name) {
+            Some(at) => types.get(at).copied(),
+            None => type_ref.resolve(owner),
+        },
+        TypeRef::Array(element, rank) => {
+            Some(substituted(element, generics, types, owner)?.array_of_rank(*rank))
+        }
+        TypeRef::Generic(_, arguments) => {
+            let open = generic_definition(type_ref)?;
+            let arguments: Option<Vec<TypeId>> =
+                arguments.iter().map(|part| substituted(part, generics, types, owner)).collect();
+            Some(open.generic_of(&arguments?))
+        }
     }
 }
 
@@ -151,10 +210,21 @@ fn generic_definition(type_ref: &TypeRef) -> Option<TypeId> {
     }
 }
 
+/// The arguments of a generic type, those that the method itself leaves open as `None`.
+fn closed_arguments(type_ref: &TypeRef, generics: &[&str]) -> Vec<Option<TypeId>> {
+    match type_ref {
+        TypeRef::Generic(_, arguments) => arguments
+            .iter()
+            .map(|part| if mentions(part, generics) { None } else { part.open() })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// Whether an argument is a delegate where another kind of delegate is asked for. A script block
 /// becomes any delegate.
-fn wrong_delegate(argument: &Value, wanted: Option<TypeId>) -> bool {
-    let Some(wanted) = wanted else { return false };
+fn wrong_delegate(argument: &Value, parameter: &ParameterInfo) -> bool {
+    let Some(wanted) = parameter.definition else { return false };
     let is_delegate = registry::definition(wanted)
         .is_some_and(|definition| definition.kind == TypeKind::Delegate);
     if !is_delegate {
@@ -162,7 +232,12 @@ fn wrong_delegate(argument: &Value, wanted: Option<TypeId>) -> bool {
     }
     match argument.type_id() {
         Some(TypeId::SCRIPT_BLOCK) => false,
-        Some(id) => id.generic().map(|(open, _)| open) != Some(wanted),
+        Some(id) => id.generic().is_none_or(|(open, arguments)| {
+            let differs = |(given, asked): (&TypeId, &Option<TypeId>)| {
+                asked.is_some_and(|asked| asked != *given)
+            };
+            open != wanted || arguments.iter().zip(&parameter.closed).any(differs)
+        }),
         None => false,
     }
 }
@@ -270,7 +345,7 @@ fn judge(
             argument.type_id().is_some_and(|id| id.derives_from(TypeId::PS_REFERENCE));
         let fit = if parameter.is_ref {
             if is_reference {
-                Fit { rank: Rank::Identity, direct: true }
+                reference_fit(argument, wanted)
             } else {
                 // Found out when the call is made, so that the message can name the place.
                 Fit { rank: Rank::UnrelatedArrays, direct: false }
@@ -279,7 +354,7 @@ fn judge(
             return None;
         } else if parameter.is_open {
             let fit = rank(argument, wanted);
-            if !fit.exists() || wrong_delegate(argument, parameter.definition) {
+            if !fit.exists() || wrong_delegate(argument, parameter) {
                 return None;
             }
             // A method made for the very type is the better one.
@@ -300,6 +375,15 @@ fn judge(
         types,
         left_out: candidate.parameters.len().saturating_sub(arguments.len()),
     })
+}
+
+/// How well the value behind a reference fits the parameter.
+fn reference_fit(argument: &Value, wanted: TypeId) -> Fit {
+    let fit = match argument.downcast::<super::Reference>() {
+        Some(reference) => rank(&reference.get(), wanted),
+        None => Fit { rank: Rank::Identity, direct: true },
+    };
+    if fit.exists() { fit } else { Fit { rank: Rank::UnrelatedArrays, direct: false } }
 }
 
 fn best(name: &str, applicable: &[Applicable], arguments: &[Value]) -> Result<Choice> {

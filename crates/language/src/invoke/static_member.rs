@@ -3,7 +3,7 @@
 use remora_dotnet::registry::{self, Property};
 use remora_psobject::{ErrorCategory, Exception, TypeId, Value};
 
-use super::call::{construct, invoke_overloads, invoke_script};
+use super::call::{construct, invoke_generic, invoke_overloads, invoke_script};
 use super::errors::method_not_found;
 use crate::Runtime;
 use crate::convert;
@@ -87,6 +87,35 @@ pub fn set_static(id: TypeId, name: &str, value: &Value, runtime: &dyn Runtime) 
             Exception::new(TypeId::SET_VALUE_INVOCATION_EXCEPTION, message).with_inner(cause),
         )
     })
+}
+
+/// `[type]::name[types](arguments)` and `target.name[types](arguments)`: a call of a method of .NET
+/// that names the types of a generic method.
+///
+/// # Errors
+/// `MethodNotFound`, `MethodCountCouldNotFindBestGeneric`; see [`super::call_method`].
+pub fn call_generic(
+    target: &Value,
+    is_static: bool,
+    name: &str,
+    types: &[TypeId],
+    arguments: &[Value],
+    runtime: &dyn Runtime,
+) -> Result {
+    let (this, id) = match target.base() {
+        Value::Type(id) if is_static => (&Value::Null, *id),
+        other => (other, other.type_id().ok_or_else(super::on_null)?),
+    };
+    let found = id.chain().find_map(|part| {
+        let definition = registry::definition(part)?;
+        if is_static { definition.static_method(name) } else { definition.method(name) }
+    });
+    match found {
+        Some(method) => {
+            invoke_generic(method.name, &method.overloads, types, this, arguments, id, runtime)
+        }
+        None => Err(method_not_found(id, name)),
+    }
 }
 
 /// `[type]::name(arguments)`; `new` constructs.

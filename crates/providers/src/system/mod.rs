@@ -6,6 +6,7 @@ mod files;
 mod network;
 mod process;
 mod signals;
+mod tls;
 
 use std::collections::BTreeMap;
 use std::time::Instant;

@@ -135,6 +135,20 @@ impl ArrayObject {
         }
     }
 
+    /// Appends items to an `object[]` of one dimension that nobody else knows, as if a longer one took
+    /// its place. `false`, with nothing changed, where it is another kind of array or has members of its own.
+    pub fn grow(&mut self, more: impl IntoIterator<Item = Value>) -> bool {
+        if self.element != TypeId::OBJECT || self.dimensions.is_some() || self.header.has_members()
+        {
+            return false;
+        }
+        match self.storage.get_mut() {
+            Storage::Values(items) => items.extend(more),
+            Storage::Bytes(_) => return false,
+        }
+        true
+    }
+
     /// Lets `change` reorder or replace items in place; their number stays. It must not touch this
     /// array otherwise.
     pub fn modify<R>(&self, change: impl FnOnce(&mut [Value]) -> R) -> R {

@@ -66,9 +66,19 @@ impl Hash for HashKey {
     fn hash<H: Hasher>(&self, state: &mut H) {
         match (self.comparer, self.value.as_str()) {
             (KeyComparer::IgnoreCase, Some(text)) => {
+                // In pieces: a hasher has more to do for each than for its bytes.
+                let mut piece = [0_u8; 64];
+                let mut used = 0;
                 for character in text.chars() {
-                    fold_char(character).hash(state);
+                    let rest = piece.get_mut(used..).unwrap_or_default();
+                    used += fold_char(character).encode_utf8(rest).len();
+                    if used > 60 {
+                        state.write(piece.get(..used).unwrap_or_default());
+                        used = 0;
+                    }
                 }
+                state.write(piece.get(..used).unwrap_or_default());
+                state.write_u8(0xff);
             }
             _ => equality::hash_into(&self.value, state),
         }

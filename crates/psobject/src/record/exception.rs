@@ -111,12 +111,15 @@ impl LiveObject for Exception {
     /// `Type: message`, followed by the causes.
     fn text(&self) -> PsString {
         let mut text = format!("{}: {}", self.type_id.full_name(), self.message);
+        let mut causes = 0;
         for cause in std::iter::successors(self.inner.as_deref(), |inner| inner.inner.as_deref()) {
             text.push_str("\n ---> ");
             text.push_str(cause.type_id.full_name());
             text.push_str(": ");
             text.push_str(&cause.message);
+            causes += 1;
         }
+        text.push_str(&"\n   --- End of inner exception stack trace ---".repeat(causes));
         text.into()
     }
 

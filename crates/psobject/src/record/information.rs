@@ -127,6 +127,10 @@ pub struct InformationRecord {
 }
 
 impl InformationRecord {
+    /// The tag of a record whose text a host has shown already: what `Write-Host` wrote on another
+    /// computer comes as a call of the host first.
+    pub const FORWARDED: &str = "FORWARDED";
+
     /// A record of this data from this source, without a time or a place.
     pub fn new(message_data: Value, source: impl Into<PsString>) -> Self {
         Self {
@@ -147,6 +151,11 @@ impl InformationRecord {
     /// Whether Write-Host wrote it, so that a host that showed it already need not show it again.
     pub fn is_host_message(&self) -> bool {
         self.tags.iter().any(|tag| tag.eq_ignore_case("PSHOST"))
+    }
+
+    /// Whether a host has shown its text already.
+    pub fn is_forwarded(&self) -> bool {
+        self.tags.iter().any(|tag| tag.as_str() == Self::FORWARDED)
     }
 }
 

@@ -4,6 +4,7 @@
 //! the types below and grows when an upper crate registers its own, or when a script defines a class.
 //! Names that arrive over a network are never registered: they stay labels on a [`PsObject`](crate::PsObject).
 
+mod entries;
 mod enumeration;
 mod well_known;
 
@@ -12,6 +13,7 @@ use std::sync::LazyLock;
 
 use parking_lot::RwLock;
 
+use entries::Entry;
 pub use enumeration::EnumDefinition;
 
 /// A .NET type, known to this process.
@@ -41,22 +43,16 @@ pub enum TypeShape {
     Enum(&'static EnumDefinition),
 }
 
-#[derive(Clone, Copy)]
-struct Entry {
-    name: &'static str,
-    base: Option<TypeId>,
-    shape: &'static TypeShape,
-}
-
+/// What gives types their numbers, one at a time. Reading what is known of a type takes no lock.
 struct Table {
-    entries: Vec<Entry>,
+    count: u32,
     by_name: HashMap<&'static str, TypeId>,
 }
 
 static PLAIN: TypeShape = TypeShape::Plain;
 
 static TABLE: LazyLock<RwLock<Table>> = LazyLock::new(|| {
-    let mut table = Table { entries: Vec::new(), by_name: HashMap::new() };
+    let mut table = Table { count: 0, by_name: HashMap::new() };
     for (name, base) in well_known::TYPES {
         table.add(name, *base, &PLAIN);
     }
@@ -73,10 +69,14 @@ impl Table {
         base: Option<TypeId>,
         shape: &'static TypeShape,
     ) -> TypeId {
-        let id = TypeId(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
-        self.entries.push(Entry { name, base, shape });
-        self.by_name.insert(name, id);
-        id
+        let id = TypeId(self.count);
+        if entries::put(self.count, Entry { name, base, shape }) {
+            self.count += 1;
+            self.by_name.insert(name, id);
+            return id;
+        }
+        // All numbers are given out: the type is an object like any other.
+        TypeId::OBJECT
     }
 
     fn add_enum(&mut self, definition: &'static EnumDefinition) -> TypeId {
@@ -89,16 +89,16 @@ impl Table {
             ),
         }
     }
-
-    fn entry(&self, id: TypeId) -> Option<Entry> {
-        self.entries.get(usize::try_from(id.0).ok()?).copied()
-    }
 }
 
 impl TypeId {
     fn entry(self) -> Entry {
-        let fallback = Entry { name: "System.Object", base: None, shape: &PLAIN };
-        TABLE.read().entry(self).unwrap_or(fallback)
+        entries::get(self.0).unwrap_or_else(|| {
+            // The first question of the process, before any name was looked up.
+            LazyLock::force(&TABLE);
+            let fallback = Entry { name: "System.Object", base: None, shape: &PLAIN };
+            entries::get(self.0).unwrap_or(fallback)
+        })
     }
 
     /// The type of this full name, if it is known. Case matters; name look-up as scripts do it is the
@@ -275,6 +275,23 @@ mod tests {
         let names: Vec<_> = TypeId::INT32.chain().map(TypeId::full_name).collect();
         assert_eq!(names, ["System.Int32", "System.ValueType", "System.Object"]);
         assert!(TypeId::INT32.is_value_type() && !TypeId::STRING.is_value_type());
+    }
+
+    #[test]
+    fn types_are_known_in_all_threads() {
+        let ids: Vec<TypeId> = (0..3000)
+            .map(|number| TypeId::define(format!("Test.Many{number}"), Some(TypeId::STRING)))
+            .collect();
+        std::thread::scope(|scope| {
+            for _ in 0..2 {
+                scope.spawn(|| {
+                    for (number, id) in ids.iter().enumerate() {
+                        assert_eq!(id.full_name(), format!("Test.Many{number}"));
+                        assert_eq!(id.base(), Some(TypeId::STRING));
+                    }
+                });
+            }
+        });
     }
 
     #[test]

@@ -79,15 +79,7 @@ impl Value {
         let Some(id) = self.type_id() else {
             return Vec::new();
         };
-        let mut names: Vec<PsString> = id.chain().map(|id| id.full_name().into()).collect();
-        if let Some(element) = id.element_type()
-            && element != TypeId::OBJECT
-            && !element.is_value_type()
-        {
-            // Arrays are covariant: a string array is an object array too.
-            names.insert(1, "System.Object[]".into());
-        }
-        names
+        id.chain().map(|id| id.full_name().into()).collect()
     }
 
     fn own_type_names(&self) -> Option<Vec<PsString>> {

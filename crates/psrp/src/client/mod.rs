@@ -80,6 +80,15 @@ pub enum Output {
     Event(Event),
 }
 
+/// How a pool is left.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Leaving {
+    /// How long it shall live without a client; `None` leaves it as it is.
+    pub idle_timeout: Option<std::time::Duration>,
+    /// Whether the oldest output is dropped where too much waits; `None` leaves it as it is.
+    pub drops_output: Option<bool>,
+}
+
 /// What the transport shall do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verb {
@@ -131,7 +140,7 @@ pub enum Verb {
     /// Close the session; then [`Input::PoolClosed`].
     ClosePool,
     /// Leave the session; then [`Input::Disconnected`].
-    Disconnect,
+    Disconnect(Leaving),
     /// Come back to the session; then [`Input::Reconnected`].
     Reconnect,
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use remora_psobject::{ErrorRecord, Guid, Value};
 
 use super::pipeline::Pipeline;
-use super::{Event, Input, Options, Output, PipelineEvent, Verb};
+use super::{Event, Input, Leaving, Options, Output, PipelineEvent, Verb};
 use crate::channel::{Fragments, Stream, Target};
 use crate::crypto::{KeyPair, Secrets};
 use crate::error::{Error, Exceeded, Misbehaviour, Misuse};
@@ -386,10 +386,10 @@ impl RunspacePool {
     ///
     /// # Errors
     /// [`Misuse::PoolState`]; [`Misuse::Version`] where the server is older than version 2.2.
-    pub fn disconnect(&mut self) -> Result<(), Error> {
+    pub fn disconnect(&mut self, leaving: Leaving) -> Result<(), Error> {
         self.expect_open()?;
         self.expect_version(ProtocolVersion::V2_2)?;
-        self.verb(Verb::Disconnect);
+        self.verb(Verb::Disconnect(leaving));
         Ok(())
     }
 

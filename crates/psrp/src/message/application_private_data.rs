@@ -3,7 +3,9 @@
 
 use std::sync::LazyLock;
 
-use remora_psobject::{DictionaryKind, DictionaryObject, KeyComparer, PsString, TypeId, Value};
+use remora_psobject::{
+    DictionaryKind, DictionaryObject, KeyComparer, PsString, TypeId, Value, Version,
+};
 
 use super::Body;
 use super::fields::{Bag, Fields};
@@ -28,6 +30,37 @@ pub fn primitive_dictionary<K: Into<PsString>>(
     Value::from(dictionary)
 }
 
+/// `$PSVersionTable` as it crosses: `PSVersion` as a plain version, its whole text beside it.
+pub fn version_entries(table: Vec<(PsString, Value)>) -> Vec<(PsString, Value)> {
+    let mut entries = Vec::with_capacity(table.len() + 1);
+    for (name, value) in table {
+        match value.base() {
+            Value::SemanticVersion(version) => {
+                let plain = Version {
+                    major: version.major,
+                    minor: version.minor,
+                    build: version.patch,
+                    revision: -1,
+                };
+                entries.push(("PSSemanticVersion".into(), version.to_string().as_str().into()));
+                entries.push((name, plain.into()));
+            }
+            _ => entries.push((name, value)),
+        }
+    }
+    entries
+}
+
+/// What arrived as a primitive dictionary, as one again, however deep it lies.
+pub(crate) fn as_primitive_dictionary(value: &Value) -> Value {
+    let Value::Dictionary(table) = value.base() else { return value.clone() };
+    let entries = table.entries().into_iter();
+    let entries = entries.filter_map(|(key, value)| {
+        Some((key.as_string()?.clone(), as_primitive_dictionary(&value)))
+    });
+    primitive_dictionary(entries.collect::<Vec<_>>())
+}
+
 /// What the server says of itself: `PSVersionTable`, and the debugger's entries where the client can
 /// debug.
 #[derive(Clone, Debug)]
@@ -42,7 +75,8 @@ impl Body for ApplicationPrivateData {
     }
 
     fn from_value(value: &Value) -> Result<Self, Error> {
-        Ok(Self { data: Fields(value).value("ApplicationPrivateData")? })
+        let data = Fields(value).value("ApplicationPrivateData")?;
+        Ok(Self { data: as_primitive_dictionary(&data) })
     }
 }
 

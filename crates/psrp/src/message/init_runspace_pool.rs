@@ -2,6 +2,7 @@
 
 use remora_psobject::Value;
 
+use super::application_private_data::as_primitive_dictionary;
 use super::fields::{Bag, Fields, enumeration};
 use super::{Body, HostInfo};
 use crate::error::Error;
@@ -59,7 +60,7 @@ impl Body for InitRunspacePool {
             thread_options: fields.i32("PSThreadOptions")?,
             apartment_state: fields.i32("ApartmentState")?,
             host_info: HostInfo::from_value(&fields.value("HostInfo")?)?,
-            application_arguments: fields.value("ApplicationArguments")?,
+            application_arguments: as_primitive_dictionary(&fields.value("ApplicationArguments")?),
         })
     }
 }

@@ -36,7 +36,7 @@ mod user_event;
 use remora_clixml::{ReadOptions, Rehydrator, SecretCodec, WriteOptions};
 use remora_psobject::{Guid, ObjectView, PlainView, Value};
 
-pub use application_private_data::{ApplicationPrivateData, primitive_dictionary};
+pub use application_private_data::{ApplicationPrivateData, primitive_dictionary, version_entries};
 pub use command::{Command, CommandParameter, Merges, ResultTypes, Statement, StreamMerges};
 pub use connect_runspace_pool::ConnectRunspacePool;
 pub use create_pipeline::{CreatePipeline, PowerShell};

@@ -10,7 +10,7 @@ use super::input::Line;
 use super::interrupts::{Interrupt, Interrupts};
 use super::keyboard::HeldKeys;
 use super::output::Output;
-use super::ui::ConsoleUi;
+use super::ui::{ConsoleUi, Manner};
 
 /// `PSHost` of the console.
 pub(crate) struct ConsoleHost {
@@ -32,15 +32,15 @@ impl ConsoleHost {
     pub(crate) fn new(
         output: Arc<Output>,
         instance_id: Guid,
-        culture: &str,
-        non_interactive: bool,
+        culture: PsString,
+        manner: Manner,
     ) -> Self {
         let interrupts = Arc::new(Interrupts::default());
         Self {
-            ui: ConsoleUi::new(output, Arc::clone(&interrupts), non_interactive),
+            ui: ConsoleUi::new(output, Arc::clone(&interrupts), manner),
             interrupts,
             instance_id,
-            culture: culture.into(),
+            culture,
             state: Mutex::default(),
         }
     }
@@ -48,6 +48,11 @@ impl ConsoleHost {
     /// The code that a script asked the program to end with.
     pub(crate) fn exit_code(&self) -> Option<i32> {
         self.state.lock().exit_code
+    }
+
+    /// Forgets that a script asked for the end of the program.
+    pub(crate) fn forget_exit(&self) {
+        self.state.lock().exit_code = None;
     }
 
     /// The runspace that Enter-PSSession went to, if any.

@@ -13,3 +13,4 @@ mod ui;
 pub(crate) use host::ConsoleHost;
 pub(crate) use input::{Input, Line};
 pub(crate) use output::Output;
+pub(crate) use ui::Manner;

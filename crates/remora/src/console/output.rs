@@ -1,15 +1,28 @@
 //! Standard output and standard error, in one order.
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::thread::Thread;
+use std::time::Duration;
 
 use parking_lot::Mutex;
 
+/// How long output is gathered while the program goes on.
+const FLUSH_DELAY: Duration = Duration::from_millis(10);
+
 /// Both streams of the process.
 ///
-/// Output is gathered and sent off when it must be seen: at the end of a line on a terminal, before
-/// anything goes to standard error, before input is read, and at the end.
+/// Output is gathered and sent off when it must be seen: at once on a terminal, before anything goes to
+/// standard error, before input is read, at the end, and soon after it came where the program goes on.
 pub(crate) struct Output {
-    stdout: Mutex<io::BufWriter<io::Stdout>>,
+    stdout: Arc<Mutex<io::BufWriter<io::Stdout>>>,
+    /// Sends off what was gathered, when it is woken.
+    flusher: OnceLock<Thread>,
+    /// Whether something waits to be sent off by it.
+    waits: Arc<AtomicBool>,
+    /// Why standard output took no more.
+    failure: Mutex<Option<io::Error>>,
     /// What stands on the terminal's last line.
     line: Mutex<String>,
     pub(crate) stdout_is_terminal: bool,
@@ -23,7 +36,10 @@ impl Output {
         let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         Self {
-            stdout: Mutex::new(io::BufWriter::with_capacity(64 * 1024, io::stdout())),
+            stdout: Arc::new(Mutex::new(io::BufWriter::with_capacity(64 * 1024, io::stdout()))),
+            flusher: OnceLock::new(),
+            waits: Arc::default(),
+            failure: Mutex::default(),
             line: Mutex::default(),
             stdout_is_terminal: io::stdout().is_terminal(),
             stderr_is_terminal: io::stderr().is_terminal(),
@@ -44,11 +60,51 @@ impl Output {
     /// Writes to standard output. A reader that is gone is no error: the script runs on.
     pub(crate) fn write(&self, text: &str) {
         let mut stdout = self.stdout.lock();
-        let _ = stdout.write_all(text.as_bytes());
+        self.note(stdout.write_all(text.as_bytes()));
         if self.stdout_is_terminal {
-            let _ = stdout.flush();
+            self.note(stdout.flush());
             follow(&mut self.line.lock(), text);
+        } else if !self.waits.swap(true, Ordering::AcqRel) {
+            drop(stdout);
+            self.wake_flusher();
         }
+    }
+
+    fn wake_flusher(&self) {
+        if let Some(flusher) = self.flusher.get() {
+            flusher.unpark();
+            return;
+        }
+        let (stdout, waits) = (Arc::clone(&self.stdout), Arc::clone(&self.waits));
+        let started = std::thread::Builder::new().name("output".into()).spawn(move || {
+            loop {
+                while !waits.load(Ordering::Acquire) {
+                    std::thread::park();
+                }
+                std::thread::sleep(FLUSH_DELAY);
+                waits.store(false, Ordering::Release);
+                // What fails now fails again at the end, where it is told.
+                let _ = stdout.lock().flush();
+            }
+        });
+        if let Ok(thread) = started {
+            // Another writer may have been first; then there are two, which does no harm.
+            let _ = self.flusher.set(thread.thread().clone());
+        }
+    }
+
+    /// Keeps the first failure, unless it is a reader that is gone.
+    fn note(&self, result: io::Result<()>) {
+        if let Err(error) = result
+            && error.kind() != io::ErrorKind::BrokenPipe
+        {
+            self.failure.lock().get_or_insert(error);
+        }
+    }
+
+    /// Why standard output took no more, if it did.
+    pub(crate) fn failure(&self) -> Option<String> {
+        self.failure.lock().as_ref().map(crate::piped_input::plain)
     }
 
     /// The beginning of a line that was written to the terminal and not ended. Whoever asks for it goes on
@@ -68,7 +124,8 @@ impl Output {
 
     /// Sends everything off.
     pub(crate) fn flush(&self) {
-        let _ = self.stdout.lock().flush();
+        let flushed = self.stdout.lock().flush();
+        self.note(flushed);
     }
 }
 

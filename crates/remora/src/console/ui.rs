@@ -16,6 +16,7 @@ use super::interrupts::Interrupts;
 use super::output::{Output, color_sequence};
 use super::progress::Progress;
 use super::raw::ConsoleRawUi;
+use crate::xml_output::XmlOutput;
 
 const RESET: &str = "\x1b[0m";
 const CAPTION: &str = "\x1b[97m";
@@ -31,28 +32,44 @@ pub(crate) struct ConsoleUi {
     progress: Mutex<Progress>,
     /// Ctrl-C at a question stops what asks, wherever that runs.
     interrupts: Arc<Interrupts>,
+    manner: Manner,
+}
+
+/// How the console behaves, from the command line.
+#[derive(Clone, Default)]
+pub(crate) struct Manner {
     /// Nobody may be asked (`-NonInteractive`).
-    non_interactive: bool,
+    pub(crate) non_interactive: bool,
+    /// Answers that come through a pipe are not shown.
+    pub(crate) no_echo: bool,
+    /// Texts for standard output go there as objects.
+    pub(crate) xml_output: Option<Arc<XmlOutput>>,
+    /// The other streams go to standard error as objects.
+    pub(crate) xml_errors: Option<Arc<XmlOutput>>,
 }
 
 impl ConsoleUi {
-    pub(crate) fn new(
-        output: Arc<Output>,
-        interrupts: Arc<Interrupts>,
-        non_interactive: bool,
-    ) -> Self {
+    pub(crate) fn new(output: Arc<Output>, interrupts: Arc<Interrupts>, manner: Manner) -> Self {
         Self {
             raw: ConsoleRawUi::new(Arc::clone(&output)),
             output,
             input: Input::new(),
             progress: Mutex::default(),
             interrupts,
-            non_interactive,
+            manner,
         }
     }
 
     /// Writes while progress is shown: it is taken away and drawn again below.
     fn out(&self, text: &str) {
+        if let Some(xml) = &self.manner.xml_output {
+            let (line, end) =
+                text.strip_suffix('\n').map_or((text, None), |line| (line, Some("\n")));
+            for part in [Some(line), end].into_iter().flatten().filter(|part| !part.is_empty()) {
+                xml.write(part.into());
+            }
+            return;
+        }
         let mut progress = self.progress.lock();
         let erase = progress.erase();
         if erase.is_empty() {
@@ -65,6 +82,11 @@ impl ConsoleUi {
 
     fn painted(&self, paint: &str, text: &str) -> String {
         if self.output.colors_out() { format!("{paint}{text}{RESET}") } else { text.to_owned() }
+    }
+
+    /// Where objects go, where they do not go to the streams as text.
+    pub(crate) fn xml_output(&self) -> Option<&Arc<XmlOutput>> {
+        self.manner.xml_output.as_ref()
     }
 
     /// Takes the progress of a command that has ended away.
@@ -86,9 +108,9 @@ impl ConsoleUi {
         }
         match self.input.read_answer(prompt) {
             Ok(Line::Text(text)) => {
-                if !self.input.is_terminal {
-                    // What was typed into a pipe is not seen: the line is ended for it.
-                    self.out("\n");
+                if !self.input.is_terminal && !self.manner.no_echo {
+                    // What comes through a pipe is not seen: it is shown as if it was typed.
+                    self.out(&format!("{text}\n"));
                 }
                 Ok(text)
             }
@@ -105,7 +127,7 @@ impl ConsoleUi {
     }
 
     fn must_be_interactive(&self, what: &str) -> Result<(), HostError> {
-        if !self.non_interactive {
+        if !self.manner.non_interactive {
             return Ok(());
         }
         let message = format!("PowerShell is in NonInteractive mode. {what} is not available.");
@@ -232,6 +254,11 @@ impl HostUi for ConsoleUi {
         self.ask(&prompt).map(PsString::from)
     }
 
+    fn lends_screen(&self) -> bool {
+        self.output.flush();
+        true
+    }
+
     fn read_line_as_secure_string(&self) -> Result<SecureString, HostError> {
         self.must_be_interactive("Read and Prompt functionality")?;
         self.output.flush();
@@ -257,6 +284,10 @@ impl HostUi for ConsoleUi {
     }
 
     fn write_error_line(&self, text: &str) {
+        if let Some(xml) = &self.manner.xml_errors {
+            xml.write_error_text(text);
+            return;
+        }
         let mut progress = self.progress.lock();
         let erase = progress.erase();
         if !erase.is_empty() {
@@ -271,18 +302,36 @@ impl HostUi for ConsoleUi {
     }
 
     fn write_debug_line(&self, text: &str) {
+        if let Some(xml) = &self.manner.xml_errors {
+            xml.write_record("debug", text.into());
+            return;
+        }
         self.out(&format!("{}\n", self.painted(WARNING, &format!("DEBUG: {text}"))));
     }
 
     fn write_verbose_line(&self, text: &str) {
+        if let Some(xml) = &self.manner.xml_errors {
+            xml.write_record("verbose", text.into());
+            return;
+        }
         self.out(&format!("{}\n", self.painted(WARNING, &format!("VERBOSE: {text}"))));
     }
 
     fn write_warning_line(&self, text: &str) {
+        if let Some(xml) = &self.manner.xml_errors {
+            xml.write_record("warning", text.into());
+            return;
+        }
         self.out(&format!("{}\n", self.painted(WARNING, &format!("WARNING: {text}"))));
     }
 
     fn write_progress(&self, source: i64, record: &ProgressRecord) {
+        if let Some(xml) = &self.manner.xml_errors {
+            let properties =
+                [("SourceId", Value::I64(source)), ("Record", Value::live(record.clone()))];
+            xml.write_record("progress", Value::custom_object(properties));
+            return;
+        }
         if !self.output.stdout_is_terminal {
             return;
         }

@@ -37,7 +37,7 @@ fn host(info: &HostInfo) -> PipelineHost {
 
 fn command(command: &message::Command) -> Command {
     let parameters = command.parameters.iter().map(|parameter| CommandParameter {
-        name: parameter.plain_name().map(Into::into),
+        name: parameter.plain_name().map(|name| bare(name, parameter.name.as_deref()).into()),
         value: parameter.value.clone(),
     });
     Command {
@@ -47,6 +47,13 @@ fn command(command: &message::Command) -> Command {
         parameters: parameters.collect(),
         merges: merges(&command.merges),
     }
+}
+
+/// The name as a runspace takes it. With a dash it is written as in a script, with the colon or the
+/// blank behind it.
+fn bare<'n>(name: &'n str, written: Option<&str>) -> &'n str {
+    let is_written = written.is_some_and(|written| written.starts_with('-'));
+    if is_written { name.trim_end_matches([':', ' ']) } else { name }
 }
 
 fn merges(merges: &message::Merges) -> Merges {

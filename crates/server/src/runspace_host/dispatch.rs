@@ -6,7 +6,7 @@ use parking_lot::Mutex;
 use remora_hosting::{Pipeline, Runspace};
 use remora_psobject::{ErrorRecord, Guid, Value, Version};
 use remora_psrp::PipelineState;
-use remora_psrp::message::{InitRunspacePool, primitive_dictionary};
+use remora_psrp::message::{InitRunspacePool, primitive_dictionary, version_entries};
 use remora_psrp::server::{Event, PipelineRequest};
 
 use super::command::pipeline_command;
@@ -165,7 +165,8 @@ impl SessionHost {
         let mut table = self.services.version_table();
         table.retain(|(name, _)| *name != "PSRemotingProtocolVersion");
         table.push(("PSRemotingProtocolVersion".into(), Value::from(spoken)));
-        let mut entries = vec![("PSVersionTable", primitive_dictionary(table))];
+        let table = primitive_dictionary(version_entries(table));
+        let mut entries = vec![("PSVersionTable", table)];
         if client_can_debug && self.services.has_debugger() {
             entries.extend([
                 ("DebugMode", Value::I32(1)),
@@ -219,6 +220,10 @@ impl SessionHost {
         };
         if waiting.stopped {
             return self.finish(id, PipelineState::Stopped, None);
+        }
+        if is_debugger_command(&waiting.request) {
+            // Modes of the debugger are taken and mean nothing as long as nothing breaks.
+            return self.finish(id, PipelineState::Completed, None);
         }
         let (command, own_host, purpose) = match &waiting.request {
             PipelineRequest::Commands(request) => {
@@ -297,6 +302,24 @@ impl SessionHost {
             None => done(false),
         }
     }
+}
+
+/// Whether the client speaks to its remote debugger: these commands exist for it alone.
+fn is_debugger_command(request: &PipelineRequest) -> bool {
+    const COMMANDS: [&str; 7] = [
+        "__Get-PSDebuggerStopArgs",
+        "__Set-PSDebuggerAction",
+        "__Set-PSDebugMode",
+        "__Set-PSDebuggerStepMode",
+        "__Set-PSUnhandledBreakpointMode",
+        "__Get-PSBreakpoint",
+        "__Set-PSBreakpoint",
+    ];
+    let PipelineRequest::Commands(request) = request else { return false };
+    let first = request.power_shell.statements.first().and_then(|first| first.commands.first());
+    first.is_some_and(|first| {
+        COMMANDS.iter().any(|known| !first.is_script && first.text.eq_ignore_ascii_case(known))
+    })
 }
 
 /// Whether the client says which PowerShell it is; only those ask for the debugger.

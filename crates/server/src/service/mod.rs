@@ -120,9 +120,17 @@ impl Service {
                 tracing::info!(user = caller.name(), shell = %shell.id(), "shell reconnected");
                 Ok(Reply::Done)
             }
-            Verb::ConnectShell { shell, .. } | Verb::ConnectCommand { shell, .. } => {
-                self.shell(caller, &shell)?;
-                Err(Known::NotSupported)
+            Verb::ConnectShell { shell, connect_xml, .. } => {
+                self.connect(caller, &shell, connect_xml).await
+            }
+            Verb::ConnectCommand { shell, command } => {
+                let shell = self.shell(caller, &shell)?;
+                shell.require_connected()?;
+                let id = pipeline_id(&command).ok_or(Known::CommandNotFound)?;
+                shell.command_status(id).ok_or(Known::CommandNotFound)?;
+                tracing::info!(user = caller.name(), shell = %shell.id(), %command,
+                    "command connected");
+                Ok(Reply::Done)
             }
             Verb::EnumerateShells { filter } => {
                 let now = Instant::now();

@@ -1,10 +1,11 @@
 //! Commands, input and signals of a shell, and its end.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use remora_psrp::Stream;
 use remora_wsman::fault::Known;
-use remora_wsman::message::{SignalCode, Stream as Block};
+use remora_wsman::message::{ConnectResponse, SignalCode, Stream as Block};
 use remora_wsman::shell::server::{OpenCommand, Reply};
 use remora_wsman::{CommandId, ShellId};
 
@@ -12,6 +13,9 @@ use super::{Refusal, Service, guid, host_gone, pipeline_id, shutdown};
 use crate::Verified;
 use crate::store::CommandStatus;
 use crate::system::random_id;
+
+/// How long a session host may take to greet another client.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The stream of answers to host calls.
 const PROMPT_RESPONSE: &str = "pr";
@@ -94,6 +98,35 @@ impl Service {
             }
         }
         Ok(Reply::Done)
+    }
+
+    /// Another client, or one that vanished, takes the shell up.
+    pub(super) async fn connect(
+        &self,
+        caller: &Verified,
+        shell: &ShellId,
+        connect_xml: Option<Vec<u8>>,
+    ) -> Result<Reply, Refusal> {
+        let shell = self.shell(caller, shell)?;
+        let connect_xml = connect_xml.ok_or_else(|| {
+            Known::SchemaValidation("The connectXml element is missing. ".to_owned())
+        })?;
+        let welcome = shell.begin_connect()?;
+        let _use = shell.begin_use();
+        let sent = shell.relay().send(None, Stream::Default, &connect_xml).await;
+        sent.map_err(host_gone(&shell))?;
+        let answer = tokio::time::timeout(CONNECT_TIMEOUT, welcome).await;
+        let Ok(Ok(answer)) = answer else {
+            // An engine that knows no such request does not answer it.
+            return Err(Known::NotSupported);
+        };
+        tracing::info!(user = caller.name(), client = %caller.address(), shell = %shell.id(),
+            "shell connected");
+        Ok(Reply::Connected(Box::new(ConnectResponse {
+            input_streams: shell.facts().input_streams.clone(),
+            output_streams: shell.facts().output_streams.clone(),
+            connect_response_xml: Some(answer),
+        })))
     }
 
     pub(super) async fn delete(

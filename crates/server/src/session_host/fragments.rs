@@ -14,11 +14,26 @@ const LAST: u8 = 2;
 /// PIPELINE_STATE (MS-PSRP section 2.2.2.21): a server sends it once, when the pipeline has ended.
 const PIPELINE_STATE: u32 = 0x0004_1006;
 
+/// SESSION_CAPABILITY and RUNSPACEPOOL_INIT_DATA (sections 2.2.2.1 and 2.2.2.29).
+const SESSION_CAPABILITY: u32 = 0x0001_0002;
+const RUNSPACEPOOL_INIT_DATA: u32 = 0x0002_100B;
+
 /// A fragment, and whether the pipeline has ended with it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Piece {
     pub(super) bytes: Vec<u8>,
     pub(super) ends_pipeline: bool,
+    /// What the answer to a client that takes the session up is made of.
+    pub(super) welcome: Option<Welcome>,
+}
+
+/// A part of the answer to a client that takes the session up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Welcome {
+    /// More follows.
+    Part,
+    /// Its last fragment.
+    End,
 }
 
 /// The bytes are no fragments.
@@ -58,10 +73,15 @@ impl FragmentCutter {
             }
             let is_last = flags & LAST != 0;
             let ends_pipeline = is_last && self.message_type == Some(PIPELINE_STATE);
+            let welcome = match self.message_type {
+                Some(RUNSPACEPOOL_INIT_DATA) if is_last => Some(Welcome::End),
+                Some(SESSION_CAPABILITY | RUNSPACEPOOL_INIT_DATA) => Some(Welcome::Part),
+                _ => None,
+            };
             if is_last {
                 self.message_type = None;
             }
-            pieces.push(Piece { bytes, ends_pipeline });
+            pieces.push(Piece { bytes, ends_pipeline, welcome });
         }
         Ok(pieces)
     }

@@ -13,7 +13,7 @@ use remora_psrp::Stream;
 use remora_transport::Layer;
 use tokio::sync::{Notify, Semaphore, mpsc, watch};
 
-use super::fragments::FragmentCutter;
+use super::fragments::{FragmentCutter, Welcome};
 use super::lanes::{Arrival, Lanes, POOL};
 use super::process::{HostLife, HostParts, HostProcess, LineSink, LineSource};
 use crate::store::Shell;
@@ -330,7 +330,15 @@ impl Reader {
             Entry::Vacant(new) => new.insert(FragmentCutter::new(limit)),
         };
         for piece in cutter.push(bytes).map_err(|error| error.to_string())? {
-            self.shell.push(command, piece.bytes);
+            let Some(bytes) = (match piece.welcome {
+                Some(part) if command.is_none() => {
+                    self.shell.push_welcome(piece.bytes, part == Welcome::End)
+                }
+                _ => Some(piece.bytes),
+            }) else {
+                continue;
+            };
+            self.shell.push(command, bytes);
             if let (true, Some(command)) = (piece.ends_pipeline, command) {
                 self.shell.finish_command(command);
                 let _ = self.relay.close_command(command);

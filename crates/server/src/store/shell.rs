@@ -13,7 +13,7 @@ use remora_wsman::message::{
 };
 use remora_wsman::shell::server::{Outbox, ReceiveBudget, ReceiveReply};
 use remora_wsman::{CommandId, ShellId};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, oneshot};
 use tokio::time::Instant;
 
 use super::ShellSeat;
@@ -21,6 +21,9 @@ use super::command::{Command, CommandStatus, REMEMBERED};
 use crate::Verified;
 use crate::configuration::Quotas;
 use crate::session_host::Relay;
+
+/// A client that is there asks for output at least this often: its next request follows the answer.
+const CLIENT_PAUSE: Duration = Duration::from_secs(10);
 
 /// The stream that PowerShell writes.
 const STDOUT: &str = "stdout";
@@ -95,9 +98,38 @@ struct State {
     outbox: Outbox,
     commands: HashMap<Guid, Command>,
     next_number: u64,
+    /// A client that takes the shell up: what was answered so far, and who waits for it.
+    newcomer: Option<Newcomer>,
     /// Why there is no process any more, and since when.
     ended: Option<(String, Instant)>,
     seat: Option<ShellSeat>,
+}
+
+impl State {
+    fn waiting_bytes(&self) -> usize {
+        let commands = self.commands.values().map(|command| command.outbox.bytes());
+        commands.chain([self.outbox.bytes()]).sum()
+    }
+
+    /// Throws the oldest output of commands away where nobody is there to fetch it, too much waits, and
+    /// the client wanted it so. Half of the buffer is freed, so that it does not happen at every turn.
+    fn drop_surplus(&mut self, limit: usize) {
+        let drops = self.presence == Presence::Disconnected && self.buffer_mode == BufferMode::Drop;
+        if !drops || self.waiting_bytes() < limit {
+            return;
+        }
+        let share = limit / 2 / self.commands.len().max(1);
+        for command in self.commands.values_mut() {
+            command.outbox.drop_oldest_messages(share);
+        }
+    }
+}
+
+/// A client that takes a shell up.
+#[derive(Debug)]
+struct Newcomer {
+    welcome: Vec<u8>,
+    waiter: oneshot::Sender<Vec<u8>>,
 }
 
 /// A request that concerns a shell: while there is one, the shell is not idle.
@@ -131,6 +163,7 @@ impl Shell {
             outbox: Outbox::new(),
             commands: HashMap::new(),
             next_number: 0,
+            newcomer: None,
             ended: None,
             seat: Some(seat),
         };
@@ -277,6 +310,7 @@ impl Shell {
                 }
             }
         }
+        state.drop_surplus(self.quotas.output_buffer);
         drop(state);
         self.changed.notify_waiters();
     }
@@ -326,9 +360,8 @@ impl Shell {
             let drained = self.drained.notified();
             {
                 let state = self.state.lock();
-                let commands = state.commands.values().map(|command| command.outbox.bytes());
-                let bytes: usize = commands.chain([state.outbox.bytes()]).sum();
-                if state.ended.is_some() || bytes < self.quotas.output_buffer {
+                let is_full = state.waiting_bytes() >= self.quotas.output_buffer;
+                if state.ended.is_some() || !is_full {
                     return;
                 }
             }
@@ -438,6 +471,41 @@ impl Shell {
         }
         state.presence = Presence::Connected;
         Ok(())
+    }
+
+    /// A client that does not have the shell takes it up: what the session host answers comes to the
+    /// receiver.
+    ///
+    /// # Errors
+    /// [`Known::ShellConnected`] where another client has it, [`Known::Internal`] where the process is
+    /// gone.
+    pub fn begin_connect(&self) -> Result<oneshot::Receiver<Vec<u8>>, Known> {
+        let mut state = self.state.lock();
+        if let Some((reason, _)) = &state.ended {
+            return Err(Known::Internal(reason.clone()));
+        }
+        // A client that vanished without a word asks for nothing any more.
+        let is_used = state.uses > 0 || state.last_used.elapsed() < CLIENT_PAUSE;
+        if state.presence == Presence::Connected && is_used {
+            return Err(Known::ShellConnected);
+        }
+        let (waiter, receiver) = oneshot::channel();
+        state.newcomer = Some(Newcomer { welcome: Vec::new(), waiter });
+        Ok(receiver)
+    }
+
+    /// Takes a fragment of the answer to a client that takes the shell up; gives it back where there
+    /// is no such client.
+    pub(crate) fn push_welcome(&self, fragment: Vec<u8>, is_last: bool) -> Option<Vec<u8>> {
+        let mut state = self.state.lock();
+        let Some(newcomer) = &mut state.newcomer else { return Some(fragment) };
+        newcomer.welcome.extend(fragment);
+        if is_last && let Some(newcomer) = state.newcomer.take() {
+            state.presence = Presence::Connected;
+            // Who waited may have gone; then the shell is idle until somebody comes.
+            let _ = newcomer.waiter.send(newcomer.welcome);
+        }
+        None
     }
 
     /// Whether nobody has used it for too long, or its process has been gone for `keep_ended`.

@@ -12,3 +12,4 @@ mod common;
 mod receiving;
 mod relay;
 mod stopping;
+mod taking_up;

@@ -51,6 +51,18 @@ impl NodeHandle {
         Some(Self { root: Arc::clone(&self.root), path: path.into() })
     }
 
+    /// A node further down, by what it is; `None` where it is not below this one.
+    pub fn below(&self, wanted: NodeRef<'_>) -> Option<Self> {
+        let is_wanted = |node: NodeRef<'_>| {
+            node.address() == wanted.address() && node.kind_name() == wanted.kind_name()
+        };
+        let children = self.node().children();
+        match children.iter().position(|child| is_wanted(*child)) {
+            Some(index) => Some(self.child(index)),
+            None => self.find_all(true, is_wanted).into_iter().next(),
+        }
+    }
+
     fn child(&self, index: usize) -> Self {
         let path = self.path.iter().copied().chain([index as u32]).collect();
         Self { root: Arc::clone(&self.root), path }

@@ -7,7 +7,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use remora_testkit::wire::{self, Check};
+use remora_testkit::wire::{self, Check, Outcome};
 
 fn main() -> ExitCode {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -21,25 +21,34 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let mut bad = 0;
-    for check in [Check::Codec, Check::Server, Check::Client] {
-        let of_check = || outcomes.iter().filter(move |outcome| outcome.check == check);
-        for outcome in of_check().filter(|outcome| !outcome.is_good()) {
-            bad += 1;
-            if outcome.differences.is_empty() {
-                println!("{} ({check}): listed as an exception, but the same", outcome.name);
-            }
-            let shown = if all { usize::MAX } else { 1 };
-            for difference in outcome.differences.iter().take(shown) {
-                println!("{} ({check}): {difference}", outcome.name);
-            }
+    let shown = if all { usize::MAX } else { 1 };
+    for outcome in outcomes.iter().filter(|outcome| !outcome.is_good()) {
+        if outcome.differences.is_empty() {
+            println!("{} ({}): listed as an exception, but the same", outcome.name, outcome.check);
         }
-        let same = of_check().filter(|outcome| outcome.differences.is_empty()).count();
-        let excepted = of_check().filter(|outcome| outcome.exception.is_some()).count();
-        println!(
-            "{check}: {} conversations, {same} the same, {excepted} excepted",
-            of_check().count()
-        );
+        for difference in outcome.differences.iter().take(shown) {
+            println!("{} ({}): {difference}", outcome.name, outcome.check);
+        }
     }
-    if bad == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    print_summary(&outcomes);
+    if outcomes.iter().all(Outcome::is_good) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// A row for each check and one for all.
+fn print_summary(outcomes: &[Outcome]) {
+    println!("{:<8}{:>15}{:>6}{:>10}{:>8}", "check", "conversations", "same", "excepted", "bad");
+    for check in [Some(Check::Codec), Some(Check::Server), Some(Check::Client), None] {
+        let chosen: Vec<&Outcome> = outcomes
+            .iter()
+            .filter(|outcome| check.is_none_or(|check| outcome.check == check))
+            .collect();
+        let count = |is_counted: fn(&Outcome) -> bool| {
+            chosen.iter().filter(|outcome| is_counted(outcome)).count()
+        };
+        let same = count(|outcome| outcome.differences.is_empty());
+        let excepted = count(|outcome| outcome.exception.is_some());
+        let bad = count(|outcome| !outcome.is_good());
+        let name = check.map_or_else(|| "all".to_owned(), |check| check.to_string());
+        println!("{name:<8}{:>15}{same:>6}{excepted:>10}{bad:>8}", chosen.len());
+    }
 }

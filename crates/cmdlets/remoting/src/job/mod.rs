@@ -4,8 +4,10 @@ mod object;
 mod repository;
 mod runner;
 mod select;
+mod thread;
 
-pub(crate) use object::{ChildJob, Job, JobState};
+pub(crate) use object::{ChildJob, Job, JobState, THREAD_JOB};
 pub(crate) use repository::Jobs;
 pub(crate) use runner::start;
 pub(crate) use select::{JobSelector, select};
+pub(crate) use thread::start as start_on_threads;

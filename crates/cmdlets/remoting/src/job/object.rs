@@ -67,6 +67,18 @@ static BASE: LazyLock<TypeId> =
     LazyLock::new(|| TypeId::register("System.Management.Automation.Job", Some(TypeId::OBJECT)));
 static PARENT: LazyLock<TypeId> =
     LazyLock::new(|| TypeId::register("System.Management.Automation.PSRemotingJob", Some(*BASE)));
+static THREAD: LazyLock<TypeId> =
+    LazyLock::new(|| TypeId::register("Microsoft.PowerShell.ThreadJob.ThreadJob", Some(*BASE)));
+static TASK: LazyLock<TypeId> = LazyLock::new(|| {
+    TypeId::register("System.Management.Automation.PSTasks.PSTaskJob", Some(*BASE))
+});
+
+/// The kind of a job on a thread of this process. Its one child is not shown.
+pub(crate) const THREAD_JOB: &str = "ThreadJob";
+
+/// The kind of a job of parallel blocks.
+pub(crate) const TASK_JOB: &str = "PSTaskJob";
+
 static CHILD: LazyLock<TypeId> = LazyLock::new(|| {
     TypeId::register("System.Management.Automation.PSRemotingChildJob", Some(*BASE))
 });
@@ -192,7 +204,15 @@ impl Job {
         }
     }
 
+    /// The child of a job that shows none.
+    fn only_child(&self) -> Option<&ChildJob> {
+        self.children.first().filter(|_| self.kind == THREAD_JOB).map(Arc::as_ref)
+    }
+
     pub(crate) fn location(&self) -> PsString {
+        if self.kind == TASK_JOB {
+            return "PowerShell".into();
+        }
         let names: Vec<&str> = self.children.iter().map(|child| child.location.as_str()).collect();
         names.join(",").into()
     }
@@ -233,7 +253,11 @@ fn state_info(state: JobState, reason: Option<Arc<ErrorRecord>>) -> Value {
 
 impl LiveObject for Job {
     fn object_type(&self) -> TypeId {
-        *PARENT
+        match self.kind {
+            THREAD_JOB => *THREAD,
+            TASK_JOB => *TASK,
+            _ => *PARENT,
+        }
     }
 
     fn property_names(&self) -> Vec<PsString> {
@@ -247,10 +271,15 @@ impl LiveObject for Job {
             "statusmessage" => Value::from(PsString::empty()),
             "location" => self.location().into(),
             "command" => self.command.clone().into(),
-            "jobstateinfo" => state_info(self.state(), None),
+            "jobstateinfo" => {
+                state_info(self.state(), self.only_child().and_then(ChildJob::reason))
+            }
             "instanceid" => self.instance_id.into(),
             "id" => self.id.into(),
             "name" => self.name.clone().into(),
+            "childjobs" if self.kind == THREAD_JOB => {
+                ListObject::new(TypeId::GENERIC_LIST.generic_of(&[*BASE]), Vec::new()).into()
+            }
             "childjobs" => {
                 let children = self.children.iter().map(|child| Value::live_arc(Arc::clone(child)));
                 let type_id = TypeId::GENERIC_LIST.generic_of(&[*BASE]);
@@ -260,6 +289,9 @@ impl LiveObject for Job {
             "psendtime" => self.end.lock().map_or(Value::Null, Value::DateTime),
             "psjobtypename" => self.kind.into(),
             "output" | "error" | "progress" | "verbose" | "debug" | "warning" | "information" => {
+                if let Some(child) = self.only_child() {
+                    return child.property(name);
+                }
                 // A job of several computers keeps nothing itself.
                 ListObject::array_list(Vec::new()).into()
             }

@@ -2,8 +2,10 @@
 
 mod object;
 mod repository;
+mod runspace_view;
 mod select;
 
-pub(crate) use object::PsSession;
+pub(crate) use object::{Absence, PsSession, enumeration};
 pub(crate) use repository::Sessions;
+pub(crate) use runspace_view::METHODS as RUNSPACE_METHODS;
 pub(crate) use select::{SessionSelector, select};

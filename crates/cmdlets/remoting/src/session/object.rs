@@ -2,29 +2,47 @@
 
 use std::sync::{Arc, LazyLock};
 
+use parking_lot::Mutex;
 use remora_engine::prelude::*;
 use remora_hosting::{ConnectionInfo, Runspace, RunspaceAvailability, RunspaceState};
-use remora_psobject::LiveObject;
+use remora_psobject::{DateTime, LiveObject};
+
+use super::runspace_view::RunspaceView;
+use crate::kept_pipeline::LeftCommand;
 
 /// `System.Management.Automation.Runspaces.PSSession`
 pub(crate) static SESSION_TYPE: LazyLock<TypeId> = LazyLock::new(|| {
     TypeId::register("System.Management.Automation.Runspaces.PSSession", Some(TypeId::OBJECT))
 });
 
-static RUNSPACE_TYPE: LazyLock<TypeId> = LazyLock::new(|| {
-    let base =
-        TypeId::register("System.Management.Automation.Runspaces.Runspace", Some(TypeId::OBJECT));
-    TypeId::register("System.Management.Automation.RemoteRunspace", Some(base))
-});
+/// What stands before the name of a session configuration in its resource URI.
+const RESOURCE_PREFIX: &str = "http://schemas.microsoft.com/powershell/";
 
 /// A session with another computer that stays open.
 pub(crate) struct PsSession {
     pub(crate) id: i32,
     pub(crate) name: PsString,
     pub(crate) runspace: Arc<dyn Runspace>,
+    /// When it was disconnected, and when the far end gives it up; nothing while it is connected.
+    pub(crate) absence: Mutex<Option<Absence>>,
+    /// A command that was started and left, and what it gave since.
+    pub(crate) left: Mutex<Option<LeftCommand>>,
+}
+
+/// A session without a client.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Absence {
+    /// When it began.
+    pub(crate) since: DateTime,
+    /// When the far end gives the session up.
+    pub(crate) until: DateTime,
 }
 
 impl PsSession {
+    pub(crate) fn new(id: i32, name: PsString, runspace: Arc<dyn Runspace>) -> Self {
+        Self { id, name, runspace, absence: Mutex::new(None), left: Mutex::new(None) }
+    }
+
     /// What the user called the computer.
     pub(crate) fn computer_name(&self) -> PsString {
         self.runspace.connection().computer_name()
@@ -45,8 +63,10 @@ impl PsSession {
     }
 }
 
-fn enumeration(type_name: &str, number: i64) -> Value {
-    TypeId::find(type_name).map_or(Value::Null, |id| Value::Enum(id, number))
+/// A value of an enumeration by its full name.
+pub(crate) fn enumeration(type_name: &str, number: i64) -> Value {
+    let id = remora_dotnet::registry::find_exact(type_name).or_else(|| TypeId::find(type_name));
+    id.map_or(Value::Null, |id| Value::Enum(id, number))
 }
 
 /// `RunspaceState` as a value.
@@ -70,11 +90,7 @@ impl LiveObject for PsSession {
 
     fn property_names(&self) -> Vec<PsString> {
         [
-            "State",
-            "IdleTimeout",
-            "OutputBufferingMode",
-            "DisconnectedOn",
-            "ExpiresOn",
+            // The type's table has more: State, IdleTimeout and what else the runspace knows.
             "ComputerType",
             "ComputerName",
             "ContainerId",
@@ -96,54 +112,25 @@ impl LiveObject for PsSession {
     fn property(&self, name: &str) -> Option<Result<Value, Exception>> {
         Some(Ok(match name.to_ascii_lowercase().as_str() {
             "state" => state_value(self.runspace.state()),
-            "computertype" => "RemoteMachine".into(),
+            "computertype" => {
+                enumeration("System.Management.Automation.Runspaces.TargetMachineType", 0)
+            }
             "computername" => self.computer_name().into(),
-            "configurationname" => self.runspace.connection().configuration_name().into(),
+            "configurationname" => {
+                let name = self.runspace.connection().configuration_name();
+                match name.strip_prefix(RESOURCE_PREFIX) {
+                    Some(short) => short.into(),
+                    None => name.into(),
+                }
+            }
             "instanceid" => self.runspace.id().into(),
             "id" => self.id.into(),
             "name" => self.name.clone().into(),
             "availability" => availability_value(self.runspace.availability()),
             "applicationprivatedata" => self.runspace.application_private_data(),
-            "runspace" => Value::live(RunspaceView(Arc::clone(&self.runspace))),
+            "runspace" => Value::live(RunspaceView::new(self)),
             "transport" => self.transport().into(),
-            "containerid"
-            | "vmname"
-            | "vmid"
-            | "disconnectedon"
-            | "expireson"
-            | "idletimeout"
-            | "outputbufferingmode" => Value::Null,
-            _ => return None,
-        }))
-    }
-}
-
-/// `PSSession.Runspace`: what scripts read of it.
-struct RunspaceView(Arc<dyn Runspace>);
-
-impl LiveObject for RunspaceView {
-    fn object_type(&self) -> TypeId {
-        *RUNSPACE_TYPE
-    }
-
-    fn property_names(&self) -> Vec<PsString> {
-        ["RunspaceStateInfo", "RunspaceAvailability", "InstanceId", "ConnectionInfo"]
-            .map(PsString::from)
-            .to_vec()
-    }
-
-    fn property(&self, name: &str) -> Option<Result<Value, Exception>> {
-        Some(Ok(match name.to_ascii_lowercase().as_str() {
-            "runspaceavailability" => availability_value(self.0.availability()),
-            "instanceid" => self.0.id().into(),
-            "runspacestateinfo" => Value::custom_object([
-                ("State", state_value(self.0.state())),
-                ("Reason", Value::Null),
-            ]),
-            "connectioninfo" => Value::custom_object([(
-                "ComputerName",
-                Value::from(self.0.connection().computer_name()),
-            )]),
+            "containerid" | "vmname" | "vmid" => Value::Null,
             _ => return None,
         }))
     }

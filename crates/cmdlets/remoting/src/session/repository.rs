@@ -31,10 +31,17 @@ impl Sessions {
         runspace: Arc<dyn Runspace>,
     ) -> Value {
         let name = name.unwrap_or_else(|| format!("Runspace{}", id - 1).into());
-        let session = Arc::new(PsSession { id, name, runspace });
+        let session = Arc::new(PsSession::new(id, name, runspace));
         let value = Value::live_arc(Arc::clone(&session));
         self.list.push((session, value.clone()));
         value
+    }
+
+    /// Lists a session that was found at another computer and is this client's now.
+    pub(crate) fn adopt(&mut self, session: Arc<PsSession>, value: Value) {
+        if !self.list.iter().any(|(known, _)| known.id == session.id) {
+            self.list.push((session, value));
+        }
     }
 
     /// The sessions that are listed, with their objects.

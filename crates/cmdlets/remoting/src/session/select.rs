@@ -61,8 +61,8 @@ pub(crate) fn select(
     for id in &selector.instance_ids {
         match all.iter().find(|(session, _)| session.runspace.id() == *id) {
             Some(session) => found.push(session.clone()),
-            None => runtime.write_error(errors::session_not_found(
-                &format!("the runspace ID {id}"),
+            None => runtime.write_error(errors::session_not_available_for(
+                format!("Remote session is not available for {id}."),
                 "RemoteRunspaceNotAvailableForSpecifiedRunspaceId",
             ))?,
         }

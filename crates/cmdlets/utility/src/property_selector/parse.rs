@@ -70,7 +70,16 @@ fn parse_one(argument: &Value, keys: &[KeyKind]) -> CommandResult<Selector> {
 fn parse_table(table: &DictionaryObject, keys: &[KeyKind]) -> CommandResult<Selector> {
     let mut selector = Selector::of(Expression::Name(PsString::empty()));
     let mut seen: Vec<KeyKind> = Vec::new();
-    for (key, value) in table.entries() {
+    let entries = table.entries();
+    // Keys that may not stand there are told before values that may not.
+    for (key, _) in &entries {
+        if let Some(text) = key.as_str()
+            && !keys.iter().any(|kind| kind.matches(text))
+        {
+            return Err(refused("DictionaryKeyIllegal", format!("The {text} key is not valid.")));
+        }
+    }
+    for (key, value) in entries {
         let Some(text) = key.as_str() else {
             let message = format!("The key must be a string, not {}.", type_name(&key));
             return Err(refused("DictionaryKeyNonString", message));

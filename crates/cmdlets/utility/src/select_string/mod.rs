@@ -1,13 +1,18 @@
 //! `Select-String`
 
 mod found;
+mod methods;
 
 use crate::record_object::RecordObject;
 use crate::text_file::Encoding;
 use found::{Scan, Waiting, match_value};
+pub(crate) use methods::METHODS;
 use remora_engine::prelude::*;
 use remora_regex::{Match, Options, Regex, Subject, Unlimited};
 use std::sync::Arc;
+
+/// What stands for the path of lines that come from no file.
+const INPUT: &str = "InputStream";
 
 /// # Synopsis
 /// Finds texts in files and objects.
@@ -139,7 +144,7 @@ struct Place<'a> {
 impl Cmdlet for SelectString {
     fn begin(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
         if runtime.is_bound("Culture") && !*self.simple_match {
-            let message = "You must specify both the Culture and SimpleMatch parameters when specifying the Culture.";
+            let message = "You must specify -Culture parameter only with -SimpleMatch parameter.";
             return Err(invalid_operation(
                 message,
                 "CannotSpecifyCultureWithoutSimpleMatch",
@@ -181,39 +186,30 @@ impl Cmdlet for SelectString {
             if input.is_null() {
                 return Ok(());
             }
+            // Files of the pipeline are looked into.
+            if input.type_names().iter().any(|name| *name == "System.IO.FileInfo") {
+                let path = runtime.get_property(&input, "FullName")?.unwrap_or_default();
+                let path = runtime.text(&path);
+                return self.search_file(runtime, &path);
+            }
             self.input_line += 1;
             let text = runtime.text(&input);
             let mut scan = std::mem::take(&mut self.input);
-            let place = Place { path: "InputStream", number: self.input_line };
+            let place = Place { path: INPUT, number: self.input_line };
             self.line(runtime, &mut scan, &place, &text)?;
             self.input = scan;
             return Ok(());
         }
         let literal = !self.literal_path.is_empty();
         let paths = if literal { self.literal_path.clone() } else { self.path.clone() };
-        let encoding = Encoding::of(runtime, &self.encoding)?;
         for path in paths {
             for file in runtime.resolve_paths(&path, literal)? {
                 let name = file.provider_path.clone();
-                let leaf = name.rsplit('/').next().unwrap_or_default().to_owned();
-                if !crate::scope::NameFilter::new(&self.include, &self.exclude)?.takes(&leaf) {
+                // Patterns stand for whole paths.
+                if !crate::scope::NameFilter::new(&self.include, &self.exclude)?.takes(&name) {
                     continue;
                 }
-                match crate::text_file::read(runtime, &name, encoding) {
-                    Ok(text) => self.file(runtime, &name, &text)?,
-                    Err(Flow::Throw(thrown)) => {
-                        let message =
-                            format!("The file {name} cannot be read: {}", thrown.record.message());
-                        runtime.write_error(error(
-                            TypeId::ARGUMENT_EXCEPTION,
-                            message,
-                            "ProcessingFile",
-                            ErrorCategory::InvalidArgument,
-                            name,
-                        ))?;
-                    }
-                    Err(flow) => return Err(flow),
-                }
+                self.search_file(runtime, &name)?;
             }
         }
         Ok(())
@@ -230,6 +226,25 @@ impl Cmdlet for SelectString {
 }
 
 impl SelectString {
+    fn search_file(&mut self, runtime: &mut CommandRuntime<'_>, path: &str) -> CommandResult {
+        let encoding = Encoding::of(runtime, &self.encoding)?;
+        match crate::text_file::read(runtime, path, encoding) {
+            Ok(text) => self.file(runtime, path, &text),
+            Err(Flow::Throw(thrown)) => {
+                let message =
+                    format!("The file {path} cannot be read: {}", thrown.record.message());
+                runtime.write_error(error(
+                    TypeId::ARGUMENT_EXCEPTION,
+                    message,
+                    "ProcessingFile",
+                    ErrorCategory::InvalidArgument,
+                    path,
+                ))
+            }
+            Err(flow) => Err(flow),
+        }
+    }
+
     fn file(&mut self, runtime: &mut CommandRuntime<'_>, path: &str, text: &str) -> CommandResult {
         let mut scan = Scan::default();
         self.found = false;
@@ -263,14 +278,10 @@ impl SelectString {
         runtime.check_stop()?;
         let hit = self.search(line);
         let wanted = hit.is_some() != *self.not_match;
-        if !wanted {
-            for waiting in &mut scan.waiting {
-                waiting.add(line);
-            }
-        } else {
-            // A match ends what the one before shows.
-            for waiting in &mut scan.waiting {
-                waiting.missing = 0;
+        // A match ends what the one before shows; the lines behind that one go on.
+        for waiting in &mut scan.waiting {
+            if waiting.add(line, wanted) {
+                scan.shown = place.number;
             }
         }
         while scan.waiting.front().is_some_and(|waiting| waiting.missing == 0) {
@@ -298,15 +309,18 @@ impl SelectString {
             let context = Arc::new(RecordObject::new(
                 "Microsoft.PowerShell.Commands.MatchInfoContext",
                 [
-                    ("PreContext", Value::strings(scan.before.iter().cloned())),
+                    (
+                        "PreContext",
+                        Value::strings(scan.before.iter().map(|(_, line)| line.clone())),
+                    ),
                     ("PostContext", Value::strings(Vec::<PsString>::new())),
-                    ("DisplayPreContext", Value::strings(scan.before.iter().cloned())),
+                    ("DisplayPreContext", Value::strings(scan.not_shown())),
                     ("DisplayPostContext", Value::strings(Vec::<PsString>::new())),
                 ],
             ));
             let leaf = place.path.rsplit('/').next().unwrap_or_default();
             let with_context = !self.context.is_empty();
-            let text = if place.path == "InputStream" {
+            let text = if place.path == INPUT {
                 line.to_owned()
             } else {
                 format!("{}:{}:{line}", place.path, place.number)
@@ -346,20 +360,16 @@ impl SelectString {
                 )
                 .with_text(text),
             );
-            scan.before.clear();
-            let waiting = Waiting { object, context, missing: after, after: Vec::new() };
-            if after == 0 {
+            scan.shown = place.number;
+            scan.remember(before, place.number, line);
+            let waiting = Waiting::new(object, context, after);
+            if after == 0 && scan.waiting.is_empty() {
                 return waiting.write(runtime);
             }
             scan.waiting.push_back(waiting);
             return Ok(());
         }
-        if before > 0 {
-            scan.before.push_back(line.into());
-            while scan.before.len() > before {
-                scan.before.pop_front();
-            }
-        }
+        scan.remember(before, place.number, line);
         Ok(())
     }
 

@@ -1,4 +1,4 @@
-//! `System.Management.Automation.ErrorRecord`, `ErrorDetails`
+//! `System.Management.Automation.ErrorRecord`, `ErrorDetails`, `ErrorCategoryInfo`
 
 use remora_psobject::{ErrorCategory, ErrorDetails, ErrorRecord};
 
@@ -33,5 +33,14 @@ pub(crate) static DETAILS: Implementation = Implementation {
             ..ErrorDetails::default()
         }))
     }),
+    ..Implementation::EMPTY
+};
+
+pub(crate) static CATEGORY: Implementation = Implementation {
+    name: "System.Management.Automation.ErrorCategoryInfo",
+    methods: &[("GetMessage", |call| match call.this.base() {
+        Value::Live(live) => Ok(live.text().into()),
+        _ => Err(errors::null_reference()),
+    })],
     ..Implementation::EMPTY
 };

@@ -3,5 +3,6 @@
 pub mod error_record;
 pub mod null_values;
 pub mod ps_object;
+pub mod ps_style;
 pub mod semantic_version;
 pub mod wildcard_pattern;

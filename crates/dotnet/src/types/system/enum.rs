@@ -40,12 +40,13 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         ("IsDefined", is_defined),
         ("Parse", |call| {
             let id = type_argument(call, 0)?;
-            let text = call.required_string(1, "value")?;
-            Ok(Value::Enum(id, enums::parse(id, text, call.bool(2))?))
+            let at = value_place(call);
+            let text = call.required_string(at, "value")?;
+            Ok(Value::Enum(id, enums::parse(id, text, call.bool(at + 1))?))
         }),
         ("ToObject", |call| {
             let id = type_argument(call, 0)?;
-            Ok(Value::Enum(id, number_of(call.argument(1))?))
+            Ok(Value::Enum(id, number_of(call.argument(value_place(call)))?))
         }),
         ("TryParse", try_parse),
     ],
@@ -62,11 +63,19 @@ fn not_an_enum() -> Exception {
 
 /// The enumeration that an argument names.
 fn type_argument(call: &Call<'_>, index: usize) -> Result<TypeId, Exception> {
+    if let Some(id) = call.type_arguments.first() {
+        return if id.enum_definition().is_some() { Ok(*id) } else { Err(not_an_enum()) };
+    }
     match call.argument(index).base() {
         Value::Type(id) if id.enum_definition().is_some() => Ok(*id),
         Value::Type(_) => Err(not_an_enum()),
         _ => Err(errors::argument_null("enumType")),
     }
+}
+
+/// Where the value stands: behind the type, or first where the call names the type in brackets.
+fn value_place(call: &Call<'_>) -> usize {
+    usize::from(call.type_arguments.is_empty())
 }
 
 fn underlying(id: TypeId) -> &'static str {
@@ -97,7 +106,7 @@ fn number_of(value: &Value) -> Result<i64, Exception> {
 
 fn get_name(call: &mut Call<'_>) -> Outcome {
     let id = type_argument(call, 0)?;
-    let number = number_of(call.argument(1))?;
+    let number = number_of(call.argument(value_place(call)))?;
     let name = id.enum_definition().and_then(|definition| definition.name_of(number));
     Ok(name.map(Value::from).unwrap_or(Value::Null))
 }
@@ -105,9 +114,10 @@ fn get_name(call: &mut Call<'_>) -> Outcome {
 fn is_defined(call: &mut Call<'_>) -> Outcome {
     let id = type_argument(call, 0)?;
     let definition = id.enum_definition().ok_or_else(not_an_enum)?;
-    let known = match call.argument(1).as_str() {
+    let given = call.argument(value_place(call));
+    let known = match given.as_str() {
         Some(name) => definition.members.iter().any(|(known, _)| *known == name),
-        None => definition.name_of(number_of(call.argument(1))?).is_some(),
+        None => definition.name_of(number_of(given)?).is_some(),
     };
     Ok(known.into())
 }
@@ -145,6 +155,7 @@ fn compare_to(call: &mut Call<'_>) -> Outcome {
 fn try_parse(call: &mut Call<'_>) -> Outcome {
     let last = call.count().saturating_sub(1);
     let (id, text_at) = match call.argument(0).base() {
+        _ if !call.type_arguments.is_empty() => (type_argument(call, 0)?, 0),
         Value::Type(id) => (*id, 1),
         _ => match call.argument(last).base() {
             Value::Enum(id, _) => (*id, 0),

@@ -47,12 +47,18 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         ("Log10", |call| map(call, f64::log10)),
         ("Log2", |call| map(call, f64::log2)),
         ("Max", |call| pick(call, true)),
+        ("MaxMagnitude", |call| pick_magnitude(call, true)),
         ("Min", |call| pick(call, false)),
+        ("MinMagnitude", |call| pick_magnitude(call, false)),
         ("Pow", |call| Ok(Value::F64(power(call.double(0), call.double(1))))),
         ("Round", round_any),
         ("ScaleB", |call| Ok(Value::F64(call.double(0) * 2_f64.powi(call.int(1))))),
         ("Sign", sign),
         ("Sin", |call| map(call, f64::sin)),
+        ("SinCos", |call| {
+            let (sine, cosine) = call.double(0).sin_cos();
+            Ok(super::tuple::value_tuple(vec![Value::F64(sine), Value::F64(cosine)]))
+        }),
         ("Sinh", |call| map(call, f64::sinh)),
         ("Sqrt", |call| map(call, f64::sqrt)),
         ("Tan", |call| map(call, f64::tan)),
@@ -107,6 +113,16 @@ pub(super) fn max(left: f64, right: f64) -> f64 {
 /// The smaller; NaN wins.
 pub(super) fn min(left: f64, right: f64) -> f64 {
     if left.is_nan() || right.is_nan() { f64::NAN } else { left.min(right) }
+}
+
+/// The number that is farther from zero, or the nearer one.
+fn pick_magnitude(call: &Call<'_>, farther: bool) -> Outcome {
+    let (left, right) = (call.double(0), call.double(1));
+    if left.is_nan() || right.is_nan() {
+        return Ok(Value::F64(f64::NAN));
+    }
+    let order = left.abs().total_cmp(&right.abs()).then(left.total_cmp(&right));
+    Ok(call.argument(usize::from(order.is_gt() != farther)).clone())
 }
 
 fn pick(call: &Call<'_>, larger: bool) -> Outcome {

@@ -16,6 +16,14 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         ("Contains", string_search::contains),
         ("CopyTo", copy_to),
         ("EndsWith", string_search::ends_with),
+        ("EnumerateRunes", |call| {
+            let text = this(call).units().to_vec();
+            let runes = char::decode_utf16(text)
+                .map(|found| found.unwrap_or(char::REPLACEMENT_CHARACTER))
+                .map(crate::types::system_text::rune::rune)
+                .collect();
+            Ok(Value::array_of(type_named("System.Text.Rune"), runes))
+        }),
         ("Equals", equals),
         ("GetEnumerator", get_enumerator),
         ("GetTypeCode", get_type_code),

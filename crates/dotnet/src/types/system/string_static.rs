@@ -147,6 +147,14 @@ fn join(call: &mut Call<'_>) -> Outcome {
         && matches!(call.argument(2).base(), Value::I32(_))
         && sequence::is_collection(call.argument(1));
     let mut items = if ranged { call.items(1) } else { spread(call, 1) };
+    // The generic form joins the items of whatever enumerates.
+    if let [only] = items.as_slice()
+        && call.count() == 2
+        && matches!(only.base(), Value::Array(_) | Value::List(_) | Value::Live(_))
+        && sequence::is_collection(only)
+    {
+        items = sequence::items_of(only);
+    }
     if ranged {
         let range = sequence::range_in(call.int(2), call.int(3), items.len())?;
         items = items.drain(range).collect();

@@ -1,6 +1,7 @@
 //! `System.Type`
 
 use super::numeric;
+use super::reflection::{self, Sort};
 use crate::registry::{TypeKind, definition};
 use crate::types::prelude::*;
 
@@ -9,6 +10,14 @@ pub(crate) static DEFINITION: Implementation = Implementation {
     methods: &[
         ("Equals", numeric::equals),
         ("GetArrayRank", |call| Ok(Value::I32(rank(this(call)?)))),
+        ("GetConstructor", |call| reflection::one(call, this(call)?, Sort::Constructors)),
+        ("GetConstructors", |call| reflection::all(call, this(call)?, Sort::Constructors)),
+        ("GetCustomAttributes", |call| {
+            let flags = asks_for_flags(call);
+            let made =
+                flags.map(|id| Value::live(crate::types::record::Record::new(id, Vec::new())));
+            Ok(Value::array(made.into_iter().collect()))
+        }),
         ("GetElementType", |call| Ok(this(call)?.element_type().map_or(Value::Null, Value::Type))),
         ("GetEnumName", |call| {
             let number = call.argument(0).as_i64().unwrap_or(0);
@@ -29,6 +38,10 @@ pub(crate) static DEFINITION: Implementation = Implementation {
                 enum_members(call)?.iter().map(|(_, value)| Value::Enum(id, *value)).collect();
             Ok(Value::array_of(id, values))
         }),
+        ("GetEvent", |call| reflection::one(call, this(call)?, Sort::Events)),
+        ("GetEvents", |call| reflection::all(call, this(call)?, Sort::Events)),
+        ("GetField", |call| reflection::one(call, this(call)?, Sort::Fields)),
+        ("GetFields", |call| reflection::all(call, this(call)?, Sort::Fields)),
         ("GetGenericArguments", |call| {
             let arguments = this(call)?.generic().map_or(&[][..], |(_, arguments)| arguments);
             Ok(types(arguments.iter().copied()))
@@ -48,6 +61,31 @@ pub(crate) static DEFINITION: Implementation = Implementation {
             Ok(found.map_or(Value::Null, Value::Type))
         }),
         ("GetInterfaces", |call| Ok(types(registry::interfaces(this(call)?)))),
+        ("GetMember", |call| reflection::by_name(call, this(call)?)),
+        ("GetMembers", |call| reflection::all(call, this(call)?, Sort::All)),
+        ("GetMethod", |call| reflection::one(call, this(call)?, Sort::Methods)),
+        ("GetMethods", |call| reflection::all(call, this(call)?, Sort::Methods)),
+        ("GetNestedType", |call| {
+            let name = call.required_string(0, "name")?;
+            let full = format!("{}+{name}", own(this(call)?).full_name());
+            Ok(registry::find_exact(&full).map_or(Value::Null, Value::Type))
+        }),
+        ("GetNestedTypes", |call| {
+            let prefix = format!("{}+", own(this(call)?).full_name());
+            let nested = registry::type_names()
+                .filter(|name| name.strip_prefix(&prefix).is_some_and(|rest| !rest.contains('+')));
+            Ok(types(nested.filter_map(registry::find_exact)))
+        }),
+        ("GetProperties", |call| reflection::all(call, this(call)?, Sort::Properties)),
+        ("GetProperty", |call| reflection::one(call, this(call)?, Sort::Properties)),
+        ("InvokeMember", |call| reflection::invoke_member(call, this(call)?)),
+        ("IsDefined", |call| Ok(asks_for_flags(call).is_some().into())),
+        ("MakeByRefType", |call| {
+            let id = this(call)?;
+            let name = format!("{}&", id.full_name());
+            let known = TypeId::find(&name);
+            Ok(Value::Type(known.unwrap_or_else(|| TypeId::register(String::leak(name), None))))
+        }),
         ("IsAssignableFrom", |call| Ok(assignable(this(call)?, call.argument(0)).into())),
         ("IsAssignableTo", |call| {
             let Value::Type(target) = call.argument(0) else {
@@ -164,6 +202,17 @@ pub(crate) static DEFINITION: Implementation = Implementation {
     ..Implementation::EMPTY
 };
 
+/// `FlagsAttribute`, where the call asks for it, or for any attribute, and the enumeration has it.
+fn asks_for_flags(call: &Call<'_>) -> Option<TypeId> {
+    let flags = type_named("System.FlagsAttribute");
+    let asked = match call.argument(0).base() {
+        Value::Type(id) => flags.derives_from(*id),
+        _ => true,
+    };
+    let has = this(call).ok()?.enum_definition().is_some_and(|known| known.flags);
+    (asked && has).then_some(flags)
+}
+
 fn this_of(value: &Value) -> Result<TypeId, Exception> {
     match value.base() {
         Value::Type(id) => Ok(*id),
@@ -257,8 +306,35 @@ fn make_generic_type(call: &mut Call<'_>) -> Outcome {
     Ok(Value::Type(open.generic_of(&arguments)))
 }
 
+/// A generic type with its arguments, each in brackets of its own or not.
+fn closed_by_name(name: &str) -> Option<TypeId> {
+    let (open, rest) = name.split_once('[').filter(|(open, _)| open.contains('`'))?;
+    let inner = rest.get(..rest.rfind(']')?)?;
+    let mut depth = 0_i32;
+    let parts = inner.split(|character: char| {
+        match character {
+            '[' => depth += 1,
+            ']' => depth -= 1,
+            _ => {}
+        }
+        character == ',' && depth == 0
+    });
+    let arguments: Option<Vec<TypeId>> = parts
+        .map(|part| {
+            let part = part.trim();
+            let bare =
+                part.strip_prefix('[').and_then(|part| part.strip_suffix(']')).unwrap_or(part);
+            closed_by_name(bare).or_else(|| registry::find_exact(bare.split(',').next()?.trim()))
+        })
+        .collect();
+    Some(registry::find_exact(open)?.generic_of(&arguments?))
+}
+
 fn get_type(call: &mut Call<'_>) -> Outcome {
     let name = call.required_string(0, "typeName")?;
+    if let Some(id) = closed_by_name(name) {
+        return Ok(Value::Type(id));
+    }
     let plain = name.split(',').next().unwrap_or(name).trim();
     let ignore_case = call.bool(2);
     let (bare, array) = match plain.strip_suffix("[]") {

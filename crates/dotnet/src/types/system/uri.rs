@@ -86,7 +86,11 @@ pub(crate) static DEFINITION: Implementation = Implementation {
             let kind = if host.is_empty() { "Basic" } else { uri_parts::host_type(&host) };
             Ok(enum_named("System.UriHostNameType", kind))
         }),
-        ("IdnHost", |call| Ok(absolute(call.this)?.host.into())),
+        ("IdnHost", |call| {
+            let host = absolute(call.this)?.host;
+            let ascii = crate::types::system_globalization::idn_mapping::to_ascii(&host);
+            Ok(ascii.unwrap_or(host).into())
+        }),
         ("IsAbsoluteUri", |call| Ok(parts(call.this).is_some().into())),
         ("IsDefaultPort", |call| Ok(absolute(call.this)?.is_default_port().into())),
         ("IsFile", |call| Ok((absolute(call.this)?.scheme == "file").into())),

@@ -31,7 +31,7 @@ pub(super) struct Parts {
     pub(super) query: String,
     /// With its number sign.
     pub(super) fragment: String,
-    has_authority: bool,
+    pub(super) has_authority: bool,
 }
 
 /// Whether the scheme is followed by `//`.

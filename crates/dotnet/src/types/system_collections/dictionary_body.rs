@@ -44,6 +44,17 @@ pub(super) const METHODS: &[(&str, Body)] = &[
         Ok(Value::AutomationNull)
     }),
     ("EnsureCapacity", |call| Ok(Value::I32(call.int(0)))),
+    ("GetKeyAtIndex", |call| {
+        let dictionary = dictionary(call)?;
+        let at = sequence::index_in(call.int(0), dictionary.len())?;
+        Ok(dictionary.entry_at(at).map_or(Value::Null, |(key, _)| key))
+    }),
+    ("GetValueAtIndex", |call| {
+        let dictionary = dictionary(call)?;
+        let at = sequence::index_in(call.int(0), dictionary.len())?;
+        Ok(dictionary.entry_at(at).map_or(Value::Null, |(_, value)| value))
+    }),
+    ("SetValueAtIndex", set_by_index),
     ("GetByIndex", |call| {
         let dictionary = dictionary(call)?;
         let at = sequence::index_in(call.int(0), dictionary.len())?;
@@ -75,12 +86,7 @@ pub(super) const METHODS: &[(&str, Body)] = &[
         if let Some(known) = dictionary.get(&key) {
             return Ok(known);
         }
-        let value = match call.argument(1).type_id() {
-            Some(TypeId::SCRIPT_BLOCK) => {
-                call.context.invoke(call.argument(1), std::slice::from_ref(&key))?
-            }
-            _ => call.argument(1).clone(),
-        };
+        let value = made_value(call, &key)?;
         dictionary.insert(key, value.clone());
         Ok(value)
     }),
@@ -264,17 +270,22 @@ fn add(call: &mut Call<'_>) -> Outcome {
     Ok(Value::AutomationNull)
 }
 
+/// The value for a new key: given, or made by a delegate.
+fn made_value(call: &Call<'_>, key: &Value) -> Outcome {
+    let given = call.argument(1);
+    if sequence::is_callable(given) {
+        call.context.invoke(given, std::slice::from_ref(key))
+    } else {
+        Ok(given.clone())
+    }
+}
+
 fn add_or_update(call: &mut Call<'_>) -> Outcome {
     let dictionary = writable(call)?;
     let key = key(call)?;
     let value = match dictionary.get(&key) {
         Some(known) => call.context.invoke(call.argument(2), &[key.clone(), known])?,
-        None => match call.argument(1).type_id() {
-            Some(TypeId::SCRIPT_BLOCK) => {
-                call.context.invoke(call.argument(1), std::slice::from_ref(&key))?
-            }
-            _ => call.argument(1).clone(),
-        },
+        None => made_value(call, &key)?,
     };
     dictionary.insert(key, value.clone());
     Ok(value)

@@ -5,14 +5,20 @@ use crate::types::prelude::*;
 pub(crate) static ENTRY: Implementation = Implementation {
     name: "System.Collections.DictionaryEntry",
     constructor: Some(construct),
+    methods: &[("Deconstruct", deconstruct)],
     ..Implementation::EMPTY
 };
 
 pub(crate) static PAIR: Implementation = Implementation {
     name: "System.Collections.Generic.KeyValuePair`2",
     constructor: Some(construct),
+    methods: &[("Deconstruct", deconstruct)],
     ..Implementation::EMPTY
 };
+
+fn parts<'a>(call: &Call<'a>) -> Result<&'a Entry, Exception> {
+    call.this.downcast().ok_or_else(errors::null_reference)
+}
 
 pub(crate) static PAIR_FACTORY: Implementation = Implementation {
     name: "System.Collections.Generic.KeyValuePair",
@@ -35,6 +41,13 @@ pub struct Entry {
     pub key: Value,
     /// `Value`
     pub value: Value,
+}
+
+fn deconstruct(call: &mut Call<'_>) -> Outcome {
+    let entry = parts(call)?;
+    call.set_output(0, entry.key.clone());
+    call.set_output(1, entry.value.clone());
+    Ok(Value::AutomationNull)
 }
 
 fn construct(call: &mut Call<'_>) -> Outcome {
@@ -62,13 +75,10 @@ impl LiveObject for Entry {
         self.type_id
     }
 
-    /// `[key, value]` for pairs and, since .NET 10, for entries too.
+    /// `[key, value]`
     fn text(&self) -> PsString {
         let culture = Culture::invariant();
         let text = |value| crate::text::to_text(value, &culture);
-        if self.type_id == TypeId::DICTIONARY_ENTRY {
-            return self.type_id.full_name().into();
-        }
         format!("[{}, {}]", text(&self.key), text(&self.value)).into()
     }
 

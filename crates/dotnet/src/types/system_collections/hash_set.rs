@@ -1,7 +1,6 @@
 //! `HashSet[T]` and `SortedSet[T]`
 
 use parking_lot::RwLock;
-use remora_psobject::equality;
 
 use super::comparers::key_comparer;
 use super::enumerator;
@@ -33,6 +32,18 @@ const METHODS: &[(&str, Body)] = &[
     }),
     ("GetEnumerator", |call| {
         Ok(enumerator::over("System.Array+ArrayEnumerator", this(call)?.items()))
+    }),
+    ("GetViewBetween", |call| {
+        let set = this(call)?;
+        let mut inside = Vec::new();
+        for item in set.items() {
+            if call.context.compare(&item, call.argument(0))?.is_ge()
+                && call.context.compare(&item, call.argument(1))?.is_le()
+            {
+                inside.push(item);
+            }
+        }
+        Ok(Value::live(set.like(&inside)))
     }),
     ("IntersectWith", |call| {
         let set = this(call)?;
@@ -97,9 +108,15 @@ const METHODS: &[(&str, Body)] = &[
     ("ToArray", |call| Ok(Value::array(this(call)?.items()))),
     ("TrimExcess", |_| Ok(Value::AutomationNull)),
     ("TryGetValue", |call| {
-        let wanted = call.argument(0).clone();
-        let found = this(call)?.items().into_iter().find(|item| equality::equals(item, &wanted));
-        call.try_result(found, Value::Null)
+        let set = this(call)?;
+        let table = set.table.read();
+        let at = table.index_of(call.argument(0));
+        let found = at.and_then(|at| table.entry_at(at)).map(|(item, _)| item);
+        drop(table);
+        let otherwise = set.type_id.generic().and_then(|(_, arguments)| arguments.first());
+        let otherwise =
+            otherwise.map_or(Value::Null, |id| crate::types::system::array::default_of(*id));
+        call.try_result(found, otherwise)
     }),
     ("UnionWith", |call| {
         let set = this(call)?;
@@ -191,7 +208,10 @@ impl LiveObject for Set {
             "count" => Some(Ok(sequence::count(self.len()))),
             "min" => Some(Ok(items().first().cloned().unwrap_or_default())),
             "max" => Some(Ok(items().last().cloned().unwrap_or_default())),
-            "comparer" => Some(Ok(Value::Null)),
+            "comparer" => {
+                let comparer = self.table.read().comparer();
+                Some(Ok(super::comparers::of_keys(comparer)))
+            }
             _ => None,
         }
     }
@@ -216,6 +236,15 @@ fn element(call: &Call<'_>, value: &Value) -> Outcome {
         Some(element) if *element != TypeId::OBJECT => call.context.convert(value, *element),
         _ => Ok(value.clone().or_null()),
     }
+}
+
+/// A set of these values.
+pub(crate) fn set_of(type_id: TypeId, comparer: &Value, items: Vec<Value>) -> Value {
+    let set = Set::new(type_id, key_comparer(comparer));
+    for item in items {
+        set.add(item);
+    }
+    Value::live(set)
 }
 
 fn construct(call: &mut Call<'_>) -> Outcome {

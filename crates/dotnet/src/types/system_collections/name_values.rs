@@ -5,72 +5,156 @@ use parking_lot::RwLock;
 
 use crate::types::prelude::*;
 
-pub(crate) static DEFINITION: Implementation = Implementation {
-    name: "System.Collections.Specialized.NameValueCollection",
-    constructor: Some(|call| {
-        let made = NameValues::default();
-        if let Some(source) = call.argument(0).downcast::<NameValues>() {
-            made.0.write().clone_from(&source.0.read());
+const fn collection(name: &'static str) -> Implementation {
+    Implementation {
+        name,
+        constructor: Some(construct),
+        methods: METHODS,
+        properties: &[("Item", |call| get(call))],
+        setters: &[("Item", set)],
+        ..Implementation::EMPTY
+    }
+}
+
+pub(crate) static DEFINITION: Implementation =
+    collection("System.Collections.Specialized.NameValueCollection");
+pub(crate) static QUERY: Implementation =
+    Implementation { surface: "m string ToString()\n", ..collection(QUERY_NAME) };
+pub(crate) static HEADERS: Implementation = collection("System.Net.WebHeaderCollection");
+
+const QUERY_NAME: &str = "System.Web.HttpUtility+HttpQSCollection";
+
+fn construct(call: &mut Call<'_>) -> Outcome {
+    let made = NameValues::new(call.type_id);
+    for argument in call.arguments {
+        if let Some(source) = argument.downcast::<NameValues>() {
+            made.table.write().clone_from(&source.table.read());
         }
-        Ok(Value::live(made))
+    }
+    Ok(Value::live(made))
+}
+
+const METHODS: &[(&str, crate::call::Body)] = &[
+    ("Add", |call| {
+        if let Some(source) = call.argument(0).downcast::<NameValues>() {
+            let others = source.table.read().clone();
+            for (name, values) in others.into_values() {
+                for value in values {
+                    this(call)?.add(&name, value);
+                }
+            }
+            return Ok(Value::AutomationNull);
+        }
+        if call.count() == 1 {
+            let line = call.string(0).map_or("", PsString::as_str);
+            let (name, value) = line.split_once(':').unwrap_or((line, ""));
+            this(call)?.add(name.trim(), value.trim().to_owned());
+            return Ok(Value::AutomationNull);
+        }
+        let (name, value) = pair(call);
+        this(call)?.add(&name, value);
+        Ok(Value::AutomationNull)
     }),
-    methods: &[
-        ("Add", |call| {
-            let (name, value) = pair(call);
-            this(call)?.add(&name, value);
-            Ok(Value::AutomationNull)
-        }),
-        ("Clear", |call| {
-            this(call)?.0.write().clear();
-            Ok(Value::AutomationNull)
-        }),
-        ("Get", |call| get(call)),
-        ("GetKey", |call| {
-            let at = usize::try_from(call.int(0)).unwrap_or(usize::MAX);
-            let found = this(call)?.0.read().get_index(at).map(|(_, (name, _))| name.clone());
-            found.map(Value::from).ok_or_else(errors::index_out_of_collection)
-        }),
-        ("GetValues", |call| {
-            let name = call.string(0).map_or("", PsString::as_str);
-            let found =
-                this(call)?.0.read().get(&name.to_lowercase()).map(|(_, values)| values.clone());
-            Ok(found.map_or(Value::Null, Value::strings))
-        }),
-        ("HasKeys", |call| Ok((!this(call)?.0.read().is_empty()).into())),
-        ("Remove", |call| {
-            let name = call.string(0).map_or("", PsString::as_str);
-            this(call)?.0.write().shift_remove(&name.to_lowercase());
-            Ok(Value::AutomationNull)
-        }),
-        ("Set", set),
-    ],
-    properties: &[("Item", |call| get(call))],
-    setters: &[("Item", set)],
-    ..Implementation::EMPTY
-};
+    ("Clear", |call| {
+        this(call)?.table.write().clear();
+        Ok(Value::AutomationNull)
+    }),
+    ("Get", |call| get(call)),
+    ("GetKey", |call| {
+        let at = usize::try_from(call.int(0)).unwrap_or(usize::MAX);
+        let found = this(call)?.table.read().get_index(at).map(|(_, (name, _))| name.clone());
+        found.map(Value::from).ok_or_else(errors::index_out_of_collection)
+    }),
+    ("GetValues", |call| {
+        let name = call.string(0).map_or("", PsString::as_str);
+        let found =
+            this(call)?.table.read().get(&name.to_lowercase()).map(|(_, values)| values.clone());
+        Ok(found.map_or(Value::Null, Value::strings))
+    }),
+    ("HasKeys", |call| Ok((!this(call)?.table.read().is_empty()).into())),
+    ("Remove", |call| {
+        let name = call.string(0).map_or("", PsString::as_str);
+        this(call)?.table.write().shift_remove(&name.to_lowercase());
+        Ok(Value::AutomationNull)
+    }),
+    ("Set", set),
+    ("CopyTo", |call| {
+        let table = this(call)?.table.read();
+        let values: Vec<Value> = table.values().map(|(_, list)| list.join(",").into()).collect();
+        sequence::copy_to(&values, call.argument(0), call.int(1))?;
+        Ok(Value::AutomationNull)
+    }),
+    ("GetEnumerator", |call| {
+        let names = this(call)?.names().into_iter().map(Value::from).collect();
+        Ok(super::enumerator::over("System.Array+ArrayEnumerator", names))
+    }),
+    ("ToString", |call| Ok(this(call)?.text().into())),
+    ("ToByteArray", |call| Ok(Value::bytes(this(call)?.text().as_str().as_bytes().to_vec()))),
+];
 
 type Table = IndexMap<String, (String, Vec<String>)>;
 
 /// Names with any number of values; case does not matter.
-#[derive(Default)]
-pub(crate) struct NameValues(RwLock<Table>);
+pub(crate) struct NameValues {
+    type_id: TypeId,
+    table: RwLock<Table>,
+}
 
 impl NameValues {
+    fn new(type_id: TypeId) -> Self {
+        Self { type_id, table: RwLock::default() }
+    }
+
+    /// An empty collection that writes itself as a query.
+    pub(crate) fn query() -> Self {
+        let base = type_named("System.Collections.Specialized.NameValueCollection");
+        Self::new(TypeId::register(QUERY_NAME, Some(base)))
+    }
+
     /// Adds a value under a name.
     pub(crate) fn add(&self, name: &str, value: String) {
-        let mut table = self.0.write();
+        let mut table = self.table.write();
         let entry = table.entry(name.to_lowercase());
         entry.or_insert_with(|| (name.to_owned(), Vec::new())).1.push(value);
     }
 
     fn names(&self) -> Vec<String> {
-        self.0.read().values().map(|(name, _)| name.clone()).collect()
+        self.table.read().values().map(|(name, _)| name.clone()).collect()
     }
 }
 
 impl LiveObject for NameValues {
     fn object_type(&self) -> TypeId {
-        type_named("System.Collections.Specialized.NameValueCollection")
+        self.type_id
+    }
+
+    /// A query writes its pairs, headers write lines; any other collection has only its name.
+    fn text(&self) -> PsString {
+        let table = self.table.read();
+        if self.type_id.full_name() == QUERY_NAME {
+            let encode = crate::types::system_net::web_utility::form_encode;
+            let pairs: Vec<String> = table
+                .values()
+                .flat_map(|(name, values)| {
+                    values.iter().map(move |value| {
+                        if name.is_empty() {
+                            encode(value)
+                        } else {
+                            format!("{}={}", encode(name), encode(value))
+                        }
+                    })
+                })
+                .collect();
+            return pairs.join("&").into();
+        }
+        if self.type_id.full_name() == "System.Net.WebHeaderCollection" {
+            let lines: String = table
+                .values()
+                .map(|(name, values)| format!("{name}: {}\r\n", values.join(",")))
+                .collect();
+            return format!("{lines}\r\n").into();
+        }
+        self.type_id.full_name().into()
     }
 
     fn property_names(&self) -> Vec<PsString> {
@@ -80,7 +164,7 @@ impl LiveObject for NameValues {
     fn property(&self, name: &str) -> Option<Outcome> {
         match name.to_ascii_lowercase().as_str() {
             "allkeys" | "keys" => Some(Ok(Value::strings(self.names()))),
-            "count" => Some(Ok(sequence::count(self.0.read().len()))),
+            "count" => Some(Ok(sequence::count(self.table.read().len()))),
             _ => None,
         }
     }
@@ -101,7 +185,7 @@ fn pair(call: &Call<'_>) -> (PsString, String) {
 
 /// The values of a name or a place, joined by commas.
 fn get(call: &Call<'_>) -> Outcome {
-    let table = this(call)?.0.read();
+    let table = this(call)?.table.read();
     let found = match call.argument(0).as_i32() {
         Some(at) => {
             usize::try_from(at).ok().and_then(|at| table.get_index(at)).map(|(_, entry)| entry)
@@ -113,7 +197,7 @@ fn get(call: &Call<'_>) -> Outcome {
 
 fn set(call: &mut Call<'_>) -> Outcome {
     let (name, value) = pair(call);
-    let mut table = this(call)?.0.write();
+    let mut table = this(call)?.table.write();
     let entry = table.entry(name.to_lowercase());
     entry.or_insert_with(|| (name.to_string(), Vec::new())).1 = vec![value];
     Ok(Value::AutomationNull)

@@ -55,8 +55,23 @@ const METHODS: &[(&str, Body)] = &[
     }),
     ("TryDequeue", try_take),
     ("TryPeek", |call| {
-        let found = this(call)?.peek();
-        call.try_result(found, Value::Null)
+        let sequence = this(call)?;
+        let otherwise = crate::types::system::array::default_of(element(sequence.object_type()));
+        call.try_result(sequence.peek(), otherwise)
+    }),
+    ("TryPopRange", |call| {
+        let sequence = this(call)?;
+        let room = sequence::items_of(call.argument(0)).len();
+        let (start, limit) = match call.count() {
+            0 | 1 => (0, room),
+            _ => {
+                let range = sequence::range_in(call.int(1), call.int(2), room)?;
+                (call.int(1), range.len())
+            }
+        };
+        let items: Vec<Value> = std::iter::from_fn(|| sequence.take()).take(limit).collect();
+        sequence::copy_to(&items, call.argument(0), start)?;
+        Ok(sequence::count(items.len()))
     }),
     ("TryPop", try_take),
     ("TryTake", try_take),
@@ -147,6 +162,7 @@ fn take(call: &mut Call<'_>) -> Outcome {
 }
 
 fn try_take(call: &mut Call<'_>) -> Outcome {
-    let found = this(call)?.take();
-    call.try_result(found, Value::Null)
+    let sequence = this(call)?;
+    let otherwise = crate::types::system::array::default_of(element(sequence.object_type()));
+    call.try_result(sequence.take(), otherwise)
 }

@@ -102,3 +102,14 @@ impl LiveObject for Stopwatch {
 fn this<'a>(call: &Call<'a>) -> Result<&'a Stopwatch, Exception> {
     call.this.downcast().ok_or_else(errors::null_reference)
 }
+
+/// No debugger of .NET is ever attached.
+pub(crate) static DEBUGGER: Implementation = Implementation {
+    name: "System.Diagnostics.Debugger",
+    static_methods: &[
+        ("Break", |_| Ok(Value::AutomationNull)),
+        ("IsLogging", |_| Ok(false.into())),
+    ],
+    static_properties: &[("IsAttached", |_| Ok(false.into()))],
+    ..Implementation::EMPTY
+};

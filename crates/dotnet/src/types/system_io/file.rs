@@ -86,12 +86,19 @@ pub(crate) static DEFINITION: Implementation = Implementation {
             let mode = OpenMode { write: true, create: true, ..OpenMode::default() };
             stream::open(call, &path(call, 0)?, mode)
         }),
-        ("ReadAllBytes", |call| read(call).map(Value::bytes)),
-        ("ReadAllLines", |call| {
-            let text = read_text(call)?;
-            Ok(Value::strings(lines(&text)))
+        ("ReadAllBytes", read_all_bytes),
+        ("ReadAllLines", read_all_lines),
+        ("ReadAllText", read_all_text),
+        ("ReadAllTextAsync", |call| later(call, read_all_text)),
+        ("ReadAllBytesAsync", |call| later(call, read_all_bytes)),
+        ("ReadAllLinesAsync", |call| later(call, read_all_lines)),
+        ("WriteAllTextAsync", |call| later(call, |call| write_text(call, false))),
+        ("WriteAllLinesAsync", |call| later(call, |call| write_lines(call, false))),
+        ("WriteAllBytesAsync", |call| {
+            later(call, |call| write(call, call.bytes(1).unwrap_or_default(), false))
         }),
-        ("ReadAllText", |call| Ok(PsString::from(read_text(call)?).into())),
+        ("AppendAllTextAsync", |call| later(call, |call| write_text(call, true))),
+        ("AppendAllLinesAsync", |call| later(call, |call| write_lines(call, true))),
         ("ReadLines", |call| {
             let text = read_text(call)?;
             Ok(Value::strings(lines(&text)))
@@ -136,6 +143,24 @@ pub(crate) static DEFINITION: Implementation = Implementation {
     ],
     ..Implementation::EMPTY
 };
+
+/// The asynchronous form: a task that has ended already.
+fn later(call: &mut Call<'_>, body: crate::call::Body) -> Outcome {
+    crate::types::system_threading::task::of_outcome(body(call))
+}
+
+fn read_all_bytes(call: &mut Call<'_>) -> Outcome {
+    read(call).map(Value::bytes)
+}
+
+fn read_all_lines(call: &mut Call<'_>) -> Outcome {
+    let text = read_text(call)?;
+    Ok(Value::strings(lines(&text)))
+}
+
+fn read_all_text(call: &mut Call<'_>) -> Outcome {
+    Ok(PsString::from(read_text(call)?).into())
+}
 
 /// A path argument, made whole.
 pub(super) fn path(call: &Call<'_>, index: usize) -> Result<String, Exception> {

@@ -2,20 +2,20 @@
 
 use crate::call::Body;
 use crate::types::prelude::*;
+use crate::types::system_collections::name_values::NameValues;
 
 const METHODS: &[(&str, Body)] = &[
     ("HtmlDecode", |call| Ok(call.string(0).map_or(Value::Null, |text| html_decode(text).into()))),
     ("HtmlEncode", |call| Ok(call.string(0).map_or(Value::Null, |text| html_encode(text).into()))),
-    ("UrlDecode", |call| {
-        let Some(text) = call.string(0) else {
-            return Ok(Value::Null);
-        };
-        let bytes = url_bytes(&text.replace('+', " "));
-        Ok(String::from_utf8_lossy(&bytes).into_owned().into())
-    }),
+    ("UrlDecode", url_decode),
+    ("UrlDecodeToBytes", url_decode_to_bytes),
     ("UrlEncode", |call| {
-        let lower = call.type_id.short_name() == "HttpUtility";
-        Ok(call.string(0).map_or(Value::Null, |text| url_encode(text, lower).into()))
+        Ok(call.string(0).map_or(Value::Null, |text| url_encode(text, false).into()))
+    }),
+    ("UrlEncodeToBytes", |call| {
+        let bytes = call.bytes(0).unwrap_or_default();
+        let encoded = url_encode(&String::from_utf8_lossy(&bytes), false);
+        Ok(Value::bytes(encoded.into_bytes()))
     }),
 ];
 
@@ -27,10 +27,111 @@ pub(crate) static WEB: Implementation = Implementation {
 
 pub(crate) static HTTP: Implementation = Implementation {
     name: "System.Web.HttpUtility",
-    surface: "s static string HtmlDecode(string s)\ns static string HtmlEncode(string s)\ns static string UrlDecode(string str)\ns static string UrlEncode(string str)\n",
-    static_methods: METHODS,
+    static_methods: HTTP_METHODS,
     ..Implementation::EMPTY
 };
+
+const HTTP_METHODS: &[(&str, Body)] = &[
+    ("HtmlAttributeEncode", |call| {
+        Ok(call.string(0).map_or(Value::Null, |text| {
+            let text = text.replace('&', "&amp;").replace('"', "&quot;");
+            text.replace('\'', "&#39;").replace('<', "&lt;").into()
+        }))
+    }),
+    ("HtmlDecode", |call| Ok(call.string(0).map_or(Value::Null, |text| html_decode(text).into()))),
+    ("HtmlEncode", |call| Ok(call.string(0).map_or(Value::Null, |text| html_encode(text).into()))),
+    ("JavaScriptStringEncode", |call| {
+        let text = script_encode(call.string(0).map_or("", PsString::as_str));
+        Ok(if call.bool(1) { format!("\"{text}\"") } else { text }.into())
+    }),
+    ("ParseQueryString", |call| Ok(Value::live(parse_query(call.required_string(0, "query")?)))),
+    ("UrlDecode", url_decode),
+    ("UrlDecodeToBytes", url_decode_to_bytes),
+    ("UrlEncode", |call| Ok(call.string(0).map_or(Value::Null, |text| form_encode(text).into()))),
+    ("UrlEncodeToBytes", |call| {
+        let encoded = call.string(0).map(|text| form_encode(text).into_bytes());
+        Ok(encoded.map_or(Value::Null, Value::bytes))
+    }),
+    ("UrlPathEncode", |call| {
+        Ok(call.string(0).map_or(Value::Null, |text| path_encode(text).into()))
+    }),
+];
+
+fn url_decode(call: &mut Call<'_>) -> Outcome {
+    let Some(text) = call.string(0) else {
+        return Ok(Value::Null);
+    };
+    let bytes = url_bytes(&text.replace('+', " "));
+    Ok(String::from_utf8_lossy(&bytes).into_owned().into())
+}
+
+fn url_decode_to_bytes(call: &mut Call<'_>) -> Outcome {
+    let text = match call.string(0) {
+        Some(text) => text.to_string(),
+        None => match call.bytes(0) {
+            Some(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            None => return Ok(Value::Null),
+        },
+    };
+    Ok(Value::bytes(url_bytes(&text.replace('+', " "))))
+}
+
+/// A text as a form sends it, with small hexadecimal digits.
+pub(crate) fn form_encode(text: &str) -> String {
+    url_encode(text, true)
+}
+
+/// Blanks and characters beyond ASCII up to the question mark.
+fn path_encode(text: &str) -> String {
+    let (path, query) = match text.find('?') {
+        Some(at) => text.split_at(at),
+        None => (text, ""),
+    };
+    let mut out = String::new();
+    for byte in path.bytes() {
+        if byte > b' ' && byte < 0x7F {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02x}"));
+        }
+    }
+    out + query
+}
+
+fn script_encode(text: &str) -> String {
+    let mut out = String::new();
+    for character in text.chars() {
+        match character {
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            '\'' | '<' | '>' | '&' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\0'..='\u{1f}' => {
+                out.push_str(&format!("\\u{:04x}", u32::from(character)));
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// The pairs of a query; what has no equals sign is a value without a name.
+fn parse_query(text: &str) -> NameValues {
+    let made = NameValues::query();
+    let query = text.strip_prefix('?').unwrap_or(text);
+    let plain =
+        |part: &str| String::from_utf8_lossy(&url_bytes(&part.replace('+', " "))).into_owned();
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        match pair.split_once('=') {
+            Some((name, value)) => made.add(&plain(name), plain(value)),
+            None => made.add("", plain(pair)),
+        }
+    }
+    made
+}
 
 /// Letters, digits and a few marks stay; blanks become plus signs.
 fn url_encode(text: &str, lower: bool) -> String {

@@ -76,8 +76,32 @@ const METHODS: &[(&str, Body)] = &[
     ("Clear", |_| Ok(Value::AutomationNull)),
     ("ComputeHash", compute_hash),
     ("Dispose", |_| Ok(Value::AutomationNull)),
-    ("Initialize", |_| Ok(Value::AutomationNull)),
+    ("Initialize", |call| {
+        this(call)?.held.lock().clear();
+        Ok(Value::AutomationNull)
+    }),
+    ("TransformBlock", |call| {
+        let part = content(call, 0)?;
+        if let Value::Array(_) = call.argument(3).base() {
+            let items: Vec<Value> = part.iter().map(|byte| Value::U8(*byte)).collect();
+            sequence::copy_to(&items, call.argument(3), call.int(4))?;
+        }
+        this(call)?.held.lock().extend_from_slice(&part);
+        Ok(sequence::count(part.len()))
+    }),
+    ("TransformFinalBlock", |call| {
+        let part = content(call, 0)?;
+        let hasher = this(call)?;
+        let mut held = std::mem::take(&mut *hasher.held.lock());
+        held.extend_from_slice(&part);
+        *hasher.last.lock() = Some(hasher.algorithm.hash(&held));
+        Ok(Value::bytes(part))
+    }),
 ];
+
+fn this<'a>(call: &Call<'a>) -> Result<&'a Hasher, Exception> {
+    call.this.downcast().ok_or_else(errors::null_reference)
+}
 
 const fn hash(name: &'static str, constructor: Option<Body>) -> Implementation {
     Implementation {
@@ -110,6 +134,8 @@ pub(crate) static SHA512_MANAGED: Implementation =
 
 struct Hasher {
     algorithm: Algorithm,
+    /// What came block by block.
+    held: Mutex<Vec<u8>>,
     last: Mutex<Option<Vec<u8>>>,
 }
 
@@ -168,7 +194,11 @@ fn algorithm(call: &Call<'_>) -> Result<Algorithm, Exception> {
 }
 
 fn create(call: &mut Call<'_>) -> Outcome {
-    Ok(Value::live(Hasher { algorithm: algorithm(call)?, last: Mutex::new(None) }))
+    Ok(Value::live(Hasher {
+        algorithm: algorithm(call)?,
+        held: Mutex::default(),
+        last: Mutex::new(None),
+    }))
 }
 
 /// Bytes or a stream.

@@ -72,7 +72,7 @@ fn construct(call: &mut Call<'_>) -> Outcome {
 }
 
 /// The keyed hash of RFC 2104.
-fn code(algorithm: Algorithm, key: &[u8], message: &[u8]) -> Vec<u8> {
+pub(super) fn code(algorithm: Algorithm, key: &[u8], message: &[u8]) -> Vec<u8> {
     let block = if algorithm.bits() > 256 { 128 } else { 64 };
     let mut key = if key.len() > block { algorithm.hash(key) } else { key.to_vec() };
     key.resize(block, 0);

@@ -4,7 +4,21 @@ use crate::types::prelude::*;
 
 pub(crate) static DEFINITION: Implementation = Implementation {
     name: "System.Security.Cryptography.RandomNumberGenerator",
-    methods: &[("Dispose", |_| Ok(Value::AutomationNull)), ("GetBytes", fill)],
+    methods: &[
+        ("Dispose", |_| Ok(Value::AutomationNull)),
+        ("GetBytes", fill),
+        ("GetNonZeroBytes", |call| {
+            fill(call)?;
+            if let Value::Array(array) = call.argument(0).base() {
+                array.modify(|items| {
+                    for item in items.iter_mut().filter(|item| matches!(item, Value::U8(0))) {
+                        *item = Value::U8(1);
+                    }
+                });
+            }
+            Ok(Value::AutomationNull)
+        }),
+    ],
     static_methods: &[
         ("Create", |_| Ok(Value::live(Generator))),
         ("Fill", fill),

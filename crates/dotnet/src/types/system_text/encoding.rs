@@ -1,6 +1,7 @@
 //! `System.Text.Encoding` and its kin
 
 use super::codec::Codec;
+use super::fallback::Fallback;
 use crate::call::Body;
 use crate::types::prelude::*;
 use crate::types::system::string::units_of;
@@ -13,15 +14,15 @@ const METHODS: &[(&str, Body)] = &[
             .is_some_and(|other| Ok(other.codec) == this(call).map(|e| e.codec).map_err(drop))
             .into())
     }),
-    ("GetByteCount", |call| Ok(sequence::count(this(call)?.codec.encode(&units(call)?).len()))),
+    ("GetByteCount", |call| Ok(sequence::count(this(call)?.encode(&units(call)?)?.len()))),
     ("GetBytes", get_bytes),
     ("GetCharCount", |call| Ok(sequence::count(decoded(call)?.len()))),
     ("GetChars", |call| {
         let items = decoded(call)?.into_iter().map(Value::Char).collect();
         Ok(Value::array_of(TypeId::CHAR, items))
     }),
-    ("GetDecoder", |call| Ok(call.this.clone())),
-    ("GetEncoder", |call| Ok(call.this.clone())),
+    ("GetDecoder", |call| Ok(super::coders::decoder(this(call)?.codec))),
+    ("GetEncoder", |call| Ok(super::coders::encoder(this(call)?.codec))),
     ("GetMaxByteCount", |call| {
         let count = call.int(0);
         Ok(Value::I32(match this(call)?.codec {
@@ -108,19 +109,29 @@ pub(crate) static UTF32: Implementation = encoding(
 pub struct Encoding {
     /// What it does.
     pub codec: Codec,
-    /// Whether bytes that cannot be read are an error.
-    strict: bool,
+    /// What becomes of characters that it does not have.
+    encoder: Fallback,
+    /// What becomes of bytes that it does not know.
+    decoder: Fallback,
     /// Whether it was made by a script, not taken from a property.
     own: bool,
 }
 
 /// An encoding as a value.
 pub fn value(codec: Codec) -> Value {
-    Value::live(Encoding { codec, strict: false, own: false })
+    let (encoder, decoder) = (Fallback::Usual, Fallback::Usual);
+    Value::live(Encoding { codec, encoder, decoder, own: false })
 }
 
 fn made(codec: Codec, strict: bool) -> Value {
-    Value::live(Encoding { codec, strict, own: true })
+    let fallback = || if strict { Fallback::Throw } else { Fallback::Usual };
+    Value::live(Encoding { codec, encoder: fallback(), decoder: fallback(), own: true })
+}
+
+impl Encoding {
+    fn encode(&self, units: &[u16]) -> Result<Vec<u8>, Exception> {
+        self.encoder.encode(self.codec, units)
+    }
 }
 
 /// The encoding behind a value.
@@ -194,7 +205,9 @@ impl LiveObject for Encoding {
             "issinglebyte" => single.into(),
             "isreadonly" => true.into(),
             "codepage" => Value::I32(codec.page()),
-            "preamble" | "encoderfallback" | "decoderfallback" => Value::Null,
+            "encoderfallback" => self.encoder.to_value("Encoder", codec),
+            "decoderfallback" => self.decoder.to_value("Decoder", codec),
+            "preamble" => Value::Null,
             _ => return None,
         }))
     }
@@ -247,12 +260,12 @@ fn get_bytes(call: &mut Call<'_>) -> Outcome {
     }
     if call.count() == 5 {
         let range = sequence::range_in(call.int(1), call.int(2), text.len())?;
-        let bytes = encoding.codec.encode(text.get(range).unwrap_or(&[]));
+        let bytes = encoding.encode(text.get(range).unwrap_or(&[]))?;
         let items: Vec<Value> = bytes.iter().map(|byte| Value::U8(*byte)).collect();
         sequence::copy_to(&items, call.argument(3), call.int(4))?;
         return Ok(sequence::count(bytes.len()));
     }
-    Ok(Value::bytes(encoding.codec.encode(&text)))
+    Ok(Value::bytes(encoding.encode(&text)?))
 }
 
 fn decoded(call: &Call<'_>) -> Result<Vec<u16>, Exception> {
@@ -263,23 +276,20 @@ fn decoded(call: &Call<'_>) -> Result<Vec<u16>, Exception> {
     } else {
         0..bytes.len()
     };
-    let bytes = bytes.get(range).unwrap_or(&[]);
-    if encoding.strict
-        && let (Codec::Utf8(_), Err(error)) = (encoding.codec, std::str::from_utf8(bytes))
-    {
-        let at = error.valid_up_to();
-        let byte = bytes.get(at).copied().unwrap_or(0);
-        return Err(errors::of(
-            "System.Text.DecoderFallbackException",
-            format!(
-                "Unable to translate bytes [{byte:02X}] at index {at} from specified code page to Unicode."
-            ),
-        ));
-    }
-    Ok(encoding.codec.decode(bytes))
+    encoding.decoder.decode(encoding.codec, bytes.get(range).unwrap_or(&[]))
 }
 
+/// `GetEncoding(name or page[, encoderFallback, decoderFallback])`
 fn get_encoding(call: &mut Call<'_>) -> Outcome {
+    let found = named_encoding(call)?;
+    let (Some(codec), 3) = (codec_of(&found), call.count()) else {
+        return Ok(found);
+    };
+    let (encoder, decoder) = (Fallback::of(call.argument(1)), Fallback::of(call.argument(2)));
+    Ok(Value::live(Encoding { codec, encoder, decoder, own: true }))
+}
+
+fn named_encoding(call: &Call<'_>) -> Outcome {
     match call.argument(0).base() {
         Value::Str(name) => Codec::of_name(name).map(value).ok_or_else(|| {
             errors::argument_for(

@@ -1,6 +1,7 @@
 //! `System.Threading`
 
 pub mod cancellation;
+pub(crate) mod gates;
 pub mod interlocked;
 pub mod monitor;
 pub mod signals;

@@ -17,6 +17,10 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         ("SpinWait", |_| Ok(Value::AutomationNull)),
         ("Yield", |_| Ok(true.into())),
     ],
+    methods: &[
+        ("GetApartmentState", |_| Ok(enum_named("System.Threading.ApartmentState", "Unknown"))),
+        ("Join", |_| Ok(true.into())),
+    ],
     properties: &[
         ("CurrentCulture", |call| Ok(culture_info::value(call.context.culture()))),
         ("CurrentUICulture", |call| Ok(culture_info::value(call.context.ui_culture()))),

@@ -5,6 +5,28 @@ use super::node::{Kind, Node};
 use super::{parse, write};
 use crate::types::prelude::*;
 
+/// Names of the attributes and children of a node, as PowerShell's adapter lists them; `None` for any
+/// other value.
+pub fn adapted_names(value: &Value) -> Option<Vec<PsString>> {
+    let node: &Node = value.base().downcast()?;
+    if node.kind == Kind::Attribute {
+        return Some(vec!["#text".into()]);
+    }
+    let mut list: Vec<PsString> = Vec::new();
+    for part in node.attributes.read().iter().chain(node.children.read().iter()) {
+        let name = part.name.read();
+        if part.kind != Kind::Whitespace && !list.iter().any(|known| known.eq_ignore_case(&name)) {
+            list.push(name.as_str().into());
+        }
+    }
+    Some(list)
+}
+
+/// The local name of a node, which PowerShell shows as its text; `None` for any other value.
+pub fn local_name(value: &Value) -> Option<PsString> {
+    value.downcast::<Node>().map(|node| node.local_name().into())
+}
+
 impl Node {
     /// Attributes and children of a name, as PowerShell's adapter finds them.
     fn adapted(&self, name: &str) -> Vec<Arc<Self>> {
@@ -74,6 +96,7 @@ impl Node {
                 (*self.preserve_whitespace.read()).into()
             }
             "specified" if self.kind == Kind::Attribute => true.into(),
+            "#text" if self.kind == Kind::Attribute => self.value.read().as_str().into(),
             "baseuri" => Value::string(""),
             "nametable" | "schemas" | "implementation" | "documenttype" => Value::Null,
             _ => return None,

@@ -8,3 +8,5 @@ pub mod write;
 pub mod xpath;
 mod xpath_answer;
 mod xpath_tokens;
+
+pub use adapter::{adapted_names, local_name};

@@ -4,6 +4,7 @@ use remora_psobject::{PsString, Value};
 
 use super::CommandRuntime;
 use crate::command::CommandResult;
+use crate::errors::Flow;
 use crate::pipeline::{PipelineBuilder, SteppablePipeline};
 use crate::script::{Invocation, ScriptBlock};
 
@@ -48,7 +49,10 @@ impl CommandRuntime<'_> {
     /// # Errors
     /// A parse error, or what the script threw.
     pub fn invoke_script(&mut self, script: &str) -> CommandResult {
-        let block = self.context.parse_script(script)?;
+        let block = self.context.parse_script(script).map_err(|flow| match flow {
+            Flow::Throw(thrown) => self.throw(thrown.record),
+            other => other,
+        })?;
         let invocation = Invocation::in_current_scope();
         self.context.invoke_block(&block, invocation, self.output)
     }

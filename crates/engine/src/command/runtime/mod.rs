@@ -103,6 +103,12 @@ impl<'a> CommandRuntime<'a> {
         self.command.expecting_input
     }
 
+    /// Whether error records among the input are errors of the command before this one, to be shown as
+    /// errors.
+    pub fn takes_errors(&self) -> bool {
+        self.command.takes_errors
+    }
+
     /// The object of the pipeline that is being processed; `AutomationNull` where there is none.
     pub fn pipeline_object(&self) -> &Value {
         &self.command.pipeline_object

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use remora_hosting::Record;
 use remora_psobject::record::HostInformationMessage;
-use remora_psobject::{ErrorRecord, InformationRecord, ProgressRecord, PsString, Value};
+use remora_psobject::{
+    ErrorRecord, InformationRecord, InvocationInfo, ProgressRecord, PsString, Value,
+};
 
 use super::CommandRuntime;
-use crate::command::CommandResult;
+use crate::command::{CommandInfo, CommandResult};
 use crate::errors::Flow;
 
 impl CommandRuntime<'_> {
@@ -52,17 +54,23 @@ impl CommandRuntime<'_> {
         if record.category_info.activity.is_empty() {
             record.category_info.activity = self.command.info.name.clone();
         }
-        let caller = self.context.frames.last().map(|frame| Arc::clone(&frame.command));
-        if caller.as_ref().is_none_or(|caller| caller.info.error_suffix().is_empty()) {
-            // A script that goes by no name leaves the id to the command.
-            let (id, own) = (&record.fully_qualified_error_id, self.command.info.error_suffix());
-            record.fully_qualified_error_id = format!("{id},{own}").into();
+        let caller = self.variable("MyInvocation");
+        let caller = caller.as_ref().and_then(Value::downcast_arc::<InvocationInfo>);
+        let caller = caller.unwrap_or_else(|| self.invocation());
+        if record.invocation_info.is_none() {
+            let command = caller.my_command.downcast::<CommandInfo>();
+            let mut suffix = command.map(CommandInfo::error_suffix).unwrap_or_default();
+            if suffix.is_empty() && self.host().name() == "ServerRemoteHost" {
+                // For another computer a script that goes by no name leaves the id to the command.
+                suffix = self.command.info.error_suffix();
+            }
+            if !suffix.is_empty() {
+                let id = &record.fully_qualified_error_id;
+                record.fully_qualified_error_id = format!("{id},{suffix}").into();
+            }
         }
-        let record = match caller {
-            Some(caller) => caller.complete(self.context, Arc::new(record)),
-            None => Arc::new(record),
-        };
-        crate::errors::report::write_error(self.context, self.command, self.output, record)
+        record.invocation_info = Some(caller);
+        crate::errors::report::write_error(self.context, self.command, self.output, record.into())
     }
 
     /// A terminating error: `return Err(runtime.throw(record))`. `return Err(record.into())` does the
@@ -115,7 +123,7 @@ impl CommandRuntime<'_> {
         tags: impl IntoIterator<Item = PsString>,
     ) -> CommandResult {
         let source = self.invocation().my_command.clone();
-        let source = match source.downcast::<crate::command::CommandInfo>() {
+        let source = match source.downcast::<CommandInfo>() {
             Some(command) => command.name.clone(),
             None => PsString::empty(),
         };
@@ -149,16 +157,17 @@ impl CommandRuntime<'_> {
         self.write_information(Value::live(message), tags)
     }
 
-    /// Passes on a record of another session, which has been shown already. Errors count as this
-    /// command's, but keep their own place and id.
+    /// Passes on a record of another session, which has been shown already. Errors and information count
+    /// as this command's, but errors keep their own place and id.
     ///
     /// # Errors
-    /// [`Flow::Throw`] where the error action is to stop; what a command further down threw.
+    /// [`Flow::Throw`] where the action is to stop; what a command further down threw.
     pub fn pass_on(&mut self, record: Record) -> CommandResult {
         match record {
             Record::Error(record) => {
                 crate::errors::report::write_error(self.context, self.command, self.output, record)
             }
+            Record::Information(record) => self.write_information_record(record),
             other => crate::errors::report::pass_on(self.context, self.output, other),
         }
     }

@@ -19,7 +19,7 @@ mod tests;
 mod wmi;
 mod xml;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use remora_psobject::{MemberKind, PsString, Value};
 
@@ -31,8 +31,8 @@ use crate::errors::Flow;
 type Getter = fn(&mut ExecutionContext, &Value) -> Result<Value, Flow>;
 
 /// Made once for all sessions of the process.
-static ALL: LazyLock<Vec<TypeData>> = LazyLock::new(|| {
-    [
+static ALL: LazyLock<Vec<Arc<TypeData>>> = LazyLock::new(|| {
+    let lists = [
         certificates::types(),
         commands::types(),
         deserialized::types(),
@@ -44,12 +44,12 @@ static ALL: LazyLock<Vec<TypeData>> = LazyLock::new(|| {
         system::types(),
         wmi::types(),
         xml::types(),
-    ]
-    .concat()
+    ];
+    lists.into_iter().flatten().map(Arc::new).collect()
 });
 
 /// The built-in data of all types.
-pub fn all() -> &'static [TypeData] {
+pub fn all() -> &'static [Arc<TypeData>] {
     &ALL
 }
 
@@ -59,7 +59,7 @@ pub fn all() -> &'static [TypeData] {
 /// that runs a script, and each conversion to text would look for it.
 pub(crate) fn install(table: &mut TypeTable) {
     for data in all() {
-        table.entry(&data.type_name).clone_from(data);
+        table.replace(data);
     }
 }
 

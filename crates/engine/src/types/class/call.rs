@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use remora_language::ScriptOverload;
 use remora_language::invoke::{Candidate, choose};
 use remora_psobject::{Exception, PsString, TypeId, Value};
 
@@ -22,14 +23,21 @@ fn prepare(
     methods: &[Arc<Method>],
     arguments: &[Value],
 ) -> Result<(Arc<Method>, Vec<Value>), Flow> {
-    let candidates: Vec<Candidate> = methods
-        .iter()
-        .enumerate()
-        .map(|(index, method)| Candidate::of_script(&method.overload(index)))
-        .collect();
-    let choice = context.bridged(|_| choose(name, &candidates, arguments))?;
-    let Some(method) = methods.get(choice.index).cloned() else {
-        return Err(errors::not_implemented(name).into());
+    let method = match methods {
+        // Where there is only one there is nothing to choose.
+        [only] if only.parameters.len() == arguments.len() => Arc::clone(only),
+        _ => {
+            let candidates: Vec<Candidate> = methods
+                .iter()
+                .enumerate()
+                .map(|(index, method)| Candidate::of_script(&method.overload(index)))
+                .collect();
+            let choice = context.bridged(|_| choose(name, &candidates, arguments))?;
+            let Some(method) = methods.get(choice.index).cloned() else {
+                return Err(errors::not_implemented(name).into());
+            };
+            method
+        }
     };
     let mut converted = Vec::with_capacity(arguments.len());
     for (place, (argument, (parameter, id))) in arguments.iter().zip(&method.parameters).enumerate()
@@ -72,14 +80,7 @@ pub(crate) fn construct(
         return context
             .bridged(|runtime| remora_language::invoke::construct(id, arguments, runtime));
     };
-    let constructors: Vec<Arc<Method>> = class
-        .members
-        .read()
-        .methods
-        .iter()
-        .filter(|method| method.is_constructor && !method.is_static)
-        .cloned()
-        .collect();
+    let constructors = class.constructors();
     let (constructor, arguments) = prepare(context, "new", &constructors, arguments)?;
     let this = if id.derives_from(TypeId::EXCEPTION) {
         exception_of(context, &class, &constructor, &arguments)?
@@ -108,14 +109,7 @@ fn exception_of(
         let Some(base) = class.base else { break };
         match context.types.class(base) {
             Some(base_class) => {
-                let constructors: Vec<Arc<Method>> = base_class
-                    .members
-                    .read()
-                    .methods
-                    .iter()
-                    .filter(|method| method.is_constructor && !method.is_static)
-                    .cloned()
-                    .collect();
+                let constructors = base_class.constructors();
                 let (chosen, converted) = prepare(context, "new", &constructors, &base_arguments)?;
                 class = base_class;
                 constructor = chosen;
@@ -185,14 +179,7 @@ fn run_constructor(
 ) -> Result<(), Flow> {
     if let Some(base) = class.base.and_then(|base| context.types.class(base)) {
         let given = base_arguments(context, class, constructor, &arguments)?;
-        let constructors: Vec<Arc<Method>> = base
-            .members
-            .read()
-            .methods
-            .iter()
-            .filter(|method| method.is_constructor && !method.is_static)
-            .cloned()
-            .collect();
+        let constructors = base.constructors();
         let (chosen, converted) = prepare(context, "new", &constructors, &given)?;
         run_constructor(context, &base, &chosen, this, converted)?;
     }
@@ -251,8 +238,7 @@ pub(super) fn run(
     }
     for (((name, id), value), node) in method.parameters.iter().zip(arguments).zip(&code.parameters)
     {
-        let _ = node;
-        let slot = context.session.scope_mut(scope).slot_for(Symbol::of(name), name);
+        let slot = context.session.scope_mut(scope).slot_for(node.symbol, name);
         *slot = if *id == TypeId::OBJECT {
             Slot::Value(value)
         } else {
@@ -323,7 +309,7 @@ pub(crate) fn call_instance(
     name: &str,
     arguments: &[Value],
 ) -> Option<Result<Value, Flow>> {
-    if !context.types.has_classes() {
+    if !context.types.has_classes() || !matches!(target.base(), Value::Live(_)) {
         return None;
     }
     let id = target.type_id()?;
@@ -370,6 +356,24 @@ pub(crate) fn call_static(
         Ok((method, arguments)) => run(context, &class, &method, None, arguments),
         Err(flow) => Err(flow),
     })
+}
+
+/// Runs the constructor or method that the rules of the language chose; `None` where the class or the
+/// member is gone.
+pub(crate) fn run_overload(
+    context: &mut ExecutionContext,
+    id: TypeId,
+    overload: &ScriptOverload,
+    this: &Value,
+    arguments: &[Value],
+) -> Option<Result<Value, Flow>> {
+    let class = context.types.class(id)?;
+    let method = class.members.read().methods.get(overload.index).cloned()?;
+    if method.is_constructor {
+        return Some(construct(context, id, arguments));
+    }
+    let this = (!method.is_static).then_some(this);
+    Some(run(context, &class, &method, this, arguments.to_vec()))
 }
 
 /// `base(…)` in front of a constructor's body: it has been called before the body runs.

@@ -75,7 +75,13 @@ pub(super) fn initial_value(
         }
         None if property.type_id == TypeId::STRING => return Ok(Value::Null),
         None if property.type_id.is_value_type() => {
-            return Ok(context.convert(&Value::Null, property.type_id).unwrap_or_default());
+            let id = property.type_id;
+            return Ok(match context.convert(&Value::Null, id) {
+                Ok(value) if !value.is_null() => value,
+                _ => context
+                    .bridged(|runtime| remora_language::invoke::construct(id, &[], runtime))
+                    .unwrap_or_default(),
+            });
         }
         None => return Ok(Value::Null),
     };
@@ -252,21 +258,8 @@ pub(crate) fn convert(
             let made = super::construct(context, target, &[])?;
             for (name, value) in entries {
                 match set_field(context, &made, &name, &value) {
-                    Some(result) => result?,
-                    None => {
-                        return Err(errors::error(
-                            TypeId::PS_INVALID_CAST_EXCEPTION,
-                            format!(
-                                "Cannot create object of type \"{}\". The property '{name}' was not found for type \"{}\".",
-                                target.full_name(),
-                                target.full_name()
-                            ),
-                            "ObjectCreationError",
-                            ErrorCategory::InvalidArgument,
-                            Value::Null,
-                        )
-                        .into());
-                    }
+                    Some(result) => result.map_err(|flow| not_filled(target, flow))?,
+                    None => return Err(no_such_property(context, target, &name)),
                 }
             }
             Ok(made)
@@ -281,4 +274,45 @@ pub(crate) fn convert(
         return Some(super::construct(context, target, std::slice::from_ref(value)));
     }
     None
+}
+
+fn creation_error(target: TypeId, reason: &str) -> Flow {
+    errors::error(
+        TypeId::PS_INVALID_CAST_EXCEPTION,
+        format!("Cannot create object of type \"{}\". {reason}", target.full_name()),
+        "ObjectCreationError",
+        ErrorCategory::InvalidArgument,
+        Value::Null,
+    )
+    .into()
+}
+
+/// A property that refused its value while an object was made of a table.
+fn not_filled(target: TypeId, flow: Flow) -> Flow {
+    let Flow::Throw(thrown) = flow else { return flow };
+    let exception = &thrown.record.exception;
+    let reason = exception.inner().map_or_else(|| exception.message(), |inner| inner.message());
+    creation_error(target, reason)
+}
+
+/// An entry of a table that no property of the class takes.
+fn no_such_property(context: &ExecutionContext, target: TypeId, name: &str) -> Flow {
+    let mut classes = classes_of(context, target);
+    classes.reverse();
+    let mut settable = Vec::new();
+    for class in classes {
+        for property in
+            class.members.read().properties.iter().filter(|property| !property.is_static)
+        {
+            settable.push(format!("[{} <{}>]", property.name, property.type_id.full_name()));
+        }
+    }
+    creation_error(
+        target,
+        &format!(
+            "The property '{name}' was not found for the '{}' object. The settable properties are: {}.",
+            target.full_name(),
+            settable.join(", ")
+        ),
+    )
 }

@@ -18,7 +18,7 @@ use crate::script::Body;
 use crate::session::ScopeId;
 
 pub(crate) use call::{
-    base_call, base_constructor, call_as, call_instance, call_static, construct,
+    base_call, base_constructor, call_as, call_instance, call_static, construct, run_overload,
 };
 pub(crate) use define::define_all;
 pub(crate) use instance::{convert, get_static, set_field, set_static};
@@ -35,6 +35,15 @@ pub(crate) struct Class {
     /// Filled when all types of the script are known.
     pub(crate) members: RwLock<Members>,
     pub(crate) statics: Mutex<MemberBag>,
+}
+
+impl Class {
+    /// The constructors of its instances.
+    pub(super) fn constructors(&self) -> Vec<Arc<Method>> {
+        let members = self.members.read();
+        let own = members.methods.iter();
+        own.filter(|method| method.is_constructor && !method.is_static).cloned().collect()
+    }
 }
 
 /// What a class is made of.
@@ -100,6 +109,10 @@ impl Class {
 
 /// What the language sees of a class; calls are the engine's own business.
 impl ScriptType for Class {
+    fn type_id(&self) -> Option<TypeId> {
+        Some(self.id)
+    }
+
     fn constructors(&self) -> Vec<ScriptOverload> {
         self.overloads(|method| method.is_constructor && !method.is_static)
     }

@@ -29,17 +29,14 @@ pub(crate) fn call(
     if let Some(result) = crate::types::cmdlet::call(context, target, &lower, arguments) {
         return Some(result);
     }
+    if let Some(result) = crate::modules::call(context, target, &lower, arguments) {
+        return Some(result);
+    }
     if let Some(enumerator) = target.downcast::<crate::types::enumerator::Enumerator>() {
         return enumerator.call(&lower).map(Ok);
     }
     if let Some(view) = target.downcast::<MethodView>() {
-        return (lower == "invoke").then(|| {
-            if view.is_static {
-                context.call_static_method(&view.target, &view.name, arguments)
-            } else {
-                context.invoke_method(&view.target, &view.name, arguments)
-            }
-        });
+        return (lower == "invoke").then(|| view.call(context, arguments));
     }
     if let Some(names) = target.downcast::<TypeNames>() {
         return type_names_call(context, names, &lower, arguments);
@@ -85,7 +82,12 @@ fn script_block(
     Some(match name {
         "invoke" | "invokereturnasis" => {
             let mut output = Vec::new();
-            let invocation = Invocation::new().arguments(arguments.iter().cloned());
+            // An array in the place of all arguments is the list of them.
+            let given = match arguments {
+                [Value::Array(list)] if list.element_type() == TypeId::OBJECT => list.to_vec(),
+                several => several.to_vec(),
+            };
+            let invocation = Invocation::new().arguments(given);
             let result =
                 context.guarded(|context| context.invoke_block(block, invocation, &mut output));
             match result {

@@ -10,6 +10,7 @@ pub(crate) use call::call;
 
 use super::members::{instance_member, instance_members};
 use crate::context::ExecutionContext;
+use crate::errors::Flow;
 
 fn register(name: &'static str) -> TypeId {
     TypeId::register(name, Some(TypeId::OBJECT))
@@ -27,9 +28,25 @@ pub(crate) struct MethodView {
     pub(crate) is_static: bool,
 }
 
+impl MethodView {
+    /// Calls it.
+    pub(crate) fn call(
+        &self,
+        context: &mut ExecutionContext,
+        arguments: &[Value],
+    ) -> Result<Value, Flow> {
+        if self.is_static {
+            context.call_static_method(&self.target, &self.name, arguments)
+        } else {
+            context.invoke_method(&self.target, &self.name, arguments)
+        }
+    }
+}
+
 impl LiveObject for MethodView {
     fn object_type(&self) -> TypeId {
-        register("System.Management.Automation.PSMethod")
+        let base = register("System.Management.Automation.PSMethod");
+        TypeId::register("System.Management.Automation.PSMethod`1", Some(base))
     }
 
     fn text(&self) -> PsString {
@@ -61,22 +78,14 @@ fn signatures(id: TypeId, name: &str, is_static: bool) -> Vec<PsString> {
     let Some(definition) = remora_dotnet::registry::definition(id) else {
         return Vec::new();
     };
+    if is_static && name.eq_ignore_ascii_case("new") {
+        let constructors = definition.constructors.iter();
+        return constructors.map(|overload| overload.shown(id).into()).collect();
+    }
     let method = if is_static { definition.static_method(name) } else { definition.method(name) };
-    method
-        .map(|method| {
-            method
-                .overloads
-                .iter()
-                .map(|overload| {
-                    if is_static {
-                        format!("static {}", overload.signature).into()
-                    } else {
-                        PsString::from(overload.signature)
-                    }
-                })
-                .collect()
-        })
-        .unwrap_or_default()
+    method.map_or_else(Vec::new, |method| {
+        method.overloads.iter().map(|overload| overload.shown(id).into()).collect()
+    })
 }
 
 /// A method that is not called.
@@ -293,6 +302,20 @@ pub(crate) fn special(context: &mut ExecutionContext, target: &Value, name: &str
     }
     if let Some(cmdlet) = target.downcast::<super::cmdlet::ScriptCmdlet>() {
         return cmdlet.member(context, name);
+    }
+    if let Some(command) = target.downcast::<crate::command::CommandInfo>()
+        && (name.eq_ignore_ascii_case("Parameters") || name.eq_ignore_ascii_case("ParameterSets"))
+    {
+        // They are made when somebody asks for them.
+        let metadata = command.metadata(context)?;
+        return Some(if name.eq_ignore_ascii_case("Parameters") {
+            crate::types::metadata::parameters(&metadata)
+        } else {
+            crate::types::metadata::parameter_sets(&metadata)
+        });
+    }
+    if let Some(member) = crate::modules::member(target, name) {
+        return Some(member);
     }
     if name.len() < 6
         || !(name.get(..2).is_some_and(|head| head.eq_ignore_ascii_case("ps"))

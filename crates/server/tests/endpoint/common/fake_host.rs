@@ -20,6 +20,8 @@ use tokio::sync::watch;
 const OUTPUT: u32 = 0x0004_1004;
 const STATE: u32 = 0x0004_1006;
 const POOL_STATE: u32 = 0x0002_1005;
+const CAPABILITY: u32 = 0x0001_0002;
+const INIT_DATA: u32 = 0x0002_100B;
 const POOL: &str = "00000000-0000-0000-0000-000000000000";
 
 /// A fragment that holds a whole message.
@@ -166,6 +168,12 @@ impl Host {
 
     async fn on_text(&mut self, guid: &str, text: &str) -> Option<i32> {
         match text {
+            // A client that takes the session up.
+            "connect" if guid == POOL => {
+                self.write(guid, CAPABILITY, b"welcome").await;
+                self.write(guid, INIT_DATA, b"size").await;
+                self.write(guid, POOL_STATE, b"opened").await;
+            }
             _ if guid == POOL => self.write(guid, POOL_STATE, text.as_bytes()).await,
             "die" => return Some(3),
             "hang" => std::future::pending().await,

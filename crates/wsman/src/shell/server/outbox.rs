@@ -104,6 +104,31 @@ impl Outbox {
         }
     }
 
+    /// Throws away whole PSRP messages, oldest first, until at most `bytes` are left (buffer mode Drop).
+    /// A message whose beginning was fetched stays, and so does the newest, which may say how the
+    /// command ended.
+    pub fn drop_oldest_messages(&mut self, bytes: usize) {
+        // MS-PSRP section 2.2.4: the flags of a fragment are its 17th byte.
+        let flag =
+            |block: &OutputBlock, bit: u8| block.data.get(16).is_some_and(|flags| flags & bit != 0);
+        let begun = match self.blocks.front() {
+            Some(first) if !flag(first, 1) => {
+                self.blocks.iter().position(|block| flag(block, 2)).map_or(0, |end| end + 1)
+            }
+            _ => 0,
+        };
+        while self.bytes > bytes {
+            let end = self.blocks.iter().skip(begun).position(|block| flag(block, 2));
+            let Some(end) = end.map(|end| begun + end).filter(|end| end + 1 < self.blocks.len())
+            else {
+                return;
+            };
+            for block in self.blocks.drain(begun..=end) {
+                self.bytes -= block.data.len();
+            }
+        }
+    }
+
     /// Takes out what fits into one answer; nothing when there is nothing to say yet.
     ///
     /// The end is reported exactly once, with the last output or after it.
@@ -232,5 +257,29 @@ mod tests {
         let reply = outbox.take(&[], &mut budget(9999)).unwrap();
         assert!(reply.blocks[0].end);
         assert_eq!(reply.state, ReplyState::Done(None));
+    }
+
+    /// A PSRP fragment with these flags and this much data.
+    fn fragment(flags: u8, size: usize) -> Vec<u8> {
+        let mut bytes = vec![0; 16];
+        bytes.push(flags);
+        bytes.resize(21 + size, 7);
+        bytes
+    }
+
+    #[test]
+    fn whole_messages_are_dropped_but_the_one_that_was_begun_and_the_newest() {
+        let mut outbox = Outbox::new();
+        // The first fragment of the first message was fetched already.
+        for (flags, size) in [(2, 100), (1, 200), (2, 201), (3, 300), (3, 400)] {
+            outbox.push("stdout", fragment(flags, size));
+        }
+        outbox.drop_oldest_messages(900);
+        let left: Vec<usize> = outbox.blocks.iter().map(|block| block.data.len() - 21).collect();
+        assert_eq!(left, [100, 300, 400]);
+        assert_eq!(outbox.bytes(), 800 + 3 * 21);
+        outbox.drop_oldest_messages(0);
+        let left: Vec<usize> = outbox.blocks.iter().map(|block| block.data.len() - 21).collect();
+        assert_eq!(left, [100, 400]);
     }
 }

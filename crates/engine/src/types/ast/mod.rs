@@ -1,10 +1,17 @@
 //! Syntax trees and positions as objects.
 
+mod node;
+mod parser;
+mod properties;
+
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use remora_psobject::{InstanceMember, PsObject, Value};
-use remora_syntax::ast::ScriptBlockAst;
+use remora_psobject::{InstanceMember, PsObject, TypeId, Value};
+use remora_syntax::ast::{NodeHandle, ScriptBlockAst};
 use remora_syntax::{Extent, ScriptSource};
+
+use crate::context::NativeMethod;
 
 fn object(type_name: &str, text: &str, members: Vec<(&str, Value)>) -> Value {
     let members =
@@ -60,10 +67,30 @@ pub fn position(source: &Arc<ScriptSource>, at: Extent) -> Value {
 
 /// `ScriptBlockAst`
 pub fn script_block(ast: &Arc<ScriptBlockAst>) -> Value {
-    let text = ast.text();
-    object(
-        "System.Management.Automation.Language.ScriptBlockAst",
-        text,
-        vec![("Extent", extent(&ast.source, ast.extent))],
-    )
+    node::value(NodeHandle::root(Arc::clone(ast)))
+}
+
+/// Adds the methods of trees, of the parser and of what writes code.
+pub(crate) fn install(methods: &mut HashMap<&'static str, Vec<(&'static str, NativeMethod)>>) {
+    for (type_name, bodies) in node::METHODS.iter().chain(parser::METHODS) {
+        methods.entry(type_name).or_default().extend_from_slice(bodies);
+    }
+}
+
+/// A type of the name space of the parser.
+fn language_type(name: &str) -> TypeId {
+    remora_dotnet::registry::find_type(&format!("System.Management.Automation.Language.{name}"))
+        .unwrap_or(TypeId::OBJECT)
+}
+
+/// A value of an enumeration of the parser.
+fn enumeration(type_name: &str, number: i64) -> Value {
+    Value::Enum(language_type(type_name), number)
+}
+
+/// A member of an enumeration of the parser by its name.
+fn member(type_name: &str, name: &str) -> Value {
+    let id = language_type(type_name);
+    let number = id.enum_definition().and_then(|definition| definition.value_of(name));
+    number.map_or_else(|| name.into(), |number| Value::Enum(id, number))
 }
