@@ -10,7 +10,7 @@ use remora_dotnet::types::automation::ps_style::{self, PsStyle};
 use remora_format::context::{FormatContext, FormatError, Preferences};
 use remora_format::context::{OutputRendering, Styles};
 use remora_format::output::Sink;
-use remora_format::{FormatterOptions, ViewTable};
+use remora_format::{FormatterOptions, ViewTable, cells};
 use remora_psobject::{InstanceMember, MemberKind, ObjectKind, PsString, Value};
 
 use crate::context::ExecutionContext;
@@ -337,10 +337,10 @@ fn style(context: &mut ExecutionContext) -> Option<(OutputRendering, Styles)> {
 pub struct ViewFormatter;
 
 impl ViewFormatter {
-    fn run(context: &mut ExecutionContext, width: usize, decorate: bool) -> Box<dyn FormattingRun> {
+    fn run(context: &mut ExecutionContext, width: usize, decorate: bool) -> Box<Run> {
         let views = Arc::clone(&context.extension::<SessionViews>().0);
         let options = FormatterOptions { views, decorate, ..FormatterOptions::plain() };
-        Box::new(Run(remora_format::Formatter::new(width, options)))
+        Box::new(Run { formatter: remora_format::Formatter::new(width, options), strips: false })
     }
 }
 
@@ -351,7 +351,9 @@ impl Formatter for ViewFormatter {
             Some((OutputRendering::Ansi, _)) => true,
             _ => context.host.ui().is_some_and(|ui| ui.supports_virtual_terminal()),
         };
-        Self::run(context, width, decorate)
+        let mut run = Self::run(context, width, decorate);
+        run.strips = !decorate;
+        run
     }
 
     fn start_text(&self, context: &mut ExecutionContext, width: usize) -> Box<dyn FormattingRun> {
@@ -360,14 +362,22 @@ impl Formatter for ViewFormatter {
     }
 }
 
-struct Run(remora_format::Formatter);
+struct Run {
+    formatter: remora_format::Formatter,
+    /// Escape sequences are left out, also those in the objects' own texts.
+    strips: bool,
+}
 
 /// Collects the lines that are ready.
-struct Lines(Vec<PsString>);
+struct Lines {
+    lines: Vec<PsString>,
+    strips: bool,
+}
 
 impl Sink for Lines {
     fn line(&mut self, line: &str) {
-        self.0.push(line.into());
+        let is_stripped = self.strips && cells::has_escape(line);
+        self.lines.push(if is_stripped { cells::strip(line).into() } else { line.into() });
     }
 }
 
@@ -377,21 +387,21 @@ impl FormattingRun for Run {
         context: &mut ExecutionContext,
         value: &Value,
     ) -> Result<Vec<PsString>, Flow> {
-        let mut lines = Lines(Vec::new());
+        let mut lines = Lines { lines: Vec::new(), strips: self.strips };
         let context = SessionFormatContext::new(context);
-        if let Err(error) = self.0.push(value, &context, &mut lines) {
+        if let Err(error) = self.formatter.push(value, &context, &mut lines) {
             return Err(Flow::statement_error(crate::errors::invalid_operation(
                 error.message,
                 error.error_id,
                 Value::Null,
             )));
         }
-        Ok(lines.0)
+        Ok(lines.lines)
     }
 
     fn finish(&mut self, _context: &mut ExecutionContext) -> Result<Vec<PsString>, Flow> {
-        let mut lines = Lines(Vec::new());
-        self.0.finish(&mut lines);
-        Ok(lines.0)
+        let mut lines = Lines { lines: Vec::new(), strips: self.strips };
+        self.formatter.finish(&mut lines);
+        Ok(lines.lines)
     }
 }

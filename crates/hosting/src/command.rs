@@ -15,6 +15,8 @@ pub struct PipelineCommand {
     pub no_input: bool,
     /// Whether it is remembered in the history.
     pub add_to_history: bool,
+    /// Whether `$?` stays as the command before left it: a host asks something between the user's commands.
+    pub keeps_status: bool,
     /// What is remembered instead of the commands' own text.
     pub history: Option<PsString>,
     /// A set of `RemoteStreamOptions`: which records carry invocation information.

@@ -79,7 +79,8 @@ impl PromptLoop {
 
     /// The text of the prompt function.
     fn prompt(&self, runspace: &dyn Runspace, display: &Display) -> String {
-        let command = PipelineCommand::of(Command::named("prompt"));
+        let mut command = PipelineCommand::of(Command::named("prompt"));
+        command.keeps_status = true;
         let outcome = self.invoke(runspace, command, None, display);
         let text = outcome.output.first().and_then(|value| value.as_str().map(str::to_owned));
         let text = text.filter(|text| !text.is_empty()).unwrap_or_else(|| "PS>".into());

@@ -29,6 +29,10 @@ pub(super) fn answer(
     }
     let session = Arc::clone(session);
     runtime.spawn_blocking(move || {
+        if session.has_stopped(target) {
+            // Nobody waits for the answer any more: the user is not asked.
+            return;
+        }
         let result = respond(host.as_deref(), &host_call);
         let response =
             HostResponse { call_id: host_call.call_id, method: host_call.method, result };

@@ -214,8 +214,7 @@ impl NewPSSession {
             match services.create(request) {
                 Ok(runspace) => opening.start(index, computer, runspace),
                 Err(reason) => {
-                    let record = errors::open_failed(&computer, &reason, "PSSessionOpenFailed");
-                    runtime.write_error(record)?;
+                    report(runtime, &computer, &reason)?;
                 }
             }
         }
@@ -229,9 +228,7 @@ impl NewPSSession {
                     runtime.write_object(session)?;
                 }
                 Err(reason) => {
-                    let record =
-                        errors::open_failed(&opened.computer, &reason, "PSSessionOpenFailed");
-                    runtime.write_error(record)?;
+                    report(runtime, &opened.computer, &reason)?;
                 }
             }
         }
@@ -260,4 +257,12 @@ impl NewPSSession {
             options: self.options.clone(),
         }
     }
+}
+
+/// Writes that a session could not be opened. Its id does not name the cmdlet.
+fn report(runtime: &mut CommandRuntime<'_>, computer: &str, reason: &ErrorRecord) -> CommandResult {
+    let mut record = errors::open_failed(computer, reason, "PSSessionOpenFailed");
+    record.category_info.activity = "New-PSSession".into();
+    record.invocation_info = Some(runtime.invocation());
+    runtime.write_error(record)
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use remora_cmdlets_utility::CMDLETS;
+use remora_engine::Engine;
 use remora_engine::session::SessionBuilder;
 use remora_providers::NativeSystem;
 
@@ -23,17 +24,19 @@ fn examples_write_what_they_say() {
                 continue;
             }
             run += 1;
-            let mut session =
-                SessionBuilder::new(Arc::new(NativeSystem::default())).cmdlets(CMDLETS).build();
-            let output = match session.run_script(example.script) {
+            let builder = SessionBuilder::new(Arc::new(NativeSystem::default())).cmdlets(CMDLETS);
+            let mut engine = Engine::new(&builder);
+            let output = match engine.invoke(example.script) {
                 Ok(values) => values,
                 Err(flow) => {
                     wrong.push(format!("{}: {}: {flow}", spec.name, example.script));
                     continue;
                 }
             };
-            let lines: Vec<String> =
-                output.iter().map(|value| session.display_text(value).to_string()).collect();
+            let lines: Vec<String> = output
+                .iter()
+                .map(|value| engine.context().display_text(value).to_string())
+                .collect();
             let text = lines.join("\n");
             if text.trim() != example.output {
                 wrong.push(format!(

@@ -317,9 +317,12 @@ impl LocalPipeline {
         context.records = Arc::clone(sink);
         context.stop = self.stop.clone();
         let history = self.remember(context);
+        let status = context.status;
         let end = in_top_frame(context, |context| self.run_statements(context, sink));
         let failed = end.error.is_some() || end.stopped;
-        if failed {
+        if self.command.keeps_status {
+            context.status = status;
+        } else if failed {
             context.status = false;
         }
         if let Some(id) = history {

@@ -16,6 +16,7 @@ pub(super) fn pipeline_command(request: &CreatePipeline) -> PipelineCommand {
         is_nested: request.is_nested,
         no_input: request.no_input,
         add_to_history: request.add_to_history,
+        keeps_status: false,
         history: shell.history.clone(),
         remote_stream_options: request.remote_stream_options,
         redirect_shell_error_output: shell.redirect_shell_error_output_pipe,
