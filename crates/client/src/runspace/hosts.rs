@@ -5,8 +5,8 @@ use std::sync::Arc;
 use remora_hosting::call::call;
 use remora_hosting::{Host, HostError, HostMethod};
 use remora_psobject::{ErrorCategory, ErrorRecord, Exception, TypeId, Value};
-use remora_psrp::Target;
 use remora_psrp::message::{HostCall, HostResponse};
+use remora_psrp::{PipelineState, Target};
 
 use super::session::Session;
 
@@ -29,7 +29,7 @@ pub(super) fn answer(
     }
     let session = Arc::clone(session);
     runtime.spawn_blocking(move || {
-        if session.has_stopped(target) {
+        if has_stopped(&session, target) {
             // Nobody waits for the answer any more: the user is not asked.
             return;
         }
@@ -38,6 +38,13 @@ pub(super) fn answer(
             HostResponse { call_id: host_call.call_id, method: host_call.method, result };
         session.respond(target, response);
     });
+}
+
+/// Whether whoever calls the host is being stopped or has ended.
+fn has_stopped(session: &Arc<Session>, target: Target) -> bool {
+    let Target::Pipeline(id) = target else { return false };
+    let state = session.with_pool(|pool| pool.pipeline_state(id));
+    !matches!(state, Some(PipelineState::NotStarted | PipelineState::Running))
 }
 
 /// Whether a call says that commands of a session wanted to exit, and nobody has entered the session:

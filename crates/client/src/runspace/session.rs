@@ -308,19 +308,6 @@ impl Session {
     }
 
     /// Answers a host call.
-    /// Whether whoever calls the host is being stopped or has ended.
-    pub(crate) fn has_stopped(self: &Arc<Self>, target: Target) -> bool {
-        match target {
-            Target::Pool => false,
-            Target::Pipeline(id) => self.with_pool(|pool| {
-                !matches!(
-                    pool.pipeline_state(id),
-                    Some(PipelineState::NotStarted | PipelineState::Running)
-                )
-            }),
-        }
-    }
-
     pub(crate) fn respond(self: &Arc<Self>, target: Target, response: HostResponse) {
         // A call whose pipeline was stopped meanwhile wants no answer any more.
         let _ = self.with_pool(|pool| pool.respond(target, response));

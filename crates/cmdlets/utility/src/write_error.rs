@@ -76,9 +76,9 @@ pub(crate) struct WriteError {
 impl WriteError {
     /// Examples that `Get-Help` shows.
     pub(crate) const EXAMPLES: &[Example] = &[Example {
-        title: "Writes an error with an identifier",
-        script: "Write-Error 'no' -ErrorId MyId -ErrorAction SilentlyContinue; $Error[0].FullyQualifiedErrorId",
-        output: "MyId",
+        title: "Writes an error of a function, with an identifier",
+        script: "function f { Write-Error 'no' -ErrorId MyId -ErrorAction SilentlyContinue }; f; $Error[0].FullyQualifiedErrorId",
+        output: "MyId,f",
     }];
 }
 
