@@ -61,15 +61,7 @@ pub fn write_all<'v>(
     values: impl IntoIterator<Item = &'v Value>,
     options: &WriteOptions<'_>,
 ) -> Result<String, Error> {
-    let mut writer = Writer::new(options);
-    writer.out = format!("<Objs Version=\"{VERSION}\" xmlns=\"{NAMESPACE}\"");
-    writer.unclosed = true;
-    writer.level = 1;
-    for value in values {
-        writer.value(value, None, options.depth)?;
-    }
-    writer.close("Objs");
-    Ok(writer.out)
+    write_document(values.into_iter().map(|value| (None, value)), options)
 }
 
 /// Writes a document whose values say which stream they belong to: what a shell gives to another one
@@ -81,12 +73,20 @@ pub fn write_streams<'v>(
     values: impl IntoIterator<Item = (&'static str, &'v Value)>,
     options: &WriteOptions<'_>,
 ) -> Result<String, Error> {
+    write_document(values.into_iter().map(|(stream, value)| (Some(stream), value)), options)
+}
+
+/// Writes a document of values, each with the stream that it belongs to, if any.
+fn write_document<'v>(
+    values: impl Iterator<Item = (Option<&'static str>, &'v Value)>,
+    options: &WriteOptions<'_>,
+) -> Result<String, Error> {
     let mut writer = Writer::new(options);
     writer.out = format!("<Objs Version=\"{VERSION}\" xmlns=\"{NAMESPACE}\"");
     writer.unclosed = true;
     writer.level = 1;
     for (stream, value) in values {
-        writer.stream = Some(stream);
+        writer.stream = stream;
         writer.value(value, None, options.depth)?;
     }
     writer.close("Objs");
