@@ -21,6 +21,9 @@ const TESTS: [(&str, &str); 3] = [
     ("remora", "interoperability"),
 ];
 
+/// Package and name of the examples that these tests start: `cargo test --test` builds none.
+const EXAMPLES: [(&str, &str); 1] = [("remora-auth", "authenticate")];
+
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// Installs the packages and runs nothing.
@@ -39,6 +42,11 @@ pub(crate) fn main(arguments: &Arguments) -> Result<bool> {
     }
     // Tests in a crate's folder are told whole paths.
     let python = std::path::absolute(workspace::python())?;
+    for (package, example) in EXAMPLES {
+        let mut build = Command::new("cargo");
+        build.args(["build", "--quiet", "--package", package, "--example", example]);
+        succeed(build.current_dir(workspace::root()))?;
+    }
     let mut all_good = true;
     for (package, target) in TESTS {
         let status = Command::new("cargo")
@@ -61,18 +69,20 @@ fn install() -> Result<()> {
     if fs::read_to_string(&mark).is_ok_and(|text| text == REQUIREMENTS) {
         return Ok(());
     }
-    let run = |command: &mut Command| -> Result<()> {
-        let status = command.status().with_context(|| format!("{command:?}"))?;
-        ensure!(status.success(), "{command:?}: {status}");
-        Ok(())
-    };
-    run(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
+    succeed(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
     // The list becomes the mark once all of it is installed.
     let list = folder.join("requirements.partial");
     fs::write(&list, REQUIREMENTS)?;
-    run(Command::new(workspace::python())
+    succeed(Command::new(workspace::python())
         .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"])
         .arg(&list))?;
     fs::rename(list, mark)?;
+    Ok(())
+}
+
+/// Runs a command that has to succeed.
+fn succeed(command: &mut Command) -> Result<()> {
+    let status = command.status().with_context(|| format!("{command:?}"))?;
+    ensure!(status.success(), "{command:?}: {status}");
     Ok(())
 }
