@@ -73,9 +73,11 @@ fn install() -> Result<()> {
     // The list becomes the mark once all of it is installed.
     let list = folder.join("requirements.partial");
     fs::write(&list, REQUIREMENTS)?;
-    succeed(Command::new(workspace::python())
-        .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"])
-        .arg(&list))?;
+    succeed(
+        Command::new(workspace::python())
+            .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"])
+            .arg(&list),
+    )?;
     fs::rename(list, mark)?;
     Ok(())
 }
