@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     AuthError,
-    crypto::{Key, KeyStream, hmac_md5, md5},
+    crypto::{Key, KeyStream, decrypt, encrypt, hmac_md5, md5},
 };
 
 /// The length of an NTLMSSP_MESSAGE_SIGNATURE in bytes (MS-NLMP 2.2.2.9.2).
@@ -52,9 +52,9 @@ impl SecurityContext {
     pub fn wrap(&mut self, message: &mut [u8]) -> Result<[u8; SIGNATURE_LENGTH], AuthError> {
         self.check()?;
         let sequence = self.outgoing.next_sequence()?;
-        let checksum = self.outgoing.checksum(sequence, message);
-        self.outgoing.stream.apply(message);
-        Ok(self.outgoing.signature(sequence, checksum))
+        let Direction { stream, signing_key, .. } = &mut self.outgoing;
+        let code = encrypt(stream, signing_key, sequence, message);
+        Ok(self.outgoing.signature(sequence, checksum(&code)))
     }
 
     /// Unseals a message in place (GSS_UnwrapEx, MS-NLMP 3.4.7) and verifies its signature.
@@ -66,8 +66,9 @@ impl SecurityContext {
     pub fn unwrap(&mut self, signature: &[u8], message: &mut [u8]) -> Result<(), AuthError> {
         self.check()?;
         let sequence = self.incoming.next_sequence()?;
-        self.incoming.stream.apply(message);
-        let verified = self.verify_next(sequence, message, signature);
+        let Direction { stream, signing_key, .. } = &mut self.incoming;
+        let code = decrypt(stream, signing_key, sequence, message);
+        let verified = self.verify_next(sequence, checksum(&code), signature);
         if verified.is_err() {
             message.fill(0);
         }
@@ -92,7 +93,8 @@ impl SecurityContext {
     pub fn verify(&mut self, message: &[u8], signature: &[u8]) -> Result<(), AuthError> {
         self.check()?;
         let sequence = self.incoming.next_sequence()?;
-        self.verify_next(sequence, message, signature)
+        let checksum = self.incoming.checksum(sequence, message);
+        self.verify_next(sequence, checksum, signature)
     }
 
     /// Signs SPNEGO's mechanism list. The key stream starts anew afterwards, so that the first
@@ -130,10 +132,9 @@ impl SecurityContext {
     fn verify_next(
         &mut self,
         sequence: u32,
-        message: &[u8],
+        checksum: [u8; 8],
         signature: &[u8],
     ) -> Result<(), AuthError> {
-        let checksum = self.incoming.checksum(sequence, message);
         let expected = self.incoming.signature(sequence, checksum);
         if signature.len() != expected.len() {
             self.is_broken = true;
@@ -193,8 +194,7 @@ impl Direction {
 
     /// HMAC_MD5(SigningKey, SeqNum ∥ Message)\[0..7\], not yet encrypted.
     fn checksum(&self, sequence: u32, message: &[u8]) -> [u8; 8] {
-        let code = hmac_md5(&self.signing_key, &[&sequence.to_le_bytes(), message]);
-        code.first_chunk().copied().unwrap_or_default()
+        checksum(&hmac_md5(&self.signing_key, &[&sequence.to_le_bytes(), message]))
     }
 
     /// MAC with extended session security and key exchange (MS-NLMP 3.4.4.2).
@@ -207,6 +207,11 @@ impl Direction {
         signature.iter_mut().zip(fields).for_each(|(to, from)| *to = from);
         signature
     }
+}
+
+/// As much of a code as a signature holds.
+fn checksum(code: &[u8; 16]) -> [u8; 8] {
+    code.first_chunk().copied().unwrap_or_default()
 }
 
 #[cfg(test)]

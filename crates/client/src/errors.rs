@@ -14,6 +14,7 @@ pub(crate) fn connecting(computer: &str, failure: &LinkFailure) -> Arc<ErrorReco
         failure.message
     );
     let id = match failure.kind {
+        FailureKind::NotFound => "NetworkPathNotFound",
         FailureKind::Unreachable => "CannotConnect",
         FailureKind::TimedOut => "WinRMOperationTimeout",
         FailureKind::Certificate => "SSLCertificateInvalid",

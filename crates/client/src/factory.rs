@@ -146,19 +146,16 @@ impl RemoteRunspaceFactory {
             .credential
             .as_ref()
             .or_else(|| known.and_then(|host| host.credential.as_ref()));
-        let Some(credential) = credential else {
-            let computer = &connection.computer_name;
-            return Err(configuration(format!(
-                "No user is known for {computer}. Give one with -Credential, or write user and password_file for it into \
-                 the inventory."
-            )));
-        };
-        let password =
-            credential.password().map(|secret| secret.reveal_string()).unwrap_or_default();
+        // Whether the computer is there is found out before anybody is asked for a user.
+        let credential = credential.map(|credential| {
+            let password = credential.password().map(|secret| secret.reveal_string());
+            let password = Secret::new(password.unwrap_or_default());
+            Credential::new(credential.user_name.as_str(), password)
+        });
         Ok(Service {
             endpoint: Endpoint { host, port, tls, connect_timeout: option.open_timeout },
             path: format!("/{}", connection.application_name),
-            credential: Credential::new(credential.user_name.as_str(), Secret::new(password)),
+            credential,
             mechanism: mechanism(connection.authentication)?,
             allow_unencrypted: option.no_encryption,
             limits: HttpLimits { body: 8 * 1024 * 1024, ..HttpLimits::default() },

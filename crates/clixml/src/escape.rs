@@ -12,8 +12,7 @@ use crate::error::ErrorKind;
 
 /// Appends text as the content of an element.
 pub(crate) fn write_text(out: &mut String, text: &PsString) {
-    let plain = text.bytes().all(|byte| is_plain(byte) && byte != b'_');
-    if plain {
+    if has_nothing_to_escape(text) {
         out.push_str(text);
     } else if text.has_lone_surrogates() {
         let units = text.units();
@@ -25,8 +24,14 @@ pub(crate) fn write_text(out: &mut String, text: &PsString) {
     }
 }
 
+/// Whether all bytes are plain. There is no branch a byte, so that many are looked at together.
+fn has_nothing_to_escape(text: &str) -> bool {
+    let odd = |byte: u8| !is_plain(byte) | (byte == b'_');
+    text.as_bytes().chunks(512).all(|chunk| !chunk.iter().fold(false, |any, &byte| any | odd(byte)))
+}
+
 fn is_plain(byte: u8) -> bool {
-    (0x20..0x7F).contains(&byte) && !matches!(byte, b'<' | b'>' | b'&')
+    (0x20..0x7F).contains(&byte) & (byte != b'<') & (byte != b'>') & (byte != b'&')
 }
 
 fn write_chars(out: &mut String, text: &str) {
@@ -155,12 +160,12 @@ fn decode_escapes(text: &str) -> PsString {
 }
 
 fn has_escape(text: &str) -> bool {
-    memchr::memmem::find_iter(text.as_bytes(), b"_x")
+    memchr::memchr_iter(b'_', text.as_bytes())
         .any(|at| text.get(at..).and_then(escaped_unit).is_some())
 }
 
 fn escaped_unit(from: &str) -> Option<u16> {
-    let digits = from.get(2..6)?;
+    let digits = from.strip_prefix("_x")?.get(..4)?;
     let ends = from.get(6..7) == Some("_");
     (ends && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
         .then(|| u16::from_str_radix(digits, 16).ok())?

@@ -26,7 +26,7 @@ mod writer;
 
 pub use error::{Error, ErrorKind};
 pub use reader::{Limits, ReadOptions, Rehydrator, read, read_all};
-pub use writer::{Layout, WriteOptions, write, write_all, write_streams};
+pub use writer::{Layout, WriteOptions, write, write_all, write_onto, write_streams};
 
 /// The name space of CLIXML documents.
 pub const NAMESPACE: &str = "http://schemas.microsoft.com/powershell/2004/04";

@@ -32,7 +32,15 @@ impl<'a> Start<'a> {
     pub(crate) fn attribute(&self, name: &str) -> Option<&'a str> {
         let mut rest = self.attributes;
         loop {
-            let (key, after) = rest.trim_start().split_once('=')?;
+            let trimmed = rest.trim_ascii_start();
+            // As it is nearly always written.
+            if let Some(after) = trimmed.strip_prefix(name)
+                && let Some(after) = after.strip_prefix("=\"")
+            {
+                let end = memchr::memchr(b'"', after.as_bytes())?;
+                return after.get(..end);
+            }
+            let (key, after) = trimmed.trim_start().split_once('=')?;
             let after = after.trim_start();
             let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
             let (value, next) = after.get(1..)?.split_once(quote)?;
@@ -118,6 +126,15 @@ impl<'a> Scanner<'a> {
     }
 
     fn end(&mut self, rest: &'a str) -> Result<Token<'a>, Error> {
+        // As it is nearly always written.
+        if let Some(open) = self.open.last()
+            && let Some(behind) = rest.get(2..).and_then(|name| name.strip_prefix(open))
+            && behind.starts_with('>')
+        {
+            self.at += open.len() + "</>".len();
+            self.open.pop();
+            return Ok(Token::End);
+        }
         let close = memchr::memchr(b'>', rest.as_bytes())
             .ok_or_else(|| self.malformed("an end tag has no end"))?;
         let name = local_name(rest.get(2..close).unwrap_or_default().trim_end());
@@ -129,13 +146,18 @@ impl<'a> Scanner<'a> {
     }
 
     fn start(&mut self, rest: &'a str) -> Result<Token<'a>, Error> {
-        let close = self.tag_end(rest)?;
+        // A tag without attributes needs no look for quotes.
+        let close = match rest.bytes().position(|byte| matches!(byte, b'>' | b' ' | b'"' | b'\'')) {
+            Some(end) if rest.as_bytes().get(end) == Some(&b'>') => end,
+            _ => self.tag_end(rest)?,
+        };
         let inside = rest.get(1..close).unwrap_or_default();
         let (inside, empty) = match inside.strip_suffix('/') {
             Some(inside) => (inside, true),
             None => (inside, false),
         };
-        let name_end = inside.find(|c: char| c.is_ascii_whitespace()).unwrap_or(inside.len());
+        let blank = inside.bytes().position(|byte| byte.is_ascii_whitespace());
+        let name_end = blank.unwrap_or(inside.len());
         let (name, attributes) = inside.split_at_checked(name_end).unwrap_or((inside, ""));
         let name = local_name(name);
         if name.is_empty() {
@@ -171,7 +193,8 @@ impl<'a> Scanner<'a> {
 }
 
 fn local_name(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
+    let colon = name.bytes().rposition(|byte| byte == b':');
+    colon.and_then(|at| name.get(at + 1..)).unwrap_or(name)
 }
 
 #[cfg(test)]

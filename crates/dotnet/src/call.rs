@@ -49,6 +49,12 @@ pub trait Context {
         crate::types::comparison::approximate_linguistic_order(left, right, ignore_case)
     }
 
+    /// Makes ready for use of the process's own standard streams: what waits to be written is written.
+    /// Whether there is a screen to use; a session that answers over them has none.
+    fn lend_screen(&self) -> bool {
+        true
+    }
+
     /// Names and types of the properties of a class that a script defines.
     fn class_properties(&self, _id: TypeId) -> Vec<(String, TypeId)> {
         Vec::new()

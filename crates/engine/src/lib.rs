@@ -102,6 +102,7 @@
 //! | [`providers`] | drives, paths, what a provider implements |
 //! | [`native`] | programs |
 //! | [`modules`] | modules |
+//! | [`language_mode`] | what restricted code may do |
 //! | [`types`] | the extended type system |
 //! | [`runspace`] | [`Engine`] and the runspace that hosts see |
 
@@ -114,6 +115,7 @@ pub mod context;
 pub mod errors;
 mod evaluate;
 pub mod formatting;
+pub mod language_mode;
 pub mod modules;
 pub mod native;
 pub mod object_view;

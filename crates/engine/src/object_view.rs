@@ -26,8 +26,14 @@ impl ExecutionContext {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SessionView;
 
-fn with_session<R>(ask: impl FnOnce(&mut ExecutionContext) -> R) -> Option<R> {
+/// Asks the session that is lent to the thread; `None` where there is none.
+pub(crate) fn with_session<R>(ask: impl FnOnce(&mut ExecutionContext) -> R) -> Option<R> {
     LENT.is_set().then(|| LENT.with(ask))
+}
+
+/// As [`with_session`], where the session is known to be lent: within a call through the bridge.
+pub(crate) fn lent<R>(ask: impl FnOnce(&mut ExecutionContext) -> R) -> R {
+    LENT.with(ask)
 }
 
 impl ObjectView for SessionView {
@@ -68,6 +74,9 @@ impl ObjectView for SessionView {
 fn properties(context: &mut ExecutionContext, value: &Value) -> Properties {
     let mut found = Properties::default();
     for member in instance_members(value) {
+        if member.hidden && matches!(value, Value::Dictionary(_)) {
+            continue;
+        }
         let read = match &member.kind {
             MemberKind::DeserializedProperty(inner) => {
                 found.adapted.push((member.name, inner.clone()));
@@ -95,7 +104,7 @@ fn properties(context: &mut ExecutionContext, value: &Value) -> Properties {
     if !is_object || context.types().is_empty() {
         return found;
     }
-    for name in context.own_property_names(value) {
+    for name in written_names(value) {
         if !has(&found.adapted, &name) {
             let read = match context.own_property(value, &name) {
                 Ok(read) => read.unwrap_or_default(),
@@ -127,13 +136,42 @@ fn properties(context: &mut ExecutionContext, value: &Value) -> Properties {
                         | MemberKind::ScriptProperty { .. }
                 ),
             };
-            if is_property && !member.hidden && !has(&found.extended, &member.name) {
+            // Members that are not listed are written all the same.
+            if is_property && !has(&found.extended, &member.name) {
                 let read = read(context, value, &member.name);
                 found.extended.push((member.name.clone(), read));
             }
         }
     }
     found
+}
+
+/// Names of the properties that an object's own type has, in the order in which they are written. Spans
+/// are left out: they cannot leave the stack.
+pub fn written_names(value: &Value) -> Vec<PsString> {
+    use remora_dotnet::registry;
+    let mut names = remora_language::invoke::property_names(value);
+    let base = value.base();
+    if matches!(base, Value::Switch(_)) {
+        names.retain(|name| *name != "IsPresent");
+        names.push("IsPresent".into());
+    }
+    let Some(id) = base.type_id() else {
+        return names;
+    };
+    if let Some(definition) = registry::definition(id) {
+        names.retain(|name| {
+            let found = definition.properties.iter().find(|property| *name == property.name);
+            !found.is_some_and(|property| property.signature.contains("Span["))
+        });
+    }
+    let order = registry::declared_order(id);
+    if !order.is_empty() {
+        names.sort_by_key(|name| {
+            order.iter().position(|known| name == known).unwrap_or(order.len())
+        });
+    }
+    names
 }
 
 fn has(properties: &[(PsString, Value)], name: &PsString) -> bool {

@@ -71,6 +71,14 @@ impl<'a> SessionFormatContext<'a> {
     }
 }
 
+/// What a value of an enumeration of another process said of itself: the value is a number here.
+fn enumeration_text(value: &Value) -> Option<PsString> {
+    let Value::Object(object) = value else { return None };
+    let names = object.own_type_names()?;
+    let is_enumeration = names.iter().any(|name| *name == "Deserialized.System.Enum");
+    is_enumeration.then(|| object.get("Value")?.as_string().cloned()).flatten()
+}
+
 fn failed(flow: &Flow) -> FormatError {
     match flow.error() {
         Some(record) => FormatError::new(record.message()),
@@ -109,6 +117,9 @@ impl FormatContext for SessionFormatContext<'_> {
     }
 
     fn to_text(&self, value: &Value) -> PsString {
+        if let Some(name) = enumeration_text(value) {
+            return name;
+        }
         self.with(|context| {
             // Fractions have the digits that are sure, not all that tell them apart.
             let digits = match value.base() {
@@ -221,8 +232,9 @@ impl FormatContext for SessionFormatContext<'_> {
     fn preferences(&self) -> Preferences {
         self.with(|context| {
             let mut preferences = Preferences::default();
-            if let Some(limit) = context.variable("FormatEnumerationLimit").and_then(|v| v.as_i64())
-            {
+            // A value in an inner scope does not count.
+            let limit = context.variable("global:FormatEnumerationLimit");
+            if let Some(limit) = limit.and_then(|limit| limit.as_i64()) {
                 preferences.enumeration_limit = limit;
             }
             if let Some((rendering, styles)) = style(context) {

@@ -4,7 +4,7 @@
 //! in either quotes, an end tag or none, comments, several packets in one line. What PowerShell refuses
 //! is refused too: text and blanks outside of an element, other elements, other attributes.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -112,8 +112,11 @@ impl Packet {
                     Stream::Default => "Default",
                     Stream::PromptResponse => "PromptResponse",
                 };
-                let mut line = format!("<Data Stream='{stream}' PSGuid='{id}'>");
-                STANDARD.encode_string(data, &mut line);
+                const FRAME: usize = 96;
+                let mut line = String::with_capacity(FRAME + data.len().div_ceil(3) * 4);
+                // Writing to a string cannot fail.
+                let _ = write!(line, "<Data Stream='{stream}' PSGuid='{id}'>");
+                base64_simd::STANDARD.encode_append(data, &mut line);
                 line.push_str("</Data>\n");
                 line
             }
@@ -222,15 +225,11 @@ impl<'a> Element<'a> {
             _ => Stream::Default,
         };
         let id = id_of(id)?;
-        let decoded = match STANDARD.decode(self.text) {
-            Err(_) if self.text.contains(|c: char| c.is_ascii_whitespace()) => {
-                let packed: String =
-                    self.text.chars().filter(|c| !c.is_ascii_whitespace()).collect();
-                STANDARD.decode(packed)
-            }
-            other => other,
-        };
-        let data = decoded.ok().filter(|data| !data.is_empty()).ok_or(PacketError::Data)?;
+        let decoded = base64_simd::STANDARD.decode_to_vec(self.text).ok().or_else(|| {
+            let packed: String = self.text.chars().filter(|c| !c.is_ascii_whitespace()).collect();
+            STANDARD.decode(packed).ok()
+        });
+        let data = decoded.filter(|data| !data.is_empty()).ok_or(PacketError::Data)?;
         Ok(Packet::Data { stream, id, data })
     }
 }

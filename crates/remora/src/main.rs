@@ -6,6 +6,7 @@
 mod arguments;
 mod console;
 mod display;
+mod host_object;
 mod lab;
 mod log;
 mod named_pipe;

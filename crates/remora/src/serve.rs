@@ -54,6 +54,10 @@ pub(crate) struct ServeArguments {
 pub(crate) fn run(arguments: ServeArguments) -> anyhow::Result<i32> {
     crate::log::start();
     let sessions = Arc::new(match &arguments.configurations {
+        Some(folder) if !folder.is_dir() => bail!(
+            "{} is no folder. Name the folder with the session configurations, or make it.",
+            folder.display()
+        ),
         Some(folder) => SessionConfigurations::in_folder(folder),
         None => SessionConfigurations::default(),
     });
@@ -70,6 +74,12 @@ async fn serve(
     arguments: ServeArguments,
     sessions: Arc<SessionConfigurations>,
 ) -> anyhow::Result<i32> {
+    if !arguments.users.exists() {
+        let file = arguments.users.display();
+        bail!(
+            "there are no users yet: {file} is missing. Run: remora user add NAME --users {file}"
+        );
+    }
     let users = Arc::new(Users::from_file(&arguments.users)?);
     let machine = hostname();
     let mut options = EndpointOptions::new(&machine, users, sessions);
@@ -85,10 +95,10 @@ async fn serve(
     };
     let endpoint = Endpoint::bind(options, launcher()?).await?;
     for address in endpoint.http_addresses() {
-        tracing::info!(%address, "Listening for HTTP");
+        tracing::info!("Listening for HTTP on {address}");
     }
     for address in endpoint.https_addresses() {
-        tracing::info!(%address, "Listening for HTTPS");
+        tracing::info!("Listening for HTTPS on {address}");
     }
     let (sender, shutdown) = watch::channel(false);
     tokio::spawn(async move {

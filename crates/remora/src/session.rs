@@ -7,6 +7,7 @@ use remora_cmdlets_remoting::RemotingServices;
 use remora_dotnet::system::Environment;
 use remora_dotnet::types::system_globalization::culture_info;
 use remora_dotnet::types::system_net::ip_address;
+use remora_dotnet::types::system_xml::document::parse_document;
 use remora_dotnet::{Culture, System};
 use remora_engine::errors::Flow;
 use remora_engine::native::ProcessLauncher;
@@ -44,7 +45,7 @@ fn prepare(context: &mut ExecutionContext) {
 fn builder() -> SessionBuilder {
     let system: Arc<dyn System> = Arc::clone(&SYSTEM) as Arc<dyn System>;
     let mut builder = SessionBuilder::new(system)
-        .cultures(culture().clone(), culture().clone())
+        .cultures(culture().clone(), ui_culture().clone())
         .cmdlets(remora_cmdlets_core::CMDLETS)
         .cmdlets(remora_cmdlets_utility::CMDLETS)
         .cmdlets(remora_cmdlets_management::CMDLETS)
@@ -53,7 +54,6 @@ fn builder() -> SessionBuilder {
         .formatter(Arc::new(remora_engine::views::ViewFormatter))
         .types(remora_providers::filesystem::types())
         .types(remora_cmdlets_management::types())
-        .prepare(remora_cmdlets_management::prepare)
         .prepare(prepare)
         .launcher(Arc::clone(&SYSTEM) as Arc<dyn ProcessLauncher>)
         .transformation(
@@ -140,8 +140,27 @@ pub(crate) fn home() -> String {
     SYSTEM.variable("HOME").unwrap_or_default()
 }
 
-/// The culture that the environment asks for; English where it names no language.
+/// The culture of numbers and dates: the one that the client of this session wants, or the
+/// environment's.
 pub(crate) fn culture() -> &'static Culture {
+    static CULTURE: LazyLock<Culture> = LazyLock::new(|| wanted_culture("REMORA_SESSION_CULTURE"));
+    &CULTURE
+}
+
+/// The culture of texts.
+pub(crate) fn ui_culture() -> &'static Culture {
+    static CULTURE: LazyLock<Culture> =
+        LazyLock::new(|| wanted_culture("REMORA_SESSION_UI_CULTURE"));
+    &CULTURE
+}
+
+fn wanted_culture(variable: &str) -> Culture {
+    let wanted = SYSTEM.variable(variable).and_then(|name| Culture::find(&name));
+    wanted.unwrap_or_else(|| environment_culture().clone())
+}
+
+/// The culture that the environment asks for; English where it names no language.
+fn environment_culture() -> &'static Culture {
     static CULTURE: LazyLock<Culture> = LazyLock::new(|| {
         if SYSTEM
             .variable("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT")
@@ -194,6 +213,7 @@ impl Rehydrator for KnownTypes {
         match type_name {
             "System.Globalization.CultureInfo" => Culture::find(&text).map(culture_info::value),
             "System.Net.IPAddress" => text.parse().ok().map(ip_address::value),
+            "System.Xml.XmlDocument" => parse_document(&text).ok(),
             _ => None,
         }
     }

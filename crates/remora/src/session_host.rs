@@ -31,6 +31,12 @@ impl SessionHostServices for Services {
         session::version_table()
     }
 
+    fn cultures(&self) -> (PsString, PsString) {
+        let name =
+            |culture: &remora_dotnet::culture::Culture| PsString::from(culture.name.as_ref());
+        (name(session::culture()), name(session::ui_culture()))
+    }
+
     fn has_debugger(&self) -> bool {
         true
     }

@@ -18,6 +18,7 @@
 //! | [`service`] | the verbs of WS-Management, carried out |
 //! | [`store`] | shells and their output |
 //! | [`session_host`] | the process behind a shell: starting it, relaying |
+//! | [`text_shell`] | commands with standard streams, without PowerShell's protocol |
 //! | [`runspace_host`] | that process from inside: runspaces behind the line protocol |
 //! | [`lab`] | many endpoints in one process |
 
@@ -28,8 +29,10 @@ pub mod runspace_host;
 pub mod service;
 pub mod session_host;
 pub mod store;
+pub mod text_shell;
 
 mod system;
+mod usage;
 mod verified;
 
 pub use configuration::{ConfigurationError, EndpointOptions, Quotas, SessionConfiguration};

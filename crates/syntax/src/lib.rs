@@ -12,7 +12,7 @@ pub mod tokenizer;
 
 pub use error::ParseError;
 pub use parser::{
-    AttributeFacts, ParseEnvironment, ParseOutput, PermissiveEnvironment, parse,
+    AttributeFacts, ParseEnvironment, ParseOutput, PermissiveEnvironment, check_restricted, parse,
     parse_expandable_string, parse_in, parse_type_name,
 };
 pub use requirements::{ModuleSpecification, ScriptRequirements};

@@ -87,7 +87,6 @@ pub(crate) const LAYERS: &[Layer] = &[
     layer("transport", &["auth", "wsman", "outofproc"]),
     layer("client", JOINERS),
     layer("server", JOINERS),
-    layer("cmdlets/wsman", &["client", "engine", "psobject", "hosting", "cmdlet-derive"]),
     // Joined only here.
     layer("remora", &["*"]),
     layer("testkit", &["*"]),

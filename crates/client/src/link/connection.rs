@@ -22,7 +22,9 @@ pub(crate) struct Service {
     pub(crate) endpoint: Endpoint,
     /// Path with its first slash.
     pub(crate) path: String,
-    pub(crate) credential: Credential,
+    /// Who connects; without anybody only a name that cannot be resolved and a host that cannot be reached
+    /// are found out.
+    pub(crate) credential: Option<Credential>,
     pub(crate) mechanism: Mechanism,
     /// Send SOAP as it is where nothing else protects it.
     pub(crate) allow_unencrypted: bool,
@@ -80,6 +82,7 @@ impl Connection {
     ) -> Result<(Open, Answer), LinkFailure> {
         let service = &*self.service;
         let mut http = HttpConnection::connect(&service.endpoint, service.limits).await?;
+        let credential = service.credential.clone().ok_or_else(|| nobody(service))?;
         let channel = match http.certificate() {
             Some(certificate) => {
                 ChannelSecurity::Tls { binding: ChannelBinding::from_certificate(certificate).ok() }
@@ -94,7 +97,6 @@ impl Connection {
             target_name: format!("HTTP/{}", service.endpoint.host),
             workstation: String::new(),
         };
-        let credential = service.credential.clone();
         let failed = |error: AuthError| rejected(service, &error);
         let mut authenticator = ClientAuthenticator::new(credential, options).map_err(failed)?;
         let mut authorization = authenticator.start().map_err(failed)?;
@@ -164,7 +166,7 @@ impl Open {
     fn unsealed(&mut self, response: Response, service: &Service) -> Result<Answer, LinkFailure> {
         let status = response.status;
         let Some(context) = &mut self.context else {
-            return Ok(Answer { status, body: response.body.to_vec() });
+            return Ok(Answer { status, body: response.body.into() });
         };
         if response.body.is_empty() {
             return Ok(Answer { status, body: Vec::new() });
@@ -179,17 +181,29 @@ impl Open {
                 ),
             ));
         }
-        let body = response.body.to_vec();
+        let body = response.body.into();
         let message = sealing::unseal(context, &content_type, body, service.limits.body)
             .map_err(|error| rejected(service, &error))?;
         Ok(Answer { status, body: message.content })
     }
 }
 
+/// The host is there, and nobody is known who could authenticate to it.
+fn nobody(service: &Service) -> LinkFailure {
+    let authority = service.endpoint.authority();
+    LinkFailure::new(
+        FailureKind::AccessDenied,
+        format!(
+            "{authority} can be reached, but no user is known to authenticate there. Give one with -Credential, or \
+             write user and password_file for this computer into the inventory."
+        ),
+    )
+}
+
 /// What an error of authentication means to a person.
 fn rejected(service: &Service, error: &AuthError) -> LinkFailure {
     let authority = service.endpoint.authority();
-    let user = service.credential.name();
+    let user = service.credential.as_ref().map(Credential::name).unwrap_or_default();
     match error {
         AuthError::Rejected(RejectReason::InsecureTransport) => LinkFailure::new(
             FailureKind::Configuration,

@@ -2,10 +2,15 @@
 
 use remora_transport::{Layer, TransportError};
 
+/// `ERROR_BAD_NETPATH` of Windows.
+const BAD_NETWORK_PATH: i32 = 53;
+
 /// What kind of failure it is: it decides the error id and the category.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FailureKind {
-    /// The name was not found, nobody listens, or the way is blocked.
+    /// The name was not found.
+    NotFound,
+    /// Nobody listens, or the way is blocked.
     Unreachable,
     /// Something took longer than it may.
     TimedOut,
@@ -43,12 +48,13 @@ impl From<TransportError> for LinkFailure {
     fn from(error: TransportError) -> Self {
         let TransportError { layer, peer, message } = error;
         let (kind, text) = match layer {
-            Layer::Resolve => (
-                FailureKind::Unreachable,
-                format!(
-                    "The name in {peer} cannot be resolved ({message}). Check the spelling, the inventory and DNS."
-                ),
-            ),
+            Layer::Resolve => {
+                let text = format!(
+                    "The network path was not found: the name in {peer} cannot be resolved ({message}). Check the \
+                     spelling, the inventory and DNS."
+                );
+                return Self { code: BAD_NETWORK_PATH, ..Self::new(FailureKind::NotFound, text) };
+            }
             Layer::Connect => (
                 FailureKind::Unreachable,
                 format!(
@@ -79,5 +85,24 @@ impl From<TransportError> for LinkFailure {
             }
         };
         Self::new(kind, text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_nobody_knows_is_no_closed_port() {
+        let failure =
+            |layer| LinkFailure::from(TransportError::new(layer, "nohost:5985", "no such name"));
+        let resolve = failure(Layer::Resolve);
+        assert_eq!((resolve.kind, resolve.code), (FailureKind::NotFound, 53));
+        assert!(
+            resolve.message.starts_with("The network path was not found"),
+            "{}",
+            resolve.message
+        );
+        assert_eq!(failure(Layer::Connect).kind, FailureKind::Unreachable);
     }
 }

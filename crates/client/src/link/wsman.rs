@@ -190,12 +190,33 @@ impl Driver {
 
     /// Does what the machine wants done.
     fn pump(&mut self) {
+        // What one answer brings for one target is told at once: the session has to wake its listeners for
+        // each event.
+        let mut arrived: Option<(Target, Vec<u8>)> = None;
         while let Some(output) = self.machine.poll_output() {
             match output {
+                // The next request for output goes out before anybody looks at what came.
                 Output::Request { exchange, lane, soap } => self.send(exchange, lane, soap),
                 Output::Abandon(_) => {}
-                Output::Event(event) => self.event(event),
+                Output::Event(Event::Data { command, data, .. }) => {
+                    let Some(target) = target_of(command.as_ref()) else { continue };
+                    match &mut arrived {
+                        Some((known, bytes)) if *known == target => bytes.extend_from_slice(&data),
+                        _ => self.tell_data(arrived.replace((target, data))),
+                    }
+                }
+                Output::Event(event) => {
+                    self.tell_data(arrived.take());
+                    self.event(event);
+                }
             }
+        }
+        self.tell_data(arrived);
+    }
+
+    fn tell_data(&mut self, arrived: Option<(Target, Vec<u8>)>) {
+        if let Some((target, bytes)) = arrived {
+            self.tell(LinkEvent::Data(target, bytes));
         }
     }
 
@@ -228,13 +249,8 @@ impl Driver {
 
     fn event(&mut self, event: Event) {
         match event {
-            Event::Data { command: None, data, .. } => {
-                self.tell(LinkEvent::Data(Target::Pool, data));
-            }
-            Event::Data { command: Some(command), data, .. } => {
-                if let Some(id) = pipeline_id(&command) {
-                    self.tell(LinkEvent::Data(Target::Pipeline(id), data));
-                }
+            Event::Data { command, data, .. } => {
+                self.tell_data(target_of(command.as_ref()).map(|target| (target, data)));
             }
             Event::Done { command: Some(command), .. } => {
                 self.input(Input::CloseCommand(command));
@@ -364,6 +380,14 @@ async fn sleep_until(deadline: Option<Instant>) {
 
 fn command_id(id: Guid) -> Result<CommandId, remora_wsman::Error> {
     CommandId::new(id.to_string().to_uppercase())
+}
+
+/// Where output belongs; `None` for a command that is no pipeline.
+fn target_of(command: Option<&CommandId>) -> Option<Target> {
+    match command {
+        None => Some(Target::Pool),
+        Some(command) => pipeline_id(command).map(Target::Pipeline),
+    }
 }
 
 fn pipeline_id(command: &CommandId) -> Option<Guid> {

@@ -4,8 +4,9 @@ mod object;
 mod primitive;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use remora_psobject::{ObjectView, PlainView, PsString, Value};
+use remora_psobject::{ObjectView, PlainView, PsObject, PsString, Value};
 
 use crate::SecretCodec;
 use crate::error::{Error, ErrorKind};
@@ -96,11 +97,19 @@ pub fn read_all(text: &str, options: &ReadOptions<'_>) -> Result<Vec<Value>, Err
     Ok(values)
 }
 
+/// An object that others may refer to.
+enum Known {
+    /// It was read.
+    Whole(Value),
+    /// It is being read. What refers to it is inside of it, and gets an object that is filled in the end.
+    Open(Option<Arc<PsObject>>),
+}
+
 /// The state of one document.
 struct Reader<'a> {
     scanner: Scanner<'a>,
     options: &'a ReadOptions<'a>,
-    objects: HashMap<&'a str, Value>,
+    objects: HashMap<&'a str, Known>,
     type_names: HashMap<&'a str, Vec<PsString>>,
     count: usize,
 }
@@ -129,8 +138,13 @@ impl<'a> Reader<'a> {
             "Obj" => self.object(start, depth),
             "Ref" => {
                 let reference = start.attribute("RefId").unwrap_or_default();
-                let known = self.objects.get(reference).cloned();
-                let known = known.ok_or_else(|| self.scanner.error(ErrorKind::UnknownReference))?;
+                let known = match self.objects.get_mut(reference) {
+                    Some(Known::Whole(value)) => value.clone(),
+                    Some(Known::Open(shell)) => {
+                        Value::Object(Arc::clone(shell.get_or_insert_with(object::empty)))
+                    }
+                    None => return Err(self.scanner.error(ErrorKind::UnknownReference)),
+                };
                 self.finish()?;
                 Ok(known)
             }

@@ -7,7 +7,7 @@ use remora_psobject::{
     PsObject, PsString, SecureString, Sequence, SequenceKind, TypeId, Value,
 };
 
-use super::Reader;
+use super::{Known, Reader};
 use crate::error::{Error, ErrorKind};
 use crate::scanner::Start;
 use crate::{DESERIALIZED_ENUM, ENUM_TEXT};
@@ -25,11 +25,9 @@ impl<'a> Reader<'a> {
     /// The object of an `Obj` element whose start was read.
     pub(super) fn object(&mut self, start: Start<'a>, depth: u32) -> Result<Value, Error> {
         let reference = start.attribute("RefId");
-        // A member may refer to the object around it: an empty one is known from the start, and filled at
-        // the end. A container is known as soon as it stands.
-        let shell = Arc::new(PsObject::deserialized(Vec::new(), MemberBag::default(), None));
+        // A member may refer to the object around it. A container is known as soon as it stands.
         if let Some(reference) = reference {
-            self.objects.insert(reference, Value::Object(Arc::clone(&shell)));
+            self.objects.insert(reference, Known::Open(None));
         }
         let mut parts = Parts::default();
         while let Some(child) = self.child()? {
@@ -57,9 +55,13 @@ impl<'a> Reader<'a> {
                 _ => parts.base = Some(self.value(child, depth + 1)?),
             }
         }
+        let shell = match reference.and_then(|reference| self.objects.get_mut(reference)) {
+            Some(Known::Open(shell)) => shell.take(),
+            _ => None,
+        };
         let object = self.assemble(parts, shell);
         if let Some(reference) = reference {
-            self.objects.insert(reference, object.clone());
+            self.objects.insert(reference, Known::Whole(object.clone()));
         }
         Ok(object)
     }
@@ -102,7 +104,7 @@ impl<'a> Reader<'a> {
         if matches!(element, "LST" | "IE")
             && let Some(reference) = reference
         {
-            self.objects.insert(reference, Value::List(Arc::clone(&list)));
+            self.objects.insert(reference, Known::Whole(Value::List(Arc::clone(&list))));
         }
         while let Some(child) = self.child()? {
             let item = self.value(child, depth + 1)?;
@@ -133,7 +135,8 @@ impl<'a> Reader<'a> {
             DictionaryObject::hashtable()
         });
         if let Some(reference) = reference {
-            self.objects.insert(reference, Value::Dictionary(Arc::clone(&table)));
+            let known = Known::Whole(Value::Dictionary(Arc::clone(&table)));
+            self.objects.insert(reference, known);
         }
         while let Some(entry) = self.child()? {
             if entry.name != "En" {
@@ -155,19 +158,35 @@ impl<'a> Reader<'a> {
         Ok(Value::Dictionary(table))
     }
 
-    /// Puts the parts of an object together.
-    fn assemble(&self, parts: Parts, shell: Arc<PsObject>) -> Value {
+    /// Puts the parts of an object together, in `shell` where members refer to it already.
+    fn assemble(&self, parts: Parts, shell: Option<Arc<PsObject>>) -> Value {
         let names = parts.names.unwrap_or_default();
         let labels: Vec<PsString> = names.iter().map(deserialized_name).collect();
         let Some(base) = parts.base else {
-            // Nothing else holds the parts, so the object that members may refer to is filled in place.
-            for member in parts.members.iter() {
-                shell.set_member(member.clone());
+            let object = match shell {
+                None => Arc::new(PsObject::deserialized(labels, parts.members, parts.text)),
+                Some(shell) => {
+                    for member in parts.members.iter() {
+                        shell.set_member(member.clone());
+                    }
+                    shell.set_type_names(labels);
+                    shell.set_text(parts.text);
+                    shell
+                }
+            };
+            let value = Value::Object(object);
+            let Some(alive) = self.rehydrated(&names, &value) else {
+                return value;
+            };
+            if let (Some(header), Value::Object(object)) = (alive.header(), &value) {
+                // What was added to the object is still there.
+                object.for_each_member(|member| {
+                    if matches!(member.kind, MemberKind::Note(_)) {
+                        header.set_member(member.clone());
+                    }
+                });
             }
-            shell.set_type_names(labels);
-            shell.set_text(parts.text);
-            let value = Value::Object(shell);
-            return self.rehydrated(&names, &value).unwrap_or(value);
+            return alive;
         };
         if labels.is_empty() && parts.members.is_empty() {
             return base;
@@ -218,10 +237,19 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// An object that is filled later.
+pub(super) fn empty() -> Arc<PsObject> {
+    Arc::new(PsObject::deserialized(Vec::new(), MemberBag::default(), None))
+}
+
 /// The label of a type that arrived.
 fn deserialized_name(name: &PsString) -> PsString {
     if name.starts_with("Deserialized.") {
         return name.clone();
     }
-    format!("Deserialized.{name}").into()
+    const PREFIX: &str = "Deserialized.";
+    let mut label = String::with_capacity(PREFIX.len() + name.len());
+    label.push_str(PREFIX);
+    label.push_str(name);
+    label.into()
 }

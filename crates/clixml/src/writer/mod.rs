@@ -4,6 +4,7 @@ mod object;
 mod primitive;
 
 use std::collections::HashMap;
+use std::fmt::{Display, Write};
 
 use remora_psobject::{ObjectView, PlainView, PsString, Value};
 
@@ -48,7 +49,16 @@ const MAX_LEVEL: u32 = 50;
 /// # Errors
 /// [`crate::ErrorKind::Secret`] for a secure string without a codec.
 pub fn write(value: &Value, options: &WriteOptions<'_>) -> Result<String, Error> {
+    write_onto(String::new(), value, options)
+}
+
+/// Writes one value as [`write()`] does, behind what stands in `out` already.
+///
+/// # Errors
+/// [`crate::ErrorKind::Secret`] for a secure string without a codec.
+pub fn write_onto(out: String, value: &Value, options: &WriteOptions<'_>) -> Result<String, Error> {
     let mut writer = Writer::new(options);
+    writer.out = out;
     writer.value(value, None, options.depth)?;
     Ok(writer.out)
 }
@@ -166,8 +176,8 @@ impl<'a> Writer<'a> {
         self.out.push(' ');
         self.out.push_str(name);
         self.out.push_str("=\"");
-        self.out.push_str(&number.to_string());
-        self.out.push('"');
+        // Writing to a string cannot fail.
+        let _ = write!(self.out, "{number}\"");
     }
 
     /// Closes what [`Writer::open`] opened.
@@ -191,6 +201,13 @@ impl<'a> Writer<'a> {
         self.out.push_str("</");
         self.out.push_str(element);
         self.out.push('>');
+    }
+
+    /// An element with what a number, or another thing whose text needs no escapes, is written as.
+    fn shown(&mut self, element: &str, name: Option<&PsString>, content: impl Display) {
+        self.begin(element, name);
+        // Writing to a string cannot fail.
+        let _ = write!(self.out, ">{content}</{element}>");
     }
 
     /// An element with any text.

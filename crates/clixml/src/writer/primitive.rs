@@ -19,25 +19,25 @@ impl Writer<'_> {
             Value::Null | Value::AutomationNull => self.empty("Nil", name),
             Value::Str(text) => self.text("S", name, text),
             Value::Bool(flag) => self.plain("B", name, if *flag { "true" } else { "false" }),
-            Value::Char(unit) => self.plain("C", name, &unit.to_string()),
-            Value::I8(n) => self.plain("SB", name, &n.to_string()),
-            Value::U8(n) => self.plain("By", name, &n.to_string()),
-            Value::I16(n) => self.plain("I16", name, &n.to_string()),
-            Value::U16(n) => self.plain("U16", name, &n.to_string()),
-            Value::I32(n) => self.plain("I32", name, &n.to_string()),
-            Value::U32(n) => self.plain("U32", name, &n.to_string()),
-            Value::I64(n) => self.plain("I64", name, &n.to_string()),
-            Value::U64(n) => self.plain("U64", name, &n.to_string()),
+            Value::Char(unit) => self.shown("C", name, unit),
+            Value::I8(n) => self.shown("SB", name, n),
+            Value::U8(n) => self.shown("By", name, n),
+            Value::I16(n) => self.shown("I16", name, n),
+            Value::U16(n) => self.shown("U16", name, n),
+            Value::I32(n) => self.shown("I32", name, n),
+            Value::U32(n) => self.shown("U32", name, n),
+            Value::I64(n) => self.shown("I64", name, n),
+            Value::U64(n) => self.shown("U64", name, n),
             Value::F32(n) => self.plain("Sg", name, &number::single(*n)),
             Value::F64(n) => self.plain("Db", name, &number::double(*n)),
-            Value::Decimal(n) => self.plain("D", name, &n.to_string()),
+            Value::Decimal(n) => self.shown("D", name, n),
             Value::DateTime(at) => {
                 let view = self.options.view;
                 self.plain("DT", name, &time::write(*at, |at| view.local_offset(at)));
             }
             Value::TimeSpan(span) => self.plain("TS", name, &duration::write(*span)),
-            Value::Guid(guid) => self.plain("G", name, &guid.to_string()),
-            Value::Version(version) => self.plain("Version", name, &version.to_string()),
+            Value::Guid(guid) => self.shown("G", name, guid),
+            Value::Version(version) => self.shown("Version", name, version),
             Value::Uri(uri) => self.text("URI", name, &uri.original),
             Value::Array(array) => match array.to_bytes() {
                 Some(bytes) => {

@@ -190,6 +190,23 @@ impl ForEachObject {
         runtime: &mut CommandRuntime<'_>,
         block: &ScriptBlock,
     ) -> CommandResult {
+        const UNSUPPORTED: [&str; 5] = [
+            "ErrorAction",
+            "WarningAction",
+            "InformationAction",
+            "ProgressAction",
+            "PipelineVariable",
+        ];
+        if UNSUPPORTED.iter().any(|name| runtime.is_bound(name)) {
+            return Err(error(
+                TypeId::PS_ARGUMENT_EXCEPTION,
+                "The following common parameters are not currently supported in the Parallel parameter set:\nErrorAction, WarningAction, InformationAction, ProgressAction, PipelineVariable",
+                "ParallelCommonParametersNotSupported",
+                ErrorCategory::InvalidArgument,
+                Value::Null,
+            )
+            .into());
+        }
         if *self.as_job && runtime.is_bound("TimeoutSeconds") {
             return Err(error(
                 TypeId::ARGUMENT_EXCEPTION,
@@ -285,6 +302,7 @@ impl ForEachObject {
         if !runtime.should_process(shown, format!("Invoke method '{name}'"))? {
             return Ok(());
         }
+        runtime.context().check_method(target, name)?;
         match runtime.invoke_method(target, name, &self.argument_list) {
             Ok(value) => runtime.write_enumerated(value),
             Err(flow) => match flow.error() {

@@ -103,7 +103,7 @@ impl Cmdlet for GetProcess {
                 }
                 continue;
             }
-            let user = self.include_user_name.then(|| process.user_name());
+            let user = self.include_user_name.then(|| processes::user_name(&process));
             let value = Value::live_arc(process);
             if let (Some(user), Some(header)) = (user, value.header()) {
                 let mut names = value.type_names();

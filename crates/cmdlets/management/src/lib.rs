@@ -1,7 +1,7 @@
 //! The cmdlets of `Microsoft.PowerShell.Management`: items, content, paths, drives, processes.
 //!
 //! [`CMDLETS`] are those of every platform, [`windows::CMDLETS`] those that only Windows has. The builder
-//! of a session also takes [`types`] and [`prepare`].
+//! of a session also takes [`types`].
 
 mod clipboard;
 mod connections;
@@ -12,7 +12,7 @@ mod processes;
 mod property_target;
 pub mod windows;
 
-pub use processes::{prepare, types};
+pub use processes::types;
 
 // Cmdlets: written by `cargo xtask codegen`, from here
 use remora_engine::command::CmdletDefinition as _;

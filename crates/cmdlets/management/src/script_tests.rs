@@ -24,8 +24,7 @@ fn run(script: &str) -> String {
         .transformation(
             "ArgumentToEncodingTransformationAttribute",
             remora_providers::filesystem::argument_to_encoding,
-        )
-        .prepare(crate::prepare);
+        );
     for provider in remora_providers::providers() {
         builder = builder.provider(provider);
     }

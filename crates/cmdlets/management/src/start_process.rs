@@ -8,6 +8,7 @@ use remora_dotnet::System;
 use remora_dotnet::system::OpenMode;
 use remora_engine::native::{ProcessLauncher, ProcessRequest, StreamMode};
 use remora_engine::prelude::*;
+use remora_hosting::StopToken;
 use remora_psobject::DictionaryObject;
 
 use crate::processes::{ExitState, ProcessObject, split_arguments};
@@ -274,10 +275,11 @@ impl Cmdlet for StartProcess {
         }
         let id = i32::try_from(child.id()).unwrap_or(0);
         let name = request.program.rsplit('/').next().unwrap_or_default().to_owned();
-        let exit = ExitState::of_child(child);
+        let exit = ExitState::of_child(move || child.wait(&StopToken::new()).unwrap_or(-1));
         let process = ProcessObject::of_child(&system, id, &name, exit);
         if *self.wait {
-            process.wait(None, &runtime.stop_token());
+            let stop = runtime.stop_token();
+            process.wait(None, |pause| stop.wait(pause));
             runtime.check_stop()?;
             for copy in copies {
                 // A copy that panicked has nothing more to write.

@@ -90,7 +90,8 @@ impl Cmdlet for WaitProcess {
                 // A child's code is known a moment after its end.
                 let still_runs = left.iter().any(|running| running.id() == process.id());
                 if !still_runs {
-                    process.wait(Some(Duration::from_secs(1)), &runtime.stop_token());
+                    let stop = runtime.stop_token();
+                    process.wait(Some(Duration::from_secs(1)), |pause| stop.wait(pause));
                 }
                 runtime.write_object(Value::live_arc(process))?;
             }

@@ -85,6 +85,12 @@ pub(crate) fn session_not_available_for(message: String, id: &str) -> ErrorRecor
 pub(crate) fn open_failed(computer: &str, reason: &ErrorRecord, id: &'static str) -> ErrorRecord {
     let message = reason.message();
     let details = format!("[{computer}] {message}");
+    // What the transport found out stands in front, where it knows it.
+    let cause = reason.fully_qualified_error_id.as_str();
+    let is_cause = reason.exception.exception_type() == TypeId::PS_REMOTING_TRANSPORT_EXCEPTION
+        && !cause.is_empty()
+        && cause != "JobFailure";
+    let id = if is_cause { format!("{cause},{id}") } else { id.to_owned() };
     let mut record = ErrorRecord::new(
         Arc::clone(&reason.exception),
         id,

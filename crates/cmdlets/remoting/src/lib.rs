@@ -3,12 +3,14 @@
 //! They know runspaces through the traits of `remora-hosting` alone. Whoever puts a session together
 //! gives it a factory for runspaces through [`RemotingServices`].
 
+mod call;
 mod command;
 mod connect;
 mod errors;
 mod failed_runspace;
 mod fan_out;
 mod find;
+mod implicit;
 mod job;
 mod kept_pipeline;
 mod leave;
@@ -56,8 +58,10 @@ mod connect_ps_session;
 mod disconnect_ps_session;
 mod enter_ps_session;
 mod exit_ps_session;
+mod export_ps_session;
 mod get_job;
 mod get_ps_session;
+mod import_ps_session;
 mod invoke_command;
 mod new_ps_session;
 mod new_ps_session_option;
@@ -77,8 +81,10 @@ pub const CMDLETS: &[&remora_engine::command::CmdletSpec] = &[
     disconnect_ps_session::DisconnectPSSession::SPEC,
     enter_ps_session::EnterPSSession::SPEC,
     exit_ps_session::ExitPSSession::SPEC,
+    export_ps_session::ExportPSSession::SPEC,
     get_job::GetJob::SPEC,
     get_ps_session::GetPSSession::SPEC,
+    import_ps_session::ImportPSSession::SPEC,
     invoke_command::InvokeCommand::SPEC,
     new_ps_session::NewPSSession::SPEC,
     new_ps_session_option::NewPSSessionOption::SPEC,

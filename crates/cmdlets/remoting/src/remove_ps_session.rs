@@ -6,6 +6,7 @@ use std::time::Duration;
 use remora_engine::prelude::*;
 use remora_psobject::Guid;
 
+use crate::implicit::ImportedModules;
 use crate::session::{SessionSelector, Sessions, select};
 
 /// # Synopsis
@@ -96,6 +97,11 @@ impl Cmdlet for RemovePSSession {
             }));
             // The state says Closed when the cmdlet ends, but a far end that hangs is not waited for.
             let _ = receiver.recv_timeout(PATIENCE);
+            // What was imported from it cannot be called any more.
+            let imported = runtime.context().extension::<ImportedModules>();
+            for module in imported.take(session.runspace.id()) {
+                runtime.context().unload_module(&module)?;
+            }
         }
         Ok(())
     }

@@ -143,6 +143,17 @@ impl Cmdlet for StartJob {
     }
 
     fn end(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        if runtime.context().is_constrained() {
+            // The process that runs a job has no such border.
+            return Err(error(
+                TypeId::PS_NOT_SUPPORTED_EXCEPTION,
+                "Cannot start job. The language mode for this session is incompatible with the system-wide language mode.",
+                "CannotStartJobInconsistentLanguageMode",
+                ErrorCategory::PermissionDenied,
+                Value::Null,
+            )
+            .into());
+        }
         if self.definition_name.is_some() {
             return Err(runtime.throw(errors::not_yet("A job definition")));
         }

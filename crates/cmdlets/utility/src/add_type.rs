@@ -83,6 +83,16 @@ pub(crate) struct AddType {
 
 impl Cmdlet for AddType {
     fn begin(&mut self, runtime: &mut CommandRuntime<'_>) -> CommandResult {
+        if runtime.context().is_constrained() {
+            return Err(error(
+                TypeId::PS_NOT_SUPPORTED_EXCEPTION,
+                "Cannot add type. Definition of new types is not supported in this language mode.",
+                "CannotDefineNewType",
+                ErrorCategory::PermissionDenied,
+                Value::Null,
+            )
+            .into());
+        }
         if runtime.parameter_set() != "FromAssemblyName" {
             let message = "This shell has no .NET compiler and loads no assemblies: only -AssemblyName for assemblies whose types it knows anyway is accepted.";
             return Err(not_supported(message, Value::Null).into());

@@ -6,6 +6,8 @@ use remora_engine::command::{CommandInfo, CommandKind};
 use remora_engine::prelude::*;
 use remora_engine::session::{AliasEntry, ItemOptions, ScopeSelector};
 
+use remora_language::compare::{Case, compare_text};
+
 use crate::scope::scope_id;
 
 /// An alias as `Get-Command` shows it.
@@ -26,7 +28,7 @@ pub(crate) fn all(runtime: &mut CommandRuntime<'_>, selector: ScopeSelector) -> 
         session.aliases_of(scope).into_iter().cloned().collect()
     };
     entries.retain(|entry| entry.public);
-    entries.sort_by_key(|entry| entry.name.to_lowercase());
+    entries.sort_by(|a, b| compare_text(&a.name, &b.name, Case::Ignore));
     entries
 }
 

@@ -94,7 +94,9 @@ impl Cmdlet for ConvertToCsv {
         }
         if let Some(columns) = self.columns.as_ref().filter(|columns| !columns.names.is_empty()) {
             let line = columns.line(runtime, &input)?;
-            runtime.write_object(line)?;
+            if !line.is_empty() {
+                runtime.write_object(line)?;
+            }
         }
         Ok(())
     }

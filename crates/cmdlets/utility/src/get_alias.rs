@@ -61,12 +61,14 @@ impl Cmdlet for GetAlias {
         let entries = all(runtime, scope);
         for name in wanted {
             let pattern = pattern(&name)?;
+            // Without wildcards an escaped character stands for itself.
+            let plain = remora_language::wildcard::unescape(&name);
             let mut found = false;
             for entry in &entries {
                 let text = if by_definition { &entry.definition } else { &entry.name };
                 let hit = match &pattern {
                     Some(pattern) => pattern.is_match(text),
-                    None => text.eq_ignore_case(&name),
+                    None => text.eq_ignore_case(&plain),
                 };
                 if hit && filter.takes(&entry.name) {
                     found = true;

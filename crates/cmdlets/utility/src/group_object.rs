@@ -138,7 +138,7 @@ impl GroupObject {
         let alike = of_one_type(&entries);
         let sorted = alike
             && (!self.selectors.is_empty()
-                || entries.iter().all(|entry| entry.object.as_string().is_some()));
+                || entries.iter().all(|entry| has_order(entry.object.base())));
         let mut found: IndexMap<Vec<Option<GroupKey>>, usize> = IndexMap::new();
         let mut groups: Vec<Group> = Vec::new();
         for entry in entries {
@@ -202,7 +202,7 @@ impl GroupObject {
     }
 
     fn info(&self, runtime: &mut CommandRuntime<'_>, group: Group) -> Value {
-        let name = name(runtime, &group.first);
+        let name = self.name(runtime, &group.first);
         let values = group.first.keys.iter().map(|key| key.clone().unwrap_or_default()).collect();
         let count = i32::try_from(group.objects.len()).unwrap_or(i32::MAX);
         let class = if *self.no_element { "GroupInfoNoElement" } else { "GroupInfo" };
@@ -217,13 +217,32 @@ impl GroupObject {
         ))
     }
 
+    /// The texts of the values; the items of a property's collection stand in braces.
+    fn name(&self, runtime: &mut CommandRuntime<'_>, entry: &Entry) -> PsString {
+        let mut texts: Vec<String> = Vec::new();
+        for key in &entry.keys {
+            let key = key.clone().unwrap_or_default();
+            let text = match runtime.enumerate(&key) {
+                Some(_) if self.selectors.is_empty() => runtime.text(&key).to_string(),
+                Some(items) => {
+                    let items: Vec<String> =
+                        items.iter().map(|item| runtime.display_text(item).to_string()).collect();
+                    format!("{{{}}}", items.join(", "))
+                }
+                None => runtime.display_text(&key).to_string(),
+            };
+            texts.push(text);
+        }
+        texts.join(", ").into()
+    }
+
     fn write_table(&self, runtime: &mut CommandRuntime<'_>, groups: Vec<Group>) -> CommandResult {
         let comparer =
             if *self.case_sensitive { KeyComparer::Ordinal } else { KeyComparer::IgnoreCase };
         let table = DictionaryObject::new(TypeId::HASHTABLE, DictionaryKind::Hashtable, comparer);
         for group in groups {
             let key = if *self.as_string {
-                Value::Str(name(runtime, &group.first))
+                Value::Str(self.name(runtime, &group.first))
             } else {
                 group.first.keys.first().cloned().flatten().unwrap_or_default()
             };
@@ -268,20 +287,10 @@ fn of_one_type(entries: &[Entry]) -> bool {
     true
 }
 
-/// The texts of the values; those of a collection stand in braces.
-fn name(runtime: &mut CommandRuntime<'_>, entry: &Entry) -> PsString {
-    let mut texts: Vec<String> = Vec::new();
-    for key in &entry.keys {
-        let key = key.clone().unwrap_or_default();
-        let text = match runtime.enumerate(&key) {
-            Some(items) => {
-                let items: Vec<String> =
-                    items.iter().map(|item| runtime.display_text(item).to_string()).collect();
-                format!("{{{}}}", items.join(", "))
-            }
-            None => runtime.display_text(&key).to_string(),
-        };
-        texts.push(text);
-    }
-    texts.join(", ").into()
+/// Whether values of this kind come in an order.
+fn has_order(value: &Value) -> bool {
+    !matches!(
+        value,
+        Value::Object(_) | Value::Live(_) | Value::Array(_) | Value::List(_) | Value::Dictionary(_)
+    )
 }

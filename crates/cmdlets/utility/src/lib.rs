@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `property_selector`, `ordering` | properties as arguments name them; objects with sort keys |
 //! | `clixml`, `data_file`, `xml_text`, `byte_lines` | objects as XML, tables of literals, bytes in lines |
+//! | `archive` | ZIP files |
 //! | `web` | HTTP |
 //! | `csv`, `json` | lines of values and JSON texts, to and from objects |
 //! | `text_file` | files that cmdlets write and read as a whole, and their encodings |
@@ -16,6 +17,7 @@
 //! | `members`, `record_object` | members of single objects; objects that are nothing but properties |
 
 mod alias;
+mod archive;
 mod breakpoints;
 mod byte_lines;
 mod clixml;
@@ -43,6 +45,8 @@ mod view_files;
 mod web;
 mod xml_text;
 
+use remora_engine::session::ItemOptions;
+
 /// Gives a session what this crate knows of .NET types and attributes.
 #[must_use]
 pub fn extend(builder: remora_engine::SessionBuilder) -> remora_engine::SessionBuilder {
@@ -60,7 +64,52 @@ pub fn extend(builder: remora_engine::SessionBuilder) -> remora_engine::SessionB
             "AddMemberCommand+NotePropertyTransformationAttribute",
             add_member::note_property_name,
         )
+        .alias("cls", "Clear-Host", ItemOptions::NONE)
+        .alias("md", "mkdir", ItemOptions::ALL_SCOPE)
+        .function("oss", OUT_STRING_STREAM)
+        .function("help", PAGED_HELP)
 }
+
+/// The body of `oss`: `Out-String -Stream`.
+const OUT_STRING_STREAM: &str = r"
+[CmdletBinding()]
+param(
+    [ValidateRange(2, 2147483647)][int]$Width,
+    [Parameter(ValueFromPipeline)][psobject]$InputObject
+)
+begin {
+    $null = $PSBoundParameters.Remove('InputObject')
+    $pipeline = { Out-String -Stream @PSBoundParameters }.GetSteppablePipeline($MyInvocation.CommandOrigin)
+    $pipeline.Begin($PSCmdlet)
+}
+process { $pipeline.Process($InputObject) }
+end { $pipeline.End() }
+";
+
+/// The body of `help`: `Get-Help`, all of it unless a part is asked for, through a pager.
+const PAGED_HELP: &str = r"
+[CmdletBinding(DefaultParameterSetName = 'AllUsersView')]
+param(
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName)][string]$Name,
+    [string]$Path,
+    [ValidateSet('Alias', 'Cmdlet', 'Provider', 'General', 'FAQ', 'Glossary', 'HelpFile', 'ScriptCommand',
+        'Function', 'Filter', 'ExternalScript', 'All', 'DefaultHelp', 'DscResource', 'Class', 'Configuration')]
+    [string[]]$Category,
+    [Parameter(ParameterSetName = 'DetailedView', Mandatory)][switch]$Detailed,
+    [Parameter(ParameterSetName = 'AllUsersView')][switch]$Full,
+    [Parameter(ParameterSetName = 'Examples', Mandatory)][switch]$Examples,
+    [Parameter(ParameterSetName = 'Parameters', Mandatory)][string[]]$Parameter,
+    [string[]]$Component,
+    [string[]]$Functionality,
+    [string[]]$Role,
+    [Parameter(ParameterSetName = 'Online', Mandatory)][switch]$Online
+)
+if ($PSCmdlet.ParameterSetName -eq 'AllUsersView') { $PSBoundParameters['Full'] = $true }
+$text = Get-Help @PSBoundParameters | Out-String
+$wanted = if ($env:PAGER) { $env:PAGER } else { 'less' }
+$pager = Get-Command $wanted -CommandType Application -ErrorAction Ignore | Select-Object -First 1
+if ($pager -and -not [Console]::IsOutputRedirected) { $text | & $pager } else { $text }
+";
 
 // Cmdlets: written by `cargo xtask codegen`, from here
 use remora_engine::command::CmdletDefinition as _;
@@ -69,6 +118,7 @@ mod add_member;
 mod add_type;
 mod clear_variable;
 mod compare_object;
+mod compress_archive;
 mod convert_from_cli_xml;
 mod convert_from_csv;
 mod convert_from_json;
@@ -83,11 +133,11 @@ mod disable_ps_breakpoint;
 mod disable_runspace_debug;
 mod enable_ps_breakpoint;
 mod enable_runspace_debug;
+mod expand_archive;
 mod export_alias;
 mod export_clixml;
 mod export_csv;
 mod export_format_data;
-mod export_ps_session;
 mod format_custom;
 mod format_hex;
 mod format_list;
@@ -122,7 +172,6 @@ mod import_clixml;
 mod import_csv;
 mod import_localized_data;
 mod import_power_shell_data_file;
-mod import_ps_session;
 mod invoke_expression;
 mod invoke_rest_method;
 mod invoke_web_request;
@@ -182,6 +231,7 @@ pub const CMDLETS: &[&remora_engine::command::CmdletSpec] = &[
     add_type::AddType::SPEC,
     clear_variable::ClearVariable::SPEC,
     compare_object::CompareObject::SPEC,
+    compress_archive::CompressArchive::SPEC,
     convert_from_cli_xml::ConvertFromCliXml::SPEC,
     convert_from_csv::ConvertFromCsv::SPEC,
     convert_from_json::ConvertFromJson::SPEC,
@@ -196,11 +246,11 @@ pub const CMDLETS: &[&remora_engine::command::CmdletSpec] = &[
     disable_runspace_debug::DisableRunspaceDebug::SPEC,
     enable_ps_breakpoint::EnablePSBreakpoint::SPEC,
     enable_runspace_debug::EnableRunspaceDebug::SPEC,
+    expand_archive::ExpandArchive::SPEC,
     export_alias::ExportAlias::SPEC,
     export_clixml::ExportClixml::SPEC,
     export_csv::ExportCsv::SPEC,
     export_format_data::ExportFormatData::SPEC,
-    export_ps_session::ExportPSSession::SPEC,
     format_custom::FormatCustom::SPEC,
     format_hex::FormatHex::SPEC,
     format_list::FormatList::SPEC,
@@ -235,7 +285,6 @@ pub const CMDLETS: &[&remora_engine::command::CmdletSpec] = &[
     import_csv::ImportCsv::SPEC,
     import_localized_data::ImportLocalizedData::SPEC,
     import_power_shell_data_file::ImportPowerShellDataFile::SPEC,
-    import_ps_session::ImportPSSession::SPEC,
     invoke_expression::InvokeExpression::SPEC,
     invoke_rest_method::InvokeRestMethod::SPEC,
     invoke_web_request::InvokeWebRequest::SPEC,

@@ -61,6 +61,7 @@ impl Cmdlet for NewObject {
             )
             .into());
         };
+        runtime.context().check_creation(id)?;
         let object = if matches!(
             id.full_name(),
             "System.Management.Automation.PSObject"

@@ -113,6 +113,9 @@ pub(crate) fn order(
         sort_by_number(entries, &numbers, reversed);
         return Ok(());
     }
+    if entries.len() <= 3 {
+        return order_few(runtime, entries, descending, case_sensitive);
+    }
     let mut failure = None;
     entries.sort_by(|left, right| {
         if failure.is_some() {
@@ -124,6 +127,35 @@ pub(crate) fn order(
         })
     });
     failure.map_or(Ok(()), Err)
+}
+
+/// Puts at most three entries in order, as .NET does: each pair is compared in the order in which it
+/// stands, which decides the outcome where values of different types have no consistent order.
+fn order_few(
+    runtime: &mut CommandRuntime<'_>,
+    entries: &mut [Entry],
+    descending: &[bool],
+    case_sensitive: bool,
+) -> CommandResult {
+    let mut places: Vec<(usize, Entry)> = entries.iter().cloned().enumerate().collect();
+    let pairs: &[(usize, usize)] = match places.len() {
+        0 | 1 => &[],
+        2 => &[(0, 1)],
+        _ => &[(0, 1), (0, 2), (1, 2)],
+    };
+    for (first, second) in pairs {
+        let (Some(left), Some(right)) = (places.get(*first), places.get(*second)) else {
+            continue;
+        };
+        let order = left.1.compare(runtime, &right.1, descending, case_sensitive)?;
+        if order.then(left.0.cmp(&right.0)).is_gt() {
+            places.swap(*first, *second);
+        }
+    }
+    for (slot, (_, entry)) in entries.iter_mut().zip(places) {
+        *slot = entry;
+    }
+    Ok(())
 }
 
 /// The keys, where each entry has one and it is an `Int32`.

@@ -52,6 +52,19 @@ impl RecordObject {
         }
     }
 
+    /// An object of this type, a kind of the type `base`, with these properties.
+    pub(crate) fn derived(
+        type_name: &'static str,
+        base: &str,
+        properties: impl IntoIterator<Item = (&'static str, Value)>,
+    ) -> Self {
+        let base = type_named(base);
+        let type_id = find(type_name)
+            .filter(|known| known.base() == Some(base))
+            .unwrap_or_else(|| TypeId::register(type_name, Some(base)));
+        Self { type_id, ..Self::new("System.Object", properties) }
+    }
+
     /// With a text that `ToString()` gives.
     pub(crate) fn with_text(self, text: impl Into<PsString>) -> Self {
         self.set_text(text);

@@ -57,7 +57,7 @@ impl Cmdlet for RegisterEngineEvent {
         let name = self.source_identifier.clone().unwrap_or_default();
         if self.action.is_none() && !*self.forward {
             let message = "Action must be specified for non-forwarded events.";
-            runtime.write_error(missing(message.to_owned(), "ACTION_MANDATORY_FOR_LOCAL"))?;
+            return runtime.write_error(missing(message.to_owned(), "ACTION_MANDATORY_FOR_LOCAL"));
         }
         let taken = runtime.context().extension::<Events>().subscribers.iter().any(|known| {
             known.get("SourceIdentifier").as_str().is_some_and(|known| name.eq_ignore_case(known))

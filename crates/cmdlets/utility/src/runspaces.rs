@@ -41,8 +41,10 @@ pub(crate) fn own(runtime: &mut CommandRuntime<'_>) -> Arc<RecordObject> {
     .with_text("Opened");
     let available =
         enum_value("System.Management.Automation.Runspaces.RunspaceAvailability", "Available");
-    let object = Arc::new(RecordObject::new(
+    let base = "System.Management.Automation.Runspaces.Runspace";
+    let object = Arc::new(RecordObject::derived(
         "System.Management.Automation.Runspaces.LocalRunspace",
+        base,
         [
             ("Id", Value::I32(ID)),
             ("Name", Value::from(NAME)),

@@ -357,8 +357,13 @@ impl SelectObject {
             }
             return Ok(());
         }
+        let is_bag = |value: &Value| match value {
+            Value::Object(object) => object.kind() == ObjectKind::Custom,
+            _ => false,
+        };
+        // Where no properties are selected, property bags are told apart by nothing.
         let properties: Vec<(PsString, Value)> = match &value {
-            Value::Object(object) if object.kind() == ObjectKind::Custom => runtime
+            bag if is_bag(bag) && !self.selectors.is_empty() => runtime
                 .properties(&value)?
                 .into_iter()
                 .map(|property| (property.name, property.value))
@@ -367,7 +372,7 @@ impl SelectObject {
         };
         for (known, other) in &self.written {
             let same = if properties.is_empty() && known.is_empty() {
-                runtime.equals(other, &value, sensitive)
+                (is_bag(other) && is_bag(&value)) || runtime.equals(other, &value, sensitive)
             } else {
                 known.len() == properties.len()
                     && known.iter().zip(&properties).all(|(a, b)| {

@@ -44,7 +44,7 @@ impl Cmdlet for SetDate {
         };
         let target = runtime.display_text(&Value::from(date));
         if !runtime.should_process(target, "Set-Date")? {
-            return Ok(());
+            return runtime.write_object(Value::from(date));
         }
         Err(not_supported("The clock of this computer cannot be set from here.", Value::Null)
             .into())

@@ -1,6 +1,7 @@
 //! Numbers as text and back, by the rules of .NET Core 3.0 and later.
 
 mod custom;
+pub mod decimal_scale;
 mod digits;
 mod parse;
 mod standard;

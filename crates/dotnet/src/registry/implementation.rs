@@ -82,6 +82,7 @@ mod tests {
             "System.Text.",
             "System.Management.Automation.OrderedHashtable",
             "System.Management.Automation.PSPrimitiveDictionary",
+            "System.Management.Automation.RuntimeDefinedParameterDictionary",
             "System.Int",
             "System.UInt",
             "System.Byte",

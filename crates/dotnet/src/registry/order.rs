@@ -42,6 +42,12 @@ const DECLARED: &[(&str, &str)] = &[
         "System.Collections.ArrayList",
         "Capacity Count IsFixedSize IsReadOnly IsSynchronized SyncRoot",
     ),
+    (
+        "System.TimeSpan",
+        "Ticks Days Hours Milliseconds Microseconds Nanoseconds Minutes Seconds TotalDays TotalHours \
+         TotalMilliseconds TotalMicroseconds TotalNanoseconds TotalMinutes TotalSeconds",
+    ),
+    ("System.Numerics.BigInteger", "IsPowerOfTwo IsZero IsOne IsEven Sign"),
     ("System.Numerics.Complex", "Real Imaginary Magnitude Phase"),
     ("System.Net.IPEndPoint", "AddressFamily Address Port"),
     ("System.Net.DnsEndPoint", "Host AddressFamily Port"),

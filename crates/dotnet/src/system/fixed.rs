@@ -11,7 +11,8 @@ use parking_lot::Mutex;
 use remora_psobject::Version;
 
 use super::{
-    Clock, Environment, FileHandle, FileKind, FileMetadata, Files, Network, OpenMode, System,
+    Clock, Environment, FileHandle, FileKind, FileMetadata, Files, Network, OpenMode, Processes,
+    StandardStreams, System,
 };
 
 /// Noon of 2 January 2026, in ticks.
@@ -161,6 +162,10 @@ impl Environment for FixedSystem {
         Ok(())
     }
 }
+
+impl Processes for FixedSystem {}
+
+impl StandardStreams for FixedSystem {}
 
 impl Network for FixedSystem {
     fn host_name(&self) -> String {

@@ -22,6 +22,8 @@ pub(crate) struct Binder {
     pub(crate) values: Vec<Option<Value>>,
     /// Parameters in the order in which they were bound.
     pub(crate) order: Vec<usize>,
+    /// Those of them that were bound by position.
+    pub(crate) by_position: Vec<usize>,
     /// The sets that are still possible.
     pub(crate) mask: u64,
     /// Script blocks that give their value for each object of the pipeline.
@@ -45,6 +47,7 @@ impl Binder {
             metadata,
             values: vec![None; count],
             order: Vec::new(),
+            by_position: Vec::new(),
             delayed: Vec::new(),
             rest: Vec::new(),
             expecting_input,
@@ -120,6 +123,7 @@ impl Binder {
         last: bool,
     ) -> Result<(), Failure> {
         let mut waiting = Vec::new();
+        let written = self.written_out();
         let mut arguments = std::mem::take(&mut self.arguments).into_iter().peekable();
         while let Some(argument) = arguments.next() {
             let RawArgument::Named { name, text, value, splatted, extent, mut value_extent } =
@@ -170,6 +174,9 @@ impl Binder {
             let Some(parameter) = self.metadata.parameters.get(index).cloned() else {
                 continue;
             };
+            if splatted && written.contains(&index) {
+                continue;
+            }
             let value = match value {
                 Some(value) => value,
                 None if parameter.is_switch() => Value::Switch(true),
@@ -205,6 +212,20 @@ impl Binder {
         }
         self.arguments = waiting;
         Ok(())
+    }
+
+    /// The parameters that the command line itself names: what is splatted gives way to them.
+    fn written_out(&self) -> Vec<usize> {
+        let is_splatted =
+            |argument: &RawArgument| matches!(argument, RawArgument::Named { splatted: true, .. });
+        if !self.arguments.iter().any(is_splatted) {
+            return Vec::new();
+        }
+        let names = self.arguments.iter().filter_map(|argument| match argument {
+            RawArgument::Named { name, splatted: false, .. } => Some(name),
+            _ => None,
+        });
+        names.filter_map(|name| self.find(name).ok().flatten()).collect()
     }
 
     fn bind_value(
@@ -361,6 +382,7 @@ impl Binder {
                 match coerce(context, &parameter, &value, convert) {
                     Ok(Some(value)) => {
                         self.set(*index, value);
+                        self.by_position.push(*index);
                         self.mask &= parameter.set_mask();
                         return Ok(true);
                     }

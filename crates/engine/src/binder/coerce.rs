@@ -176,7 +176,13 @@ fn convert_value(
         );
         return Err(Failure::transformation(name, Arc::new(cause)));
     }
-    match context.convert(value, target) {
+    let converted = if transformation {
+        context.cast(value, target)
+    } else {
+        context.check_table_argument(value, target)?;
+        context.convert(value, target)
+    };
+    match converted {
         Ok(converted) => Ok(converted),
         Err(Flow::Throw(thrown)) => {
             // A failed cast is wrapped for statements; the binder wraps it itself.
@@ -401,7 +407,7 @@ pub(crate) fn apply_to_variable(
     for constraint in constraints.iter().rev() {
         match constraint {
             Constraint::Type(id) => {
-                value = match context.convert(&value, *id) {
+                value = match context.cast(&value, *id) {
                     Ok(value) => value,
                     Err(Flow::Throw(thrown)) => {
                         let source = &thrown.record.exception;

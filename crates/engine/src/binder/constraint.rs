@@ -155,12 +155,19 @@ impl Constraint {
             _ => format!("System.Management.Automation.{name}"),
         };
         let text = |text: &Option<PsString>| Value::from(text.clone());
-        let properties: Vec<(&str, Value)> = match self {
+        let properties: Vec<(&'static str, Value)> = match self {
             Self::Set { values, ignore_case, error_message } => vec![
                 ("ErrorMessage", text(error_message)),
                 ("IgnoreCase", Value::Bool(*ignore_case)),
                 ("ValidValues", Value::strings(values.iter().cloned())),
             ],
+            Self::SetOfClass(id) => {
+                let values = crate::object_view::with_session(|context| {
+                    super::validate::generated_values(context, *id)
+                });
+                let values = values.and_then(Result::ok).unwrap_or_default();
+                vec![("ValidValues", Value::strings(values))]
+            }
             Self::Range { min, max } => vec![("MinRange", min.clone()), ("MaxRange", max.clone())],
             Self::Length(bound) | Self::Count(bound) => {
                 vec![("MinLength", Value::I32(bound.min)), ("MaxLength", Value::I32(bound.max))]
@@ -175,18 +182,7 @@ impl Constraint {
             ],
             _ => Vec::new(),
         };
-        let members = properties
-            .into_iter()
-            .map(|(name, value)| remora_psobject::InstanceMember::note(name, value))
-            .collect();
-        let object = remora_psobject::PsObject::custom_of(members);
-        object.set_type_names(vec![
-            full_name.as_str().into(),
-            "System.Attribute".into(),
-            "System.Object".into(),
-        ]);
-        object.set_text(Some(full_name.into()));
-        object.into()
+        remora_dotnet::types::automation::attributes::make(&full_name, properties)
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use remora_psobject::Value;
+use remora_psobject::{ErrorRecord, Value};
 
 use super::metadata::bit;
 use super::{CommandMetadata, Failure, coerce};
@@ -126,6 +126,14 @@ impl PipelineBinder {
                         }
                         Ok(None) => {}
                         Err(Failure::Flow(flow)) => return Err(Failure::Flow(flow)),
+                        // A property of the right name that does not fit, and a value that is not
+                        // valid, end the matter; another parameter may take the rest.
+                        Err(Failure::Error(error))
+                            if (by_name && is_about_value(&error.record))
+                                || is_validation(&error.record) =>
+                        {
+                            return Err(Failure::Error(error));
+                        }
                         Err(error) => {
                             if failure.is_none() {
                                 failure = Some(error);
@@ -142,7 +150,7 @@ impl PipelineBinder {
         if binding.values.is_empty() && !delayed_any {
             // A value that fits by name but is not valid says why; else nothing takes the object.
             if let Some(Failure::Error(error)) = failure
-                && error.record.fully_qualified_error_id.contains("Validation")
+                && is_validation(&error.record)
             {
                 return Err(Failure::Error(error));
             }
@@ -238,4 +246,14 @@ impl PipelineBinder {
             ),
         ))
     }
+}
+
+/// Whether a value broke a rule that its parameter has.
+fn is_validation(record: &ErrorRecord) -> bool {
+    record.fully_qualified_error_id.contains("Validation")
+}
+
+/// Whether a value was at fault, by its type or by a rule.
+fn is_about_value(record: &ErrorRecord) -> bool {
+    is_validation(record) || record.fully_qualified_error_id.contains("Transformation")
 }

@@ -1,7 +1,7 @@
 //! Validation attributes.
 
 use remora_language::compare::Case;
-use remora_psobject::{PsString, Value};
+use remora_psobject::{PsString, TypeId, Value};
 
 use super::{Constraint, Failure};
 use crate::command::RangeKind;
@@ -161,13 +161,7 @@ fn of_item(
             }))
         }
         Constraint::SetOfClass(id) => {
-            let made = context.construct(*id, &[])?;
-            let values = context.invoke_method(&made, "GetValidValues", &[])?;
-            let words: Vec<PsString> = items(&values)
-                .unwrap_or_else(|| vec![values.clone()])
-                .iter()
-                .map(|word| context.text(word))
-                .collect();
+            let words = generated_values(context, *id)?;
             of_item(
                 context,
                 &Constraint::Set { values: words.into(), ignore_case: true, error_message: None },
@@ -260,9 +254,9 @@ fn range(
     let mismatch = || {
         Some(format!(
             "The argument cannot be validated because its type \"{}\" is not the same type ({}) as the maximum and minimum limits of the parameter. Make sure the argument is of type {} and then try the command again.",
-            value.type_id().map_or("", remora_psobject::TypeId::short_name),
-            min.type_id().map_or("", remora_psobject::TypeId::short_name),
-            min.type_id().map_or("", remora_psobject::TypeId::short_name)
+            value.type_id().map_or("", TypeId::short_name),
+            min.type_id().map_or("", TypeId::short_name),
+            min.type_id().map_or("", TypeId::short_name)
         ))
     };
     if value.is_null() {
@@ -358,4 +352,15 @@ fn validate_by_class(
         }
     }
     Ok(None)
+}
+
+/// What the class behind `[ValidateSet([class])]` gives.
+pub(super) fn generated_values(
+    context: &mut ExecutionContext,
+    id: TypeId,
+) -> Result<Vec<PsString>, Flow> {
+    let made = context.construct(id, &[])?;
+    let values = context.invoke_method(&made, "GetValidValues", &[])?;
+    let values = items(&values).unwrap_or_else(|| vec![values.clone()]);
+    Ok(values.iter().map(|word| context.text(word)).collect())
 }

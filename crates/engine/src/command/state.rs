@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, OnceLock};
 
-use remora_psobject::{DictionaryObject, ErrorRecord, InvocationInfo, PsString, Value};
+use remora_psobject::{
+    DictionaryObject, ErrorRecord, InstanceMember, InvocationInfo, PsString, Value,
+};
 use remora_syntax::{Extent, ScriptSource};
 
 use super::{CommandInfo, CommonParameters, Confirmation};
@@ -24,6 +26,7 @@ pub struct CommandState {
     pub(crate) invocation_name: PsString,
     pub(crate) parameter_set: PsString,
     pub(crate) bound: Arc<DictionaryObject>,
+    pub(crate) by_position: BoundPositionally,
     pub(crate) unbound: Vec<Value>,
     pub(crate) common: CommonParameters,
     pub(crate) confirmation: Confirmation,
@@ -46,6 +49,7 @@ impl CommandState {
             invocation_name,
             parameter_set: super::ALL_PARAMETER_SETS.into(),
             bound: Arc::new(bound_dictionary()),
+            by_position: BoundPositionally::None,
             unbound: Vec::new(),
             common: CommonParameters::default(),
             confirmation: Confirmation::default(),
@@ -74,6 +78,40 @@ impl CommandState {
         record: Arc<ErrorRecord>,
     ) -> Arc<ErrorRecord> {
         crate::errors::position::complete(context, self, record)
+    }
+}
+
+/// Which parameters were bound by their position: `$PSBoundParameters.BoundPositionally`.
+#[derive(Clone, Debug)]
+pub(crate) enum BoundPositionally {
+    None,
+    /// All that were bound.
+    All,
+    /// These, in the order of their arguments.
+    These(Vec<PsString>),
+}
+
+impl CommandState {
+    /// `$PSBoundParameters`. The names of what was bound by position are a hidden member of it, made
+    /// when a script first asks for the dictionary.
+    pub(crate) fn bound_parameters(&self) -> Value {
+        let value = Value::Dictionary(Arc::clone(&self.bound));
+        let names = match &self.by_position {
+            BoundPositionally::None => return value,
+            BoundPositionally::All => {
+                self.bound.entries().into_iter().map(|(name, _)| name).collect()
+            }
+            BoundPositionally::These(names) => names.iter().cloned().map(Value::Str).collect(),
+        };
+        let name = "BoundPositionally";
+        if let Some(header) = value.header()
+            && header.member(name).is_none()
+        {
+            let mut member = InstanceMember::note(name, Value::array(names));
+            member.hidden = true;
+            header.set_member(member);
+        }
+        value
     }
 }
 

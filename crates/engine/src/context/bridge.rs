@@ -10,12 +10,14 @@ use remora_psobject::{Exception, TypeId, Value};
 
 use super::ExecutionContext;
 use crate::errors::Flow;
+use crate::object_view::lent;
 use crate::script::{Invocation, ScriptBlock};
 
-/// Lends an [`ExecutionContext`] behind a shared reference for the time of one call. Control flow that
-/// is no exception (a stop, `exit`) is kept here while the call unwinds.
-pub(crate) struct Bridge<'a> {
-    context: RefCell<&'a mut ExecutionContext>,
+/// Reaches the [`ExecutionContext`] that is lent to the thread for the time of one call, so that objects
+/// of classes, too, can answer with their own methods. Control flow that is no exception (a stop,
+/// `exit`) is kept here while the call unwinds.
+#[derive(Default)]
+pub(crate) struct Bridge {
     system: OnceCell<Arc<dyn System>>,
     flow: RefCell<Option<Flow>>,
 }
@@ -26,12 +28,8 @@ impl ExecutionContext {
         &mut self,
         call: impl FnOnce(&dyn Runtime) -> remora_language::Result<T>,
     ) -> Result<T, Flow> {
-        let bridge = Bridge {
-            context: RefCell::new(self),
-            system: OnceCell::new(),
-            flow: RefCell::new(None),
-        };
-        let result = call(&bridge);
+        let bridge = Bridge::default();
+        let result = self.lent(|| call(&bridge));
         match bridge.flow.into_inner() {
             Some(flow) => Err(flow),
             None => result.map_err(Flow::from),
@@ -51,7 +49,7 @@ impl From<Box<LanguageError>> for Flow {
     }
 }
 
-impl Bridge<'_> {
+impl Bridge {
     fn keep(&self, flow: Flow) -> Exception {
         match flow {
             Flow::Throw(thrown) => {
@@ -72,30 +70,30 @@ impl Bridge<'_> {
     }
 }
 
-impl Context for Bridge<'_> {
+impl Context for Bridge {
     fn system(&self) -> &Arc<dyn System> {
-        self.system.get_or_init(|| Arc::clone(&self.context.borrow().system))
+        self.system.get_or_init(|| lent(|context| Arc::clone(&context.system)))
     }
 
     fn culture(&self) -> Culture {
-        self.context.borrow().culture.clone()
+        lent(|context| context.culture.clone())
     }
 
     fn ui_culture(&self) -> Culture {
-        self.context.borrow().ui_culture.clone()
+        lent(|context| context.ui_culture.clone())
     }
 
     fn set_culture(&self, culture: Culture, ui: bool) {
-        let mut context = self.context.borrow_mut();
-        if ui {
-            context.ui_culture = culture;
-        } else {
-            context.culture = culture;
-        }
+        lent(|context| if ui { context.ui_culture = culture } else { context.culture = culture });
     }
 
     fn invoke(&self, callable: &Value, arguments: &[Value]) -> Result<Value, Exception> {
         self.call(callable, None, arguments)
+    }
+
+    fn lend_screen(&self) -> bool {
+        let host = lent(|context| Arc::clone(context.host()));
+        host.ui().is_some_and(|ui| ui.lends_screen())
     }
 
     fn class_properties(&self, id: TypeId) -> Vec<(String, TypeId)> {
@@ -114,7 +112,7 @@ impl Context for Bridge<'_> {
     }
 }
 
-impl Bridge<'_> {
+impl Bridge {
     fn call(
         &self,
         callable: &Value,
@@ -129,8 +127,7 @@ impl Bridge<'_> {
             return Ok(answer);
         }
         if let Some(method) = callable.downcast::<crate::types::view::MethodView>() {
-            let mut context = self.context.borrow_mut();
-            return method.call(&mut context, arguments).map_err(|flow| self.keep(flow));
+            return lent(|context| method.call(context, arguments)).map_err(|flow| self.keep(flow));
         }
         let Some(block) = callable.downcast::<ScriptBlock>() else {
             return Err(Exception::new(
@@ -143,15 +140,14 @@ impl Bridge<'_> {
             invocation = invocation.dollar_under(item.clone());
         }
         let mut output = Vec::new();
-        let mut context = self.context.borrow_mut();
-        match context.invoke_block(block, invocation, &mut output) {
+        match lent(|context| context.invoke_block(block, invocation, &mut output)) {
             Ok(()) => Ok(super::invoke::collapse(output)),
             Err(flow) => Err(self.keep(flow)),
         }
     }
 }
 
-impl Runtime for Bridge<'_> {
+impl Runtime for Bridge {
     fn invoke_with_item(
         &self,
         block: &Value,
@@ -162,7 +158,7 @@ impl Runtime for Bridge<'_> {
     }
 
     fn script_type(&self, id: TypeId) -> Option<Arc<dyn ScriptType>> {
-        self.context.borrow().types.script_type(id)
+        lent(|context| context.types.script_type(id))
     }
 
     fn run_member(
@@ -172,9 +168,10 @@ impl Runtime for Bridge<'_> {
         this: &Value,
         arguments: &[Value],
     ) -> Result<Value, Exception> {
-        let mut context = self.context.borrow_mut();
         let done = class.type_id().and_then(|id| {
-            crate::types::class::run_overload(*context, id, overload, this, arguments)
+            lent(|context| {
+                crate::types::class::run_overload(context, id, overload, this, arguments)
+            })
         });
         match done {
             Some(result) => result.map_err(|flow| self.keep(flow)),
@@ -183,6 +180,6 @@ impl Runtime for Bridge<'_> {
     }
 
     fn resolve_type(&self, name: &str) -> Option<TypeId> {
-        self.context.borrow().find_session_type(name)
+        lent(|context| context.find_session_type(name))
     }
 }

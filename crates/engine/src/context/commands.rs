@@ -17,6 +17,11 @@ impl ExecutionContext {
     /// # Errors
     /// `CommandNotFoundException`.
     pub fn find_command(&mut self, name: &str) -> Result<Arc<CommandInfo>, Flow> {
+        if self.asks_for_commands
+            && let Some(found) = crate::types::ask(self, name, crate::types::Lookup::Before)?
+        {
+            return Ok(found);
+        }
         let mut current: PsString = name.into();
         let mut seen: Vec<PsString> = Vec::new();
         while let Some(entry) = self.session.alias(&current) {
@@ -30,7 +35,10 @@ impl ExecutionContext {
             Some(found) => Ok(found),
             None => match self.auto_load(&current)? {
                 Some(found) => Ok(found),
-                None => Err(command_not_found(&current)),
+                None => match crate::types::ask(self, &current, crate::types::Lookup::Missing)? {
+                    Some(found) => Ok(found),
+                    None => Err(command_not_found(&current)),
+                },
             },
         }
     }

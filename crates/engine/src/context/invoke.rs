@@ -129,7 +129,7 @@ impl ExecutionContext {
         if let Some(known) = cell.get()
             && known.ast().source.text() == text
         {
-            return Ok(known.bound_to(self.current_module()));
+            return Ok(known.bound_to(self.current_module()).in_mode(self.language_mode));
         }
         let block = self.parse_file(text, Some(path))?;
         self.check_requirements(path, &block)?;
@@ -194,7 +194,9 @@ impl ExecutionContext {
     pub fn parse_file(&mut self, text: &str, file: Option<&str>) -> Result<ScriptBlock, Flow> {
         let parsed = remora_syntax::parse(text, file);
         if parsed.errors.is_empty() {
-            return Ok(ScriptBlock::new(parsed.script).bound_to(self.current_module()));
+            self.check_classes(&parsed.script)?;
+            let block = ScriptBlock::new(parsed.script).bound_to(self.current_module());
+            return Ok(block.in_mode(self.language_mode));
         }
         Err(errors::parse_error(&parsed.errors))
     }

@@ -18,6 +18,7 @@ use remora_psobject::{InformationRecord, ListObject, PsString, Value};
 use crate::command::CommandState;
 use crate::errors::Flow;
 use crate::formatting::Formatter;
+use crate::language_mode::LanguageMode;
 use crate::native::ProcessLauncher;
 use crate::pipeline::Routes;
 use crate::session::SessionState;
@@ -75,6 +76,10 @@ pub struct ExecutionContext {
     pub(crate) non_interactive: bool,
     /// Number of the running command in the history; -1 where there is none.
     pub(crate) history: i64,
+    /// Whether a script wants to be asked when commands are looked for.
+    pub(crate) asks_for_commands: bool,
+    /// What the running code may do.
+    pub(crate) language_mode: LanguageMode,
 }
 
 /// A function, script or script block that runs.

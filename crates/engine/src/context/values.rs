@@ -120,7 +120,7 @@ impl ExecutionContext {
             return text;
         }
         let separator = self.separator();
-        remora_language::string_conversion::to_string_with(value, &separator)
+        self.lent(|| remora_language::string_conversion::to_string_with(value, &separator))
     }
 
     /// The text that a `ToString` script method gives, if the value has one.

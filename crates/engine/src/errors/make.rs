@@ -1,5 +1,6 @@
 //! Short ways to make error records.
 
+use super::Flow;
 use remora_psobject::{ErrorCategory, ErrorRecord, Exception, PsString, TypeId, Value};
 
 /// A record with an exception of this type.
@@ -82,4 +83,36 @@ pub(crate) fn runtime(
     target: impl Into<Value>,
 ) -> ErrorRecord {
     error(TypeId::RUNTIME_EXCEPTION, message, error_id, category, target)
+}
+
+const MODIFIED: &str = "Collection was modified; enumeration operation may not execute.";
+
+fn modified() -> Exception {
+    Exception::new(TypeId::INVALID_OPERATION_EXCEPTION, MODIFIED)
+}
+
+/// A collection changed while `foreach` went through it.
+#[cold]
+pub(crate) fn collection_modified() -> Flow {
+    ErrorRecord::new(
+        modified(),
+        "System.InvalidOperationException",
+        ErrorCategory::OperationStopped,
+        Value::Null,
+    )
+    .into()
+}
+
+/// A collection changed while a pipeline went through it.
+#[cold]
+pub(crate) fn bad_enumeration() -> Flow {
+    let message = format!("An error occurred while enumerating through a collection: {MODIFIED}.");
+    ErrorRecord::new(
+        Exception::new(TypeId::RUNTIME_EXCEPTION, message)
+            .with_inner(std::sync::Arc::new(modified())),
+        "BadEnumeration",
+        ErrorCategory::InvalidOperation,
+        Value::Null,
+    )
+    .into()
 }

@@ -11,6 +11,7 @@ pub(crate) mod position;
 pub(crate) mod report;
 
 pub use flow::{Flow, Label, ThrowKind, Thrown};
+pub(crate) use make::{bad_enumeration, collection_modified};
 pub use make::{
     error, invalid_argument, invalid_operation, not_found, not_implemented, not_supported,
 };

@@ -9,11 +9,13 @@ use crate::binder::{
     Binder, CommandMetadata, Constraint, Failure, ParameterMetadata, ParameterSource, RawArgument,
     coerce,
 };
+use crate::command::state::BoundPositionally;
 use crate::command::{CommandInfo, CommandKind, CommandState};
 use crate::compile::Code;
 use crate::compile::node::Block;
 use crate::context::{CALL_DEPTH_LIMIT, CallFrame, ExecutionContext, Phase};
 use crate::errors::Flow;
+use crate::language_mode::LanguageMode;
 use crate::modules::ModuleInfo;
 use crate::pipeline::Sink;
 use crate::script::{Invocation, ScriptBlock};
@@ -120,6 +122,12 @@ pub(crate) fn bind(
                 state.common.bind(&parameter.name, value);
             }
         }
+    }
+    if !binder.by_position.is_empty() {
+        let parameters = &binder.metadata.parameters;
+        let names = binder.by_position.iter().filter_map(|index| parameters.get(*index));
+        state.by_position =
+            BoundPositionally::These(names.map(|parameter| parameter.name.clone()).collect());
     }
     Ok(BoundScript {
         values: binder.values,
@@ -366,8 +374,9 @@ fn with_clean(
 /// The description of a script block as a command; the same for all calls of one block.
 pub(crate) fn info_of(block: &ScriptBlock) -> Arc<CommandInfo> {
     let make = || CommandInfo::new("", CommandKind::Script(block.clone()));
-    if block.module().is_some() {
-        // Closures of one block differ in their modules.
+    let is_narrow = block.mode().is_some_and(|mode| mode != LanguageMode::FullLanguage);
+    if block.module().is_some() || is_narrow {
+        // Closures of one block differ in their modules, and the same text may run in several modes.
         return Arc::new(make());
     }
     block.body().info(make)
@@ -395,6 +404,7 @@ pub(crate) fn invoke(
     };
     let (code, scope) = enter(context, block, in_current_scope, false);
     context.session.current = scope;
+    let saved_mode = context.enter_mode(block.mode());
     let result = {
         let saved_underscore = dollar_under.map(|value| {
             std::mem::replace(&mut context.session.current_mut().underscore, Slot::Value(value))
@@ -440,6 +450,7 @@ pub(crate) fn invoke(
         }
         result
     };
+    context.leave_mode(saved_mode);
     context.session.current = saved_scope;
     if !in_current_scope {
         context.session.drop_scope(scope);
@@ -452,11 +463,24 @@ pub(super) fn call_script(
     context: &mut ExecutionContext,
     info: &Arc<CommandInfo>,
     block: &ScriptBlock,
-    mut state: CommandState,
+    state: CommandState,
     arguments: Vec<RawArgument>,
     out: &mut dyn Sink,
 ) -> Result<(), Flow> {
     let _ = info;
+    let saved_mode = context.enter_mode(block.mode());
+    let result = call_in_mode(context, block, state, arguments, out);
+    context.leave_mode(saved_mode);
+    result
+}
+
+fn call_in_mode(
+    context: &mut ExecutionContext,
+    block: &ScriptBlock,
+    mut state: CommandState,
+    arguments: Vec<RawArgument>,
+    out: &mut dyn Sink,
+) -> Result<(), Flow> {
     let metadata = block.metadata(context)?;
     let bound = match quick(context, &metadata, &arguments, &mut state)? {
         Some(bound) => bound,
@@ -514,6 +538,9 @@ fn quick(
         values.push(Some(value.clone().or_null()));
     }
     let _ = context;
+    if !values.is_empty() {
+        state.by_position = BoundPositionally::All;
+    }
     values.resize(metadata.parameters.len(), None);
     Ok(Some(BoundScript { values, delayed: Vec::new(), rest: Vec::new(), mask: u64::MAX }))
 }

@@ -2,20 +2,19 @@
 
 use std::sync::Arc;
 
-use remora_language::arithmetic::range_bounds;
 use remora_psobject::{ErrorCategory, PsString, Value};
-use remora_syntax::TokenKind;
 use remora_syntax::ast::{InvocationOperator, RedirectionStream};
 
+use super::head::head;
 use super::{call, eval};
 use crate::binder::RawArgument;
 use crate::command::state::Site;
 use crate::command::{CommandInfo, CommandKind, CommandState};
-use crate::compile::node::{Argument, Command, Element, Expr, Name, Pipeline, Redirection};
+use crate::compile::node::{Argument, Command, Element, Name, Pipeline, Redirection};
 use crate::context::ExecutionContext;
 use crate::errors::{self, Flow};
 use crate::pipeline::run::Running;
-use crate::pipeline::{FileTarget, MergeQueue, Route, Sink, StageSetup, Stream, write_enumerated};
+use crate::pipeline::{FileTarget, Sink, StageSetup, Stream};
 use crate::script::ScriptBlock;
 use crate::session::StrictMode;
 
@@ -362,11 +361,11 @@ fn streams(stream: RedirectionStream) -> &'static [Stream] {
 
 /// What the redirections of an element come to.
 #[derive(Default)]
-struct Redirected {
-    merges: Vec<Stream>,
-    discards: Vec<Stream>,
-    discard_output: bool,
-    files: Vec<(Stream, FileTarget)>,
+pub(super) struct Redirected {
+    pub(super) merges: Vec<Stream>,
+    pub(super) discards: Vec<Stream>,
+    pub(super) discard_output: bool,
+    pub(super) files: Vec<(Stream, FileTarget)>,
     /// A file behind the output.
     output_file: Option<FileTarget>,
 }
@@ -410,7 +409,7 @@ fn run_elements(
 ) -> Result<(), Flow> {
     let length = node.elements.len();
     let mut setups = Vec::with_capacity(length);
-    let mut source: Option<(&Expr, Redirected)> = None;
+    let mut source = None;
     for (index, element) in node.elements.iter().enumerate() {
         match element {
             Element::Expression { expression, redirections, .. } => {
@@ -418,7 +417,7 @@ fn run_elements(
                 if let Some(file) = redirected.output_file.take() {
                     setups.push(file_stage(context, &file)?);
                 }
-                source = Some((expression, redirected));
+                source = Some(head(context, expression, redirected)?);
             }
             Element::Command(command) => {
                 let (info, name, given) = resolve(context, command)?;
@@ -451,7 +450,7 @@ fn run_elements(
     let running = Running::new(context, setups)?;
     running.run(context, out, |context, sink| match source {
         None => Ok(()),
-        Some((expression, redirected)) => feed(context, expression, redirected, sink),
+        Some(head) => head.feed(context, sink),
     })
 }
 
@@ -538,61 +537,4 @@ fn own_stage(
         discard_output: false,
         files: Vec::new(),
     })
-}
-
-/// Gives the value of an expression to the first command, item by item.
-fn feed(
-    context: &mut ExecutionContext,
-    expression: &Expr,
-    redirected: Redirected,
-    sink: &mut dyn Sink,
-) -> Result<(), Flow> {
-    if redirected.merges.is_empty()
-        && redirected.discards.is_empty()
-        && redirected.files.is_empty()
-        && !redirected.discard_output
-    {
-        if let Expr::Binary { operator: TokenKind::DotDot, operands, .. } = expression {
-            let first = eval(context, &operands.0)?;
-            let last = eval(context, &operands.1)?;
-            let mut items = context.bridged(|_| range_bounds(&first, &last))?;
-            return items.try_for_each(|item| sink.write(context, item));
-        }
-        let value = eval(context, expression)?;
-        return write_enumerated(context, sink, value);
-    }
-    let saved = context.routes.clone();
-    let queue = Arc::new(MergeQueue::default());
-    for stream in &redirected.merges {
-        context.routes.set(*stream, Route::Queue(Arc::clone(&queue)));
-    }
-    for stream in redirected.discards {
-        context.routes.set(stream, Route::Discard);
-    }
-    let mut files = Vec::new();
-    for (stream, target) in redirected.files {
-        let queue = Arc::new(MergeQueue::default());
-        context.routes.set(stream, Route::Queue(Arc::clone(&queue)));
-        files.push((queue, target));
-    }
-    let value = eval(context, expression);
-    context.routes = saved;
-    while let Some(record) = queue.pop() {
-        sink.write(context, record)?;
-    }
-    for (queue, target) in files {
-        let records: Vec<Value> = std::iter::from_fn(|| queue.pop()).collect();
-        let mut builder = crate::pipeline::PipelineBuilder::new()
-            .command("Out-File")
-            .parameter("FilePath", target.path);
-        if target.append {
-            builder = builder.switch("Append");
-        }
-        builder.run(context, records, &mut crate::pipeline::Null)?;
-    }
-    let value = value?;
-    if redirected.discard_output {
-        return Ok(());
-    }
-    write_enumerated(context, sink, value)
 }

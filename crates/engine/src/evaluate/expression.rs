@@ -154,12 +154,13 @@ fn eval_other(context: &mut ExecutionContext, expression: &Expr) -> Result<Value
         Expr::Convert { target, child } => {
             let id = resolve(context, target)?;
             let value = eval(context, child)?;
-            context.convert(&value, id)
+            context.cast(&value, id)
         }
         Expr::Reference(target, read) => super::assign::reference(context, target, read),
         Expr::ScriptBlock(body) => {
             let module = context.current_module();
-            Ok(Value::live(ScriptBlock::of_body(Arc::clone(body), module)))
+            let block = ScriptBlock::of_body(Arc::clone(body), module);
+            Ok(Value::live(block.in_mode(context.language_mode())))
         }
         Expr::Using { variable, text } => using(context, variable, text),
         Expr::BaseConstructor(arguments) => {
@@ -188,7 +189,10 @@ pub(crate) fn resolve(context: &mut ExecutionContext, reference: &TypeRef) -> Re
     }
     // Classes may be defined anew under the same name, so only types of everybody are remembered.
     match remora_language::type_name::resolve(&reference.name) {
-        Some(id) if context.find_session_type(&reference.name).is_none() => {
+        Some(id)
+            if context.find_session_type(&reference.name).is_none()
+                && context.find_type(&reference.name) == Some(id) =>
+        {
             Ok(*reference.known.get_or_init(|| id))
         }
         _ => context.resolve_type(&reference.name),
@@ -277,6 +281,11 @@ fn custom_object(
     context: &mut ExecutionContext,
     pairs: &[(Expr, Statement)],
 ) -> Result<Value, Flow> {
+    if context.is_constrained() {
+        return Err(crate::language_mode::conversion_refused(
+            "System.Management.Automation.LanguagePrimitives+InternalPSCustomObject",
+        ));
+    }
     let mut members = MemberBag::default();
     let mut type_names = None;
     for (key, value) in pairs {

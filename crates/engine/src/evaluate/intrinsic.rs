@@ -20,6 +20,14 @@ fn items_of(target: &Value) -> Vec<Value> {
     }
 }
 
+/// Whether a call is of one of them, with arguments that run as code of the caller's own: each item is
+/// checked when its turn comes.
+pub(super) fn is_loop(target: &Value, name: &str, arguments: &[Value]) -> bool {
+    let _ = target;
+    !arguments.is_empty()
+        && (name.eq_ignore_ascii_case("ForEach") || name.eq_ignore_ascii_case("Where"))
+}
+
 /// The method, if it is one of them.
 pub(super) fn call(
     context: &mut ExecutionContext,
@@ -59,16 +67,18 @@ fn for_each(
             continue;
         }
         if let Value::Type(id) = first.base() {
-            output.push(context.convert(&item, *id)?);
+            output.push(context.cast(&item, *id)?);
             continue;
         }
         let name = context.text(first);
         let is_method = context
             .bridged(|runtime| Ok(remora_language::invoke::has_method(&item, &name, runtime)))?;
         if is_method {
+            context.check_method(&item, &name)?;
             let value = context.invoke_method(&item, &name, rest)?;
             write_enumerated(context, &mut output, value)?;
         } else if let Some(value) = rest.first() {
+            context.check_setter(&item, false)?;
             context.set_property(&item, &name, value.clone())?;
         } else {
             let value = context.get_member(&item, &name)?;
@@ -187,6 +197,7 @@ pub(super) fn call_member_value(
     }
     if let Some(method) = member.downcast::<crate::types::view::MethodView>() {
         let name: PsString = method.name.clone();
+        context.check_method(target, &name)?;
         return context.invoke_method(target, &name, &values);
     }
     let Some(block) = member.downcast::<ScriptBlock>().cloned() else {

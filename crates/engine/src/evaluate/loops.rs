@@ -110,6 +110,9 @@ pub(super) fn run_for_each(
         return each(context, node, items, out);
     }
     let value = value_of(context, &node.condition)?;
+    if let Value::List(list) = value.base() {
+        return each_of_list(context, node, list, out);
+    }
     match crate::types::enumerate(&value) {
         Some(items) => each(context, node, items, out),
         None if value.is_null() => Ok(()),
@@ -129,6 +132,29 @@ fn each(
         if !round(context, &node.body, &node.label, out)? {
             return Ok(());
         }
+    }
+    Ok(())
+}
+
+/// Items of a list that the body must not change.
+fn each_of_list(
+    context: &mut ExecutionContext,
+    node: &ForEach,
+    list: &remora_psobject::ListObject,
+    out: &mut dyn Sink,
+) -> Result<(), Flow> {
+    let version = list.version();
+    let mut index = 0;
+    while let Some(item) = list.get(index) {
+        context.check_stop()?;
+        variable::store(context, &node.variable, item)?;
+        if !round(context, &node.body, &node.label, out)? {
+            return Ok(());
+        }
+        if list.version() != version {
+            return Err(crate::errors::collection_modified());
+        }
+        index += 1;
     }
     Ok(())
 }

@@ -59,6 +59,9 @@ pub(super) fn set(
     name: &str,
     value: Value,
 ) -> Result<(), Flow> {
+    if context.is_constrained() {
+        context.check_setter(target, false)?;
+    }
     context.set_property(target, name, value)
 }
 
@@ -87,6 +90,7 @@ pub(super) fn set_static(
 ) -> Result<(), Flow> {
     let target = type_of(context, object)?;
     let member = name(context, member)?;
+    context.check_setter(&target, true)?;
     let Value::Type(id) = target.base() else {
         return context.set_property(&target, &member, value);
     };
@@ -141,6 +145,13 @@ fn dispatch(
     name: &PsString,
     arguments: &[Value],
 ) -> Result<Value, Flow> {
+    if context.is_constrained() {
+        if call.is_static {
+            context.check_static_method(target, name)?;
+        } else if !intrinsic::is_loop(target, name, arguments) {
+            context.check_method(target, name)?;
+        }
+    }
     if !call.type_arguments.is_empty() {
         let mut types = Vec::with_capacity(call.type_arguments.len());
         for reference in &call.type_arguments {

@@ -4,6 +4,7 @@ mod assign;
 pub(crate) mod call;
 mod command;
 mod expression;
+mod head;
 mod index;
 mod intrinsic;
 mod loops;

@@ -67,7 +67,7 @@ fn slow(
         TokenKind::Format => context.bridged(|runtime| operators::format(left, right, runtime)),
         TokenKind::Join => {
             let culture = context.culture.clone();
-            Ok(operators::join(left, right, &culture))
+            Ok(context.lent(|| operators::join(left, right, &culture)))
         }
         TokenKind::Isplit => {
             context.bridged(|runtime| operators::split(left, right, Case::Ignore, runtime))
@@ -109,6 +109,12 @@ fn slow(
         TokenKind::IsNot => context
             .bridged(|runtime| operators::is(left, right, runtime))
             .map(|answer| Value::Bool(!answer)),
+        TokenKind::As if context.is_constrained() => {
+            if let Value::Type(id) = right.base() {
+                context.check_conversion(left, *id)?;
+            }
+            context.bridged(|runtime| operators::as_(left, right, runtime))
+        }
         TokenKind::As => context.bridged(|runtime| operators::as_(left, right, runtime)),
         other => Err(errors::make::runtime(
             format!("The operator '{other:?}' is not known."),
@@ -178,7 +184,7 @@ pub(super) fn unary(
         TokenKind::Comma => Ok(Value::array(vec![value.clone().or_null()])),
         TokenKind::Join => {
             let culture = context.culture.clone();
-            Ok(operators::join_unary(value, &culture))
+            Ok(context.lent(|| operators::join_unary(value, &culture)))
         }
         TokenKind::Isplit | TokenKind::Csplit => Ok(operators::split_unary(value)),
         other => Err(errors::not_implemented(&format!("The operator {other:?}")).into()),

@@ -215,7 +215,8 @@ fn run_other(
         StatementKind::Chain(node) => run_chain(context, node, out),
         StatementKind::Function(definition, body) => {
             let module = context.current_module();
-            let block = ScriptBlock::of_body(Arc::clone(body), module.clone());
+            let block = ScriptBlock::of_body(Arc::clone(body), module.clone())
+                .in_mode(context.language_mode());
             let name = PsString::from(&*definition.name);
             let aliases = crate::binder::function_aliases(&block);
             let entry = FunctionEntry::new(name.clone(), block, module);

@@ -19,7 +19,7 @@ pub(super) fn throw(context: &mut ExecutionContext, value: Option<Value>) -> Flo
         // Inside a handler the error goes on; elsewhere there is nothing to say.
         if let Some(current) = context.handled.last() {
             return Flow::Throw(Box::new(Thrown {
-                record: Arc::clone(current),
+                record: rethrown(current),
                 kind: ThrowKind::Script,
                 recorded: false,
                 raised_by_preference: false,
@@ -52,6 +52,24 @@ pub(super) fn throw(context: &mut ExecutionContext, value: Option<Value>) -> Flo
         ErrorCategory::OperationStopped,
         value,
     ))
+}
+
+/// What a `throw` without a value hands on. The exception travels alone: one that keeps a record of its
+/// own for the session's drives and items shows that, without the command that first told of it.
+fn rethrown(current: &Arc<ErrorRecord>) -> Arc<ErrorRecord> {
+    let own_record = current
+        .exception
+        .exception_type()
+        .chain()
+        .any(|id| id.full_name() == "System.Management.Automation.SessionStateException");
+    match current.fully_qualified_error_id.split_once(',') {
+        Some((id, _)) if own_record => {
+            let mut record = ErrorRecord::clone(current);
+            record.fully_qualified_error_id = id.into();
+            Arc::new(record)
+        }
+        _ => Arc::clone(current),
+    }
 }
 
 /// The exception of a `throw` that names none.

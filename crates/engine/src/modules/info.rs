@@ -248,10 +248,13 @@ impl LiveObject for ModuleInfo {
             "modulebase" => Value::Str(self.base.clone()),
             "version" => self.version.into(),
             "guid" => self.guid.into(),
-            "moduletype" => TypeId::find("System.Management.Automation.ModuleType").map_or_else(
-                || format!("{:?}", self.module_type).into(),
-                |id| Value::Enum(id, self.module_type as i64),
-            ),
+            "moduletype" => {
+                remora_dotnet::registry::find_exact("System.Management.Automation.ModuleType")
+                    .map_or_else(
+                        || format!("{:?}", self.module_type).into(),
+                        |id| Value::Enum(id, self.module_type as i64),
+                    )
+            }
             "exportedfunctions" => by_name(&exports.functions),
             "exportedcmdlets" => by_name(&exports.cmdlets),
             "exportedaliases" => by_name(&exports.aliases),

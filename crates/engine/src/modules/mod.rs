@@ -21,7 +21,7 @@ pub use load::{LoadRequest, Loaded};
 pub use members::{ExportPatterns, ImportOptions};
 pub(crate) use requirements::as_module;
 pub use session_state::session_state;
-pub(crate) use session_state::{call, member};
+pub(crate) use session_state::{call, member, set_member};
 pub use specification::ModuleSpecification;
 pub(crate) use specification::convert;
 pub use verbs::{has_restricted_character, has_unapproved_verb};

@@ -47,19 +47,11 @@ impl LiveObject for SessionStateView {
             }),
             "languagemode" => TypeId::find("System.Management.Automation.PSLanguageMode")
                 .map_or("FullLanguage".into(), |id| Value::Enum(id, 0)),
-            "path" => {
-                let object = Value::custom_object::<PsString>([]);
-                if let Some(bag) = object.as_object() {
-                    bag.set_type_names(vec![
-                        "System.Management.Automation.PathIntrinsics".into(),
-                        "System.Object".into(),
-                    ]);
-                }
-                object
-            }
+            "path" => crate::types::path_intrinsics(),
+            "invokecommand" => crate::types::invoke_command(),
             "usefulllanguagemodeindebugger" => Value::Bool(false),
             "scripts" | "applications" => Value::array(vec!["*".into()]),
-            "drive" | "provider" | "invokeprovider" | "invokecommand" => Value::Null,
+            "drive" | "provider" | "invokeprovider" => Value::Null,
             _ => return None,
         }))
     }
@@ -87,23 +79,38 @@ pub fn session_state(module: Option<Arc<ModuleInfo>>) -> Value {
 pub(super) fn install(context: &mut ExecutionContext, scope: ScopeId, module: &Arc<ModuleInfo>) {
     let outer = context.session.scope(ScopeId::GLOBAL);
     let outer = outer.find(crate::session::Symbol::EXECUTION_CONTEXT).and_then(|slot| slot.value());
-    let Some(outer) = outer.as_ref().and_then(Value::as_object) else {
-        return;
-    };
-    let own = outer.copy();
-    own.set("SessionState", session_state(Some(Arc::clone(module))));
-    let variable = Variable::new("ExecutionContext", own.into(), ItemOptions::CONSTANT);
+    let host = outer.and_then(|outer| context.get_property(&outer, "Host").ok().flatten());
+    let own = crate::types::engine_intrinsics(host.unwrap_or_default(), Some(Arc::clone(module)));
+    let variable = Variable::new("ExecutionContext", own, ItemOptions::CONSTANT);
     context.session.put_variable(scope, variable);
 }
 
 /// Members of modules that need the session.
-pub(crate) fn member(target: &Value, name: &str) -> Option<Value> {
+pub(crate) fn member(context: &ExecutionContext, target: &Value, name: &str) -> Option<Value> {
+    if name.eq_ignore_ascii_case("LanguageMode") && target.downcast::<SessionStateView>().is_some()
+    {
+        return Some(context.language_mode().to_value());
+    }
     if !name.eq_ignore_ascii_case("SessionState") {
         return None;
     }
     let module = target.downcast_arc::<ModuleInfo>()?;
     module.scope?;
     Some(session_state(Some(module)))
+}
+
+/// Sets a property of the session's state that is the session's own.
+pub(crate) fn set_member(
+    context: &mut ExecutionContext,
+    target: &Value,
+    name: &str,
+    value: &Value,
+) -> Option<Result<(), Flow>> {
+    if !name.eq_ignore_ascii_case("LanguageMode") {
+        return None;
+    }
+    target.downcast::<SessionStateView>()?;
+    Some(context.assign_language_mode(value))
 }
 
 /// Methods of modules and of their session states, by name in small letters.

@@ -86,6 +86,19 @@ impl Routes {
         self.taps = Some(Arc::new(Tap { stream, list, next: self.taps.take() }));
     }
 
+    /// The same without the innermost variable that collects a stream.
+    pub(crate) fn without_tap(&self, stream: Stream) -> Self {
+        fn rest(tap: Option<&Arc<Tap>>, stream: Stream) -> Option<Arc<Tap>> {
+            let tap = tap?;
+            if tap.stream == stream {
+                return tap.next.clone();
+            }
+            let next = rest(tap.next.as_ref(), stream);
+            Some(Arc::new(Tap { stream: tap.stream, list: Arc::clone(&tap.list), next }))
+        }
+        Self { routes: self.routes.clone(), taps: rest(self.taps.as_ref(), stream) }
+    }
+
     /// Gives a record to the variables that collect its stream.
     pub(crate) fn tap(&self, stream: Stream, value: &Value) {
         let mut tap = self.taps.as_ref();

@@ -6,6 +6,7 @@ use remora_psobject::Value;
 
 use super::cmdlet_stage::not_bound;
 use super::output::Output;
+use super::routes::Stream;
 use super::sink::Sink;
 use crate::binder::{Failure, ParameterSource, PipelineBinder, RawArgument};
 use crate::command::{CommandKind, CommandState};
@@ -189,7 +190,14 @@ impl ScriptStage {
                 Err(Failure::Flow(flow)) => return Err(flow),
                 Err(Failure::Error(error)) => {
                     let record = state.complete(context, error.record.into());
-                    return crate::errors::report::write_error(context, state, output, record);
+                    // The variable of a script's errors does not collect what the binder says.
+                    let inner = context.routes.clone();
+                    if state.common.error_variable.is_some() {
+                        context.routes = inner.without_tap(Stream::Error);
+                    }
+                    let result = crate::errors::report::write_error(context, state, output, record);
+                    context.routes = inner;
+                    return result;
                 }
             }
         }

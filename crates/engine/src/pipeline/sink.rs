@@ -70,8 +70,16 @@ pub fn write_enumerated(
             Ok(())
         }
         Value::List(list) => {
-            let items = list.to_vec();
-            items.into_iter().try_for_each(|item| sink.write(context, item))
+            let version = list.version();
+            let mut index = 0;
+            while let Some(item) = list.get(index) {
+                sink.write(context, item)?;
+                if list.version() != version {
+                    return Err(crate::errors::bad_enumeration());
+                }
+                index += 1;
+            }
+            Ok(())
         }
         Value::Live(_) | Value::Object(_) => match crate::types::enumerate(&value) {
             Some(items) => {

@@ -16,6 +16,7 @@ use crate::command::{CommandInfo, CommandKind, CommandState, CommonParameters};
 use crate::context::ExecutionContext;
 use crate::errors::{self, Flow};
 use crate::evaluate::BYTE_FILE;
+use crate::language_mode::LanguageMode;
 use crate::session::{ScopeId, Symbol};
 
 /// A file that a stream is redirected to.
@@ -69,6 +70,8 @@ pub(crate) struct Stage {
     pub(super) state: CommandState,
     /// The scope that the command was called in.
     scope: ScopeId,
+    /// The language mode of the script, or of the code that called the command.
+    mode: Option<LanguageMode>,
     routes: Option<Routes>,
     files: Vec<(Arc<MergeQueue>, FileTarget)>,
     outlets: Outlets,
@@ -89,6 +92,15 @@ impl Stage {
         state.expecting_input = setup.expecting_input;
         state.stage_id = context.stage_id();
         let scope = context.session.current;
+        let mode = match setup.info.script_block() {
+            Some(block) => block.mode(),
+            None => Some(context.language_mode),
+        };
+        if setup.dotted
+            && let Some(block) = setup.info.script_block()
+        {
+            context.check_dot_source(block)?;
+        }
         let mut routes = context.routes.clone();
         let mut redirected = false;
         let mut outlets = Outlets { discard_output: setup.discard_output, ..Outlets::default() };
@@ -111,6 +123,7 @@ impl Stage {
             files.push((queue, target));
             redirected = true;
         }
+        let saved_mode = context.enter_mode(mode);
         let made = match &setup.info.kind {
             CommandKind::Cmdlet(spec) => {
                 CmdletStage::bind(context, spec, &mut state, setup.arguments).map(Kind::Cmdlet)
@@ -125,6 +138,7 @@ impl Stage {
             _ => ScriptStage::bind(context, &mut state, setup.arguments, setup.dotted)
                 .map(|stage| Kind::Script(Box::new(stage))),
         };
+        context.leave_mode(saved_mode);
         let kind = made.map_err(|flow| complete(context, &state, flow))?;
         let tapped = taps(context, &state.common, &mut routes, &mut outlets);
         outlets.is_plain = outlets.merged.is_none()
@@ -135,6 +149,7 @@ impl Stage {
             kind,
             state,
             scope,
+            mode,
             routes: (redirected || tapped).then_some(routes),
             files,
             outlets,
@@ -163,6 +178,7 @@ impl Stage {
             .routes
             .as_ref()
             .map(|routes| std::mem::replace(&mut context.routes, routes.clone()));
+        let saved_mode = context.enter_mode(self.mode);
         let mut output = Output { outlets: &self.outlets, rest, out };
         let mut result = part(&mut self.kind, &mut self.state, context, &mut output);
         if result.is_ok() && self.outlets.merged.is_some() {
@@ -171,6 +187,7 @@ impl Stage {
         if let Some(routes) = saved_routes {
             context.routes = routes;
         }
+        context.leave_mode(saved_mode);
         context.session.current = saved_scope;
         result.map_err(|flow| complete(context, &self.state, flow.out_of_command()))
     }

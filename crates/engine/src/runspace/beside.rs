@@ -12,6 +12,7 @@ use super::engine::{End, STACK_SIZE, run_top};
 use crate::command::CommandRuntime;
 use crate::context::ExecutionContext;
 use crate::errors::{self, Flow};
+use crate::language_mode::LanguageMode;
 use crate::pipeline::{Null, PipelineBuilder, Sink};
 use crate::script::{Invocation, ScriptBlock};
 use crate::session::SessionBuilder;
@@ -41,7 +42,7 @@ pub(crate) struct MadeWith(pub(crate) Option<SessionBuilder>);
 
 /// Starts sessions like the one that it comes from.
 #[derive(Clone)]
-pub struct BesideStarter(SessionBuilder);
+pub struct BesideStarter(SessionBuilder, LanguageMode);
 
 impl BesideStarter {
     /// Runs a block in a session of its own, on a thread of its own. Output and records go to `records`;
@@ -56,10 +57,12 @@ impl BesideStarter {
         stop: StopToken,
         done: Box<dyn FnOnce(End) + Send>,
     ) -> Result<(), Flow> {
-        let builder = self.0.clone();
+        let (builder, mode) = (self.0.clone(), self.1);
         let thread = std::thread::Builder::new().stack_size(STACK_SIZE);
         let spawned = thread.spawn(move || {
             let mut context = builder.build();
+            // Code gains no rights by running elsewhere.
+            context.set_language_mode(mode);
             // What it shows travels as records.
             context.host = Arc::new(super::DefaultHost::default());
             done(context.run_beside(&work, records, stop));
@@ -161,7 +164,7 @@ impl ExecutionContext {
     /// Where sessions like this one cannot be made.
     pub fn beside_starter(&mut self) -> Result<BesideStarter, Flow> {
         match self.extension::<MadeWith>().0.clone() {
-            Some(builder) => Ok(BesideStarter(builder)),
+            Some(builder) => Ok(BesideStarter(builder, self.language_mode)),
             None => {
                 Err(errors::not_supported("This session cannot make others.", Value::Null).into())
             }

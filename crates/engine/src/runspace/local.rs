@@ -448,7 +448,7 @@ fn add(
     command: &remora_hosting::Command,
 ) -> Result<PipelineBuilder, Flow> {
     let mut builder = if command.is_script {
-        let block = context.parse_script(&command.text)?;
+        let block = context.parse_request(&command.text)?;
         builder.script_block(block, !command.use_local_scope.unwrap_or(false))
     } else if command.use_local_scope == Some(false) {
         builder.command_in_current_scope(command.text.clone())

@@ -10,6 +10,7 @@ use crate::command::{CommandInfo, CommandState};
 use crate::compile::Code;
 use crate::context::ExecutionContext;
 use crate::errors::Flow;
+use crate::language_mode::LanguageMode;
 use crate::modules::ModuleInfo;
 
 /// A piece of script with the session state that it belongs to. A clone is the same block.
@@ -18,6 +19,8 @@ pub struct ScriptBlock {
     body: Arc<Body>,
     /// The module whose session state it runs in; `None` for the caller's top session state.
     module: Option<Arc<ModuleInfo>>,
+    /// The language mode of the code that made it; `None` for the mode of its caller.
+    mode: Option<LanguageMode>,
 }
 
 impl std::fmt::Debug for Body {
@@ -98,7 +101,7 @@ impl Body {
 impl ScriptBlock {
     /// A block of this body.
     pub(crate) fn of_body(body: Arc<Body>, module: Option<Arc<ModuleInfo>>) -> Self {
-        Self { body, module }
+        Self { body, module, mode: None }
     }
 
     /// A block of a tree.
@@ -117,7 +120,19 @@ impl ScriptBlock {
     /// The same block in the session state of a module.
     #[must_use]
     pub fn bound_to(&self, module: Option<Arc<ModuleInfo>>) -> Self {
-        Self { body: Arc::clone(&self.body), module }
+        Self { body: Arc::clone(&self.body), module, mode: self.mode }
+    }
+
+    /// The same block as code of a language mode.
+    #[must_use]
+    pub fn in_mode(mut self, mode: LanguageMode) -> Self {
+        self.mode = Some(mode);
+        self
+    }
+
+    /// The language mode that it runs in; `None` for the mode of its caller.
+    pub fn mode(&self) -> Option<LanguageMode> {
+        self.mode
     }
 
     /// The tree.
@@ -176,7 +191,11 @@ impl ScriptBlock {
         if let Some(known) = self.body.metadata.get() {
             return Ok(Arc::clone(known));
         }
-        let made = Arc::new(crate::binder::script_metadata(self, context)?);
+        // Blocks in attributes are code of this block, whoever asks first.
+        let saved = context.enter_mode(self.mode);
+        let made = crate::binder::script_metadata(self, context);
+        context.leave_mode(saved);
+        let made = Arc::new(made?);
         Ok(Arc::clone(self.body.metadata.get_or_init(|| made)))
     }
 

@@ -1,7 +1,5 @@
 //! Automatic variables that are made when a script asks for them.
 
-use std::sync::Arc;
-
 use remora_psobject::Value;
 
 use super::scope::FrameVariables;
@@ -70,7 +68,7 @@ fn of_frame(context: &ExecutionContext, frame: &FrameVariables, symbol: Symbol) 
         }
         Symbol::BOUND_PARAMETERS => {
             let command = frame.command.as_ref()?;
-            Some(Value::Dictionary(Arc::clone(&command.bound)))
+            Some(command.bound_parameters())
         }
         _ => None,
     }

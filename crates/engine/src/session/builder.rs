@@ -36,6 +36,7 @@ pub struct SessionBuilder {
     culture: Culture,
     ui_culture: Culture,
     non_interactive: bool,
+    language_mode: crate::language_mode::LanguageMode,
     prepare: Vec<fn(&mut ExecutionContext)>,
     transformations: Vec<(&'static str, Transformation)>,
     native_methods: HashMap<&'static str, Vec<(&'static str, NativeMethod)>>,
@@ -58,6 +59,7 @@ impl SessionBuilder {
             culture: Culture::en_us(),
             ui_culture: Culture::en_us(),
             non_interactive: false,
+            language_mode: crate::language_mode::LanguageMode::FullLanguage,
             prepare: Vec::new(),
             transformations: Vec::new(),
             native_methods: HashMap::new(),
@@ -153,6 +155,13 @@ impl SessionBuilder {
         self
     }
 
+    /// With the language mode of the code that runs in it. What the builder itself defines is trusted.
+    #[must_use]
+    pub fn language_mode(mut self, mode: crate::language_mode::LanguageMode) -> Self {
+        self.language_mode = mode;
+        self
+    }
+
     /// With what a transformation attribute does, by the short name of its class.
     #[must_use]
     pub fn transformation(mut self, attribute: &'static str, body: Transformation) -> Self {
@@ -213,12 +222,15 @@ impl SessionBuilder {
                 let mut methods = self.native_methods.clone();
                 crate::types::powershell::install(&mut methods);
                 crate::types::ast::install(&mut methods);
+                crate::types::install_intrinsics(&mut methods);
                 methods
             },
             next_stage: 0,
             extensions: Extensions::default(),
             non_interactive: self.non_interactive,
             history: -1,
+            asks_for_commands: false,
+            language_mode: crate::language_mode::LanguageMode::FullLanguage,
         };
         context.extension::<crate::runspace::MadeWith>().0 = Some(self.clone());
         crate::types::built_in::install(&mut context.types);
@@ -238,6 +250,7 @@ impl SessionBuilder {
         for step in &self.prepare {
             step(&mut context);
         }
+        context.language_mode = self.language_mode;
         context
     }
 

@@ -39,6 +39,11 @@ impl ExecutionContext {
         if let Some(done) = super::class::set_field(self, target, name, &value) {
             return done;
         }
+        if let Some(done) = crate::modules::set_member(self, target, name, &value)
+            .or_else(|| super::set_member(self, target, name, &value))
+        {
+            return done;
+        }
         self.bridged(|runtime| invoke::set_adapted(target, name, value, runtime))
     }
 
@@ -133,7 +138,7 @@ impl ExecutionContext {
         Ok(Value::Null)
     }
 
-    fn has_script_method(&self, target: &Value, name: &str) -> bool {
+    pub(crate) fn has_script_method(&self, target: &Value, name: &str) -> bool {
         let instance = instance_member(target, name)
             .is_some_and(|member| matches!(member.kind, MemberKind::ScriptMethod(_)));
         instance
@@ -221,7 +226,7 @@ impl ExecutionContext {
                 None => PsString::empty(),
             };
             let block =
-                self.parse_script(&text).map_err(|flow| method_failed("Create", 1, flow))?;
+                self.parse_script(&text).map_err(|flow| method_failed("Create", 1, whole(flow)))?;
             return Ok(Value::live(block));
         }
         if let Some(body) = self.native_method(id, name) {
@@ -301,6 +306,27 @@ impl ExecutionContext {
             let found = bodies.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
             found.map(|(_, body)| *body)
         })
+    }
+}
+
+/// A mistake of a text that is complete as it is: nobody is asked for the rest.
+fn whole(flow: Flow) -> Flow {
+    match flow {
+        Flow::Throw(mut thrown)
+            if thrown.record.exception.exception_type() == TypeId::INCOMPLETE_PARSE_EXCEPTION =>
+        {
+            let source = &thrown.record.exception;
+            let mut exception =
+                errors::Exception::new(TypeId::PARSE_EXCEPTION, source.message().clone());
+            if let Some(Ok(mistakes)) = remora_psobject::LiveObject::property(&**source, "Errors") {
+                exception = exception.with_property("Errors", mistakes);
+            }
+            let mut record = errors::ErrorRecord::clone(&thrown.record);
+            record.exception = std::sync::Arc::new(exception);
+            thrown.record = std::sync::Arc::new(record);
+            Flow::Throw(thrown)
+        }
+        other => other,
     }
 }
 

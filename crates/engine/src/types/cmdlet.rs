@@ -38,8 +38,13 @@ impl ScriptCmdlet {
 
     /// The members that need the session.
     pub(crate) fn member(&self, context: &mut ExecutionContext, name: &str) -> Option<Value> {
-        name.eq_ignore_ascii_case("MyInvocation")
-            .then(|| Value::live_arc(self.command.invocation(context)))
+        match name.to_ascii_lowercase().as_str() {
+            "myinvocation" => Some(Value::live_arc(self.command.invocation(context))),
+            "sessionstate" => Some(crate::modules::session_state(context.current_module())),
+            "invokecommand" => Some(super::invoke_command()),
+            "host" => context.variable("Host"),
+            _ => None,
+        }
     }
 }
 

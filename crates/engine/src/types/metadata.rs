@@ -5,7 +5,11 @@ use remora_psobject::{
     Value,
 };
 
-use crate::binder::{CommandMetadata, Constraint, ParameterMetadata, ParameterSetMetadata};
+use remora_dotnet::types::automation::attributes;
+
+use crate::binder::{
+    CommandMetadata, Constraint, ParameterMetadata, ParameterSetMetadata, ParameterSource,
+};
 
 fn object(type_name: &str, members: Vec<(&str, Value)>) -> Value {
     let members =
@@ -43,13 +47,14 @@ fn set_label(metadata: &CommandMetadata, entry: &ParameterSetMetadata) -> PsStri
         .unwrap_or_else(|| crate::command::ALL_PARAMETER_SETS.into())
 }
 
+/// The attributes of a parameter. A script's stand in reverse, the type behind them.
 fn attributes(metadata: &CommandMetadata, parameter: &ParameterMetadata) -> Value {
     let mut found: Vec<Value> = parameter
         .sets
         .iter()
         .map(|entry| {
-            object(
-                "System.Management.Automation.ParameterAttribute",
+            attributes::make(
+                "ParameterAttribute",
                 vec![
                     ("Position", Value::I32(entry.position.unwrap_or(i32::MIN))),
                     ("ParameterSetName", set_label(metadata, entry).into()),
@@ -64,12 +69,20 @@ fn attributes(metadata: &CommandMetadata, parameter: &ParameterMetadata) -> Valu
         })
         .collect();
     if !parameter.aliases.is_empty() {
-        found.push(object(
-            "System.Management.Automation.AliasAttribute",
+        found.push(attributes::make(
+            "AliasAttribute",
             vec![("AliasNames", Value::strings(parameter.aliases.iter().cloned()))],
         ));
     }
-    found.extend(parameter.constraints.iter().map(Constraint::to_value));
+    let (types, rules): (Vec<_>, Vec<_>) = parameter
+        .constraints
+        .iter()
+        .partition(|constraint| matches!(constraint, Constraint::Type(_)));
+    found.extend(rules.into_iter().map(Constraint::to_value));
+    if matches!(parameter.source, ParameterSource::Script(_)) {
+        found.reverse();
+    }
+    found.extend(types.into_iter().map(Constraint::to_value));
     Value::array(found)
 }
 
@@ -98,7 +111,7 @@ fn parameter_object(metadata: &CommandMetadata, parameter: &ParameterMetadata) -
             ("Name", parameter.name.clone().into()),
             ("ParameterType", Value::Type(parameter.type_id)),
             ("ParameterSets", sets.into()),
-            ("IsDynamic", (parameter.source == crate::binder::ParameterSource::Dynamic).into()),
+            ("IsDynamic", (parameter.source == ParameterSource::Dynamic).into()),
             ("Aliases", Value::strings(parameter.aliases.iter().cloned())),
             ("Attributes", attributes(metadata, parameter)),
             ("SwitchParameter", parameter.is_switch().into()),

@@ -6,6 +6,7 @@ pub mod built_in;
 pub(crate) mod class;
 pub(crate) mod cmdlet;
 pub(crate) mod enumerator;
+mod intrinsics;
 mod list;
 mod members;
 pub mod metadata;
@@ -15,6 +16,9 @@ pub(crate) mod view;
 
 use remora_psobject::{PsString, Value};
 
+pub use intrinsics::engine_intrinsics;
+pub(crate) use intrinsics::install as install_intrinsics;
+pub(crate) use intrinsics::{Lookup, ask, invoke_command, path_intrinsics, set_member};
 pub(crate) use members::instance_members;
 pub use members::{MemberInfo, MemberType};
 pub use table::{NativeMember, TypeData, TypeMember, TypeMemberKind, TypeTable};

@@ -202,6 +202,17 @@ fn push_cell(value: &str, width: usize, alignment: Alignment, pad: bool, line: &
         }
         return;
     }
+    // One cell is too narrow for a part of the value and the ellipsis.
+    if width <= 1 {
+        let kept = match alignment {
+            Alignment::Right => cells::tail(&value, width),
+            _ => cells::head(&value, width),
+        };
+        let missing = width - cells::width(&kept).min(width);
+        line.push_str(&kept);
+        blanks(line, if pad { missing } else { 0 });
+        return;
+    }
     // A cut through a character of two cells leaves one cell empty.
     let room = width.saturating_sub(1);
     if alignment == Alignment::Right {
@@ -238,5 +249,7 @@ mod tests {
         assert_eq!(cell("gamma delta", 5, Alignment::Left), "gamm…");
         assert_eq!(cell("日本語", 4, Alignment::Left), "日… ");
         assert_eq!(cell("l1\nl2", 5, Alignment::Left), "l1…  ");
+        assert_eq!(cell("Microsoft", 1, Alignment::Left), "M");
+        assert_eq!(cell("123", 1, Alignment::Right), "3");
     }
 }

@@ -12,6 +12,10 @@ use crate::select::ShapeChoice;
 use crate::value_text::{REMOTING_PROPERTIES, is_scalar};
 use crate::view::{Control, ViewTable};
 
+/// Records whose text is their message.
+const MESSAGES: [&str; 2] =
+    ["System.Management.Automation.VerboseRecord", "System.Management.Automation.DebugRecord"];
+
 /// What an object prints outside of any shape. `None` for an object that belongs into one, unless
 /// `as_list` asks for a list of its properties instead.
 pub fn out_of_band(
@@ -47,7 +51,8 @@ pub fn out_of_band(
             write_stream: WriteStream::None,
         });
     }
-    if is_scalar(value, context) || is_property_less(value, context) {
+    let is_message = type_names.first().is_some_and(|name| MESSAGES.iter().any(|m| name == m));
+    if is_message || is_scalar(value, context) || is_property_less(value, context) {
         return text_entry(context.to_text(value));
     }
     if !as_list || context.property_names(value).is_empty() {

@@ -19,6 +19,8 @@ pub(super) struct ActiveProperty {
     pub(super) alignment: Alignment,
     pub(super) format: Option<PsString>,
     pub(super) depth: Option<usize>,
+    /// Whether the object that decided on the properties has this one.
+    pub(super) resolved: bool,
 }
 
 impl ActiveProperty {
@@ -31,6 +33,7 @@ impl ActiveProperty {
             alignment: Alignment::Undefined,
             format: None,
             depth: None,
+            resolved: true,
         }
     }
 
@@ -43,7 +46,17 @@ impl ActiveProperty {
             alignment: parameter.alignment,
             format: parameter.format.clone(),
             depth: parameter.depth,
+            resolved: false,
         }
+    }
+
+    /// What an object without the property shows in its column: every object has a `Count` and a
+    /// `Length`, unless it has its own.
+    pub(super) fn intrinsic(&self, value: &Value, context: &dyn FormatContext) -> Option<PsString> {
+        let Expression::Property(name) = &self.expression else { return None };
+        let is_intrinsic = ["Count", "Length"].iter().any(|known| name.eq_ignore_case(known));
+        (self.resolved && is_intrinsic && context.property(value, name).is_none())
+            .then(|| PsString::from("1"))
     }
 
     pub(super) fn title(&self) -> PsString {
@@ -77,7 +90,8 @@ pub(super) fn expand(
                 }
                 active.extend(names.into_iter().map(|name| {
                     let expression = Expression::Property(name.clone());
-                    ActiveProperty::of(parameter, name, expression)
+                    let active = ActiveProperty::of(parameter, name, expression);
+                    ActiveProperty { resolved: true, ..active }
                 }));
             }
             expression => active.push(ActiveProperty::of(

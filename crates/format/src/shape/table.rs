@@ -98,7 +98,9 @@ impl Generator {
             let fields = columns
                 .iter()
                 .map(|column| PropertyField {
-                    value: self.text(&column.expression, &column.directive(true), value, context),
+                    value: column.intrinsic(value, context).unwrap_or_else(|| {
+                        self.text(&column.expression, &column.directive(true), value, context)
+                    }),
                     alignment: Alignment::Undefined,
                 })
                 .collect();

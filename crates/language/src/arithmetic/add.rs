@@ -59,7 +59,9 @@ pub(super) fn numbers(left: &Number, right: &Number) -> Result {
             None => Value::F64(a as f64 + b as f64),
         },
         Pair::F64(a, b) => Value::F64(a + b),
-        Pair::Decimal(a, b) => a.checked_add(b).map(Value::from).ok_or_else(decimal_overflow)?,
+        Pair::Decimal(a, b) => remora_dotnet::number::decimal_scale::add(a, b)
+            .map(Value::from)
+            .ok_or_else(decimal_overflow)?,
         Pair::BigInt(a, b) => Value::from(a + b),
     })
 }

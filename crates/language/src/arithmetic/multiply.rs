@@ -1,6 +1,7 @@
 //! `*`: numbers; strings and arrays are repeated.
 
 use crate::Runtime;
+use remora_dotnet::number::decimal_scale;
 use remora_psobject::{Exception, PsString, TypeId, Value};
 
 use super::promote::{Number, Pair, decimal_overflow, number_of, promote, right_number};
@@ -117,7 +118,9 @@ fn numbers(left: &Number, right: &Number) -> Result {
             None => Value::F64(product_of_unsigned(a, b)),
         },
         Pair::F64(a, b) => Value::F64(a * b),
-        Pair::Decimal(a, b) => a.checked_mul(b).map(Value::from).ok_or_else(decimal_overflow)?,
+        Pair::Decimal(a, b) => {
+            decimal_scale::multiply(a, b).map(Value::from).ok_or_else(decimal_overflow)?
+        }
         Pair::BigInt(a, b) => Value::from(a * b),
     })
 }

@@ -2,6 +2,7 @@
 
 use crate::Runtime;
 use num_traits::Zero;
+use remora_dotnet::number::decimal_scale;
 use remora_psobject::{Exception, TypeId, Value};
 
 use super::promote::{Number, Pair, decimal_overflow, promote, right_number};
@@ -70,7 +71,9 @@ fn subtract_numbers(left: &Number, right: &Number) -> Result {
             None => Value::F64(a as f64 - b as f64),
         },
         Pair::F64(a, b) => Value::F64(a - b),
-        Pair::Decimal(a, b) => a.checked_sub(b).map(Value::from).ok_or_else(decimal_overflow)?,
+        Pair::Decimal(a, b) => {
+            decimal_scale::subtract(a, b).map(Value::from).ok_or_else(decimal_overflow)?
+        }
         Pair::BigInt(a, b) => Value::from(a - b),
     })
 }
@@ -110,7 +113,9 @@ fn divide_numbers(left: &Number, right: &Number) -> Result {
         Pair::U64(a, b) => Ok(Value::F64(a as f64 / b as f64)),
         Pair::F64(a, b) => Ok(Value::F64(a / b)),
         Pair::Decimal(_, b) if b.is_zero() => Err(divide_by_zero()),
-        Pair::Decimal(a, b) => a.checked_div(b).map(Value::from).ok_or_else(decimal_overflow),
+        Pair::Decimal(a, b) => {
+            decimal_scale::divide(a, b).map(Value::from).ok_or_else(decimal_overflow)
+        }
         Pair::BigInt(_, b) if b.is_zero() => Err(big_divide_by_zero("op_Division")),
         Pair::BigInt(a, b) => Ok(Value::from(a / b)),
     }

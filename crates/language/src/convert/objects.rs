@@ -409,8 +409,8 @@ fn to_class(
     if let Some((overload, _)) = best {
         let wanted = overload.parameters.first().map_or(TypeId::OBJECT, |(_, id)| *id);
         let argument = super::to_type(value, wanted, runtime)?;
-        return class
-            .invoke(overload, &Value::Null, &[argument])
+        return runtime
+            .run_member(class, overload, &Value::Null, &[argument])
             .map_err(|cause| with_cause("InvalidCastConstructorException", value, target, cause));
     }
     for name in ["op_Implicit", "op_Explicit"] {

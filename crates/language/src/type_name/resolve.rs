@@ -27,10 +27,17 @@ pub fn resolve(name: &str) -> Option<TypeId> {
 
 /// As [`resolve`], asking for names of the session first.
 pub fn resolve_with(name: &str, names: &dyn Names) -> Option<TypeId> {
-    if let Some(found) = plain(name.trim(), names) {
+    let name = name.trim();
+    if let Some(found) = names.find(name) {
         return Some(found);
     }
-    of(&parse(name).ok()?, names)
+    // In arrays and generic types the session's own names come first as well.
+    if name.contains('[')
+        && let Some(found) = parse(name).ok().and_then(|parsed| of(&parsed, names))
+    {
+        return Some(found);
+    }
+    registry::find_type(name).or_else(|| of(&parse(name).ok()?, names))
 }
 
 fn plain(name: &str, names: &dyn Names) -> Option<TypeId> {

@@ -50,7 +50,7 @@ fn last_write_time(context: &mut ExecutionContext, value: &Value) -> Result<Valu
     let part = |format: &str| {
         remora_dotnet::datetime::format(*time, format, &culture, &zone).unwrap_or_default()
     };
-    Ok(format!("{:>10}  {:>8}", part("d"), part("t")).into())
+    Ok(format!("{:>10} {:>8}", part("d"), part("t")).into())
 }
 
 macro_rules! item_property {

@@ -6,6 +6,7 @@ mod files;
 mod network;
 mod process;
 mod signals;
+mod standard_streams;
 mod tls;
 
 use std::collections::BTreeMap;

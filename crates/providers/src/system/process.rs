@@ -6,7 +6,7 @@ use std::os::unix::process::ExitStatusExt as _;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
-use remora_dotnet::system::Environment as _;
+use remora_dotnet::system::{ChildProcess, Environment as _, ProcessStart, Processes};
 use remora_engine::native::{ProcessLauncher, ProcessRequest, RunningProcess, StreamMode};
 use remora_hosting::StopToken;
 
@@ -93,6 +93,50 @@ impl ProcessLauncher for NativeSystem {
     fn is_executable(&self, path: &str) -> bool {
         std::fs::metadata(path)
             .is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
+    }
+}
+
+impl ChildProcess for NativeProcess {
+    fn id(&self) -> u32 {
+        self.0.id()
+    }
+
+    fn take_input(&mut self) -> Option<Box<dyn Write + Send>> {
+        RunningProcess::take_input(self)
+    }
+
+    fn take_output(&mut self) -> Option<Box<dyn Read + Send>> {
+        RunningProcess::take_output(self)
+    }
+
+    fn take_error(&mut self) -> Option<Box<dyn Read + Send>> {
+        RunningProcess::take_error(self)
+    }
+
+    fn wait(&mut self) -> io::Result<i32> {
+        self.0.wait().map(exit_code)
+    }
+}
+
+impl Processes for NativeSystem {
+    fn start_process(&self, start: &ProcessStart) -> io::Result<Box<dyn ChildProcess>> {
+        let mode = |piped| if piped { StreamMode::Piped } else { StreamMode::Inherit };
+        let mut command = Command::new(&start.program);
+        command
+            .args(&start.arguments)
+            .env_clear()
+            .envs(start.environment.iter().map(|(name, value)| (name, value)))
+            .stdin(stdio(mode(start.piped_input)))
+            .stdout(stdio(mode(start.piped_output)))
+            .stderr(stdio(mode(start.piped_error)));
+        if !start.working_directory.is_empty() {
+            command.current_dir(&start.working_directory);
+        }
+        Ok(Box::new(NativeProcess(command.spawn()?)))
+    }
+
+    fn end_process(&self, id: i32) -> io::Result<()> {
+        super::signals::end_process(id)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Lists that grow: `ArrayList`, `List[T]`, `Collection[T]` and their read-only views.
 
 use std::fmt;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use parking_lot::RwLock;
 
@@ -14,12 +15,20 @@ pub struct ListObject {
     type_id: TypeId,
     read_only: bool,
     items: RwLock<Vec<Value>>,
+    /// Counts changes, so that loops notice them.
+    version: AtomicU32,
 }
 
 impl ListObject {
     /// A list of this type.
     pub fn new(type_id: TypeId, items: Vec<Value>) -> Self {
-        Self { header: Header::default(), type_id, read_only: false, items: RwLock::new(items) }
+        Self {
+            header: Header::default(),
+            type_id,
+            read_only: false,
+            items: RwLock::new(items),
+            version: AtomicU32::new(0),
+        }
     }
 
     /// An `ArrayList`.
@@ -72,11 +81,13 @@ impl ListObject {
 
     /// Replaces the item at `index`; `false` past the end.
     pub fn set(&self, index: usize, value: Value) -> bool {
+        self.changed();
         self.items.write().get_mut(index).map(|slot| *slot = value).is_some()
     }
 
     /// Appends an item and gives its index.
     pub fn push(&self, value: Value) -> usize {
+        self.changed();
         let mut items = self.items.write();
         items.push(value);
         items.len() - 1
@@ -89,7 +100,17 @@ impl ListObject {
 
     /// Lets `change` alter the items. It must not touch this list otherwise.
     pub fn modify<R>(&self, change: impl FnOnce(&mut Vec<Value>) -> R) -> R {
+        self.changed();
         change(&mut self.items.write())
+    }
+
+    /// How often it was changed; an enumeration ends with an error when this number moves.
+    pub fn version(&self) -> u32 {
+        self.version.load(Ordering::Relaxed)
+    }
+
+    fn changed(&self) {
+        self.version.fetch_add(1, Ordering::Relaxed);
     }
 }
 

@@ -10,7 +10,7 @@ use crate::error::{Error, Malformation};
 pub const HEADER_SIZE: usize = 40;
 
 /// The byte order mark that bodies begin with.
-pub(crate) const BYTE_ORDER_MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
+pub(crate) const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 
 /// For which end a message is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +79,7 @@ impl RawMessage {
     /// # Errors
     /// [`Malformation::Encoding`] where it is not UTF-8.
     pub fn text(&self) -> Result<&str, Error> {
-        let body = self.body.strip_prefix(&BYTE_ORDER_MARK).unwrap_or(&self.body);
+        let body = self.body.strip_prefix(BYTE_ORDER_MARK.as_bytes()).unwrap_or(&self.body);
         std::str::from_utf8(body).map_err(|_| Malformation::Encoding.into())
     }
 }

@@ -104,10 +104,8 @@ impl Codec<'_> {
     fn write(&self, value: &Value) -> Result<Vec<u8>, Error> {
         let options =
             WriteOptions { view: self.view, secrets: self.secrets, ..WriteOptions::default() };
-        let text = remora_clixml::write(value, &options).map_err(Misuse::Unserializable)?;
-        let mut body = header::BYTE_ORDER_MARK.to_vec();
-        body.extend_from_slice(text.as_bytes());
-        Ok(body)
+        let text = remora_clixml::write_onto(header::BYTE_ORDER_MARK.into(), value, &options);
+        Ok(text.map_err(Misuse::Unserializable)?.into_bytes())
     }
 }
 

@@ -15,7 +15,7 @@ use remora_auth::ServerOptions;
 use remora_transport::tls::Identity;
 
 pub use error::ConfigurationError;
-pub use quotas::Quotas;
+pub use quotas::{Quotas, UNLIMITED_MEMORY};
 pub use sessions::{DEFAULT_CONFIGURATION, Engine, SessionConfiguration, SessionConfigurations};
 pub use users::Users;
 
@@ -44,6 +44,10 @@ pub struct EndpointOptions {
     pub quotas: Quotas,
     /// Which authentication is offered, and what it demands.
     pub authentication: ServerOptions,
+    /// How long a connection may last whose other end has not proved who it is.
+    pub logon_timeout: Duration,
+    /// How long a request's body may take to arrive.
+    pub body_timeout: Duration,
     /// How long a refused logon waits for its answer, which slows guessing down.
     pub rejection_delay: Duration,
     /// How long running commands may go on after the signal to stop.
@@ -67,6 +71,8 @@ impl EndpointOptions {
             sessions,
             quotas: Quotas::default(),
             authentication,
+            logon_timeout: Duration::from_secs(60),
+            body_timeout: Duration::from_secs(60),
             rejection_delay: Duration::from_millis(500),
             drain_timeout: Duration::from_secs(10),
             close_timeout: Duration::from_secs(5),

@@ -4,6 +4,9 @@ use std::time::Duration;
 
 use remora_wsman::fault::Known;
 
+/// The value of `MaxMemoryPerShellMB` that means no limit, and the default of Windows.
+pub const UNLIMITED_MEMORY: u64 = 2_147_483_647;
+
 /// The limits of an endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quotas {
@@ -15,6 +18,9 @@ pub struct Quotas {
     pub max_operations_per_user: u32,
     /// Commands in one shell that have not ended (`MaxProcessesPerShell`).
     pub max_commands_per_shell: u32,
+    /// Megabytes of memory that the processes of one shell may use (`MaxMemoryPerShellMB`);
+    /// [`UNLIMITED_MEMORY`] for any.
+    pub max_memory_per_shell_mb: u64,
     /// Connections at the same time (`MaxConnections`).
     pub max_connections: usize,
     /// Largest envelope in bytes, either way (`MaxEnvelopeSizekb`).
@@ -41,6 +47,7 @@ impl Default for Quotas {
             max_concurrent_users: 10,
             max_operations_per_user: 1500,
             max_commands_per_shell: 25,
+            max_memory_per_shell_mb: UNLIMITED_MEMORY,
             max_connections: 300,
             max_envelope_size: 512_000,
             max_operation_timeout: Duration::from_secs(60),

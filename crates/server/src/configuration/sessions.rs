@@ -9,6 +9,8 @@
 //! allowed-groups = ["helpdesk"]
 //! working-directory = "/srv"
 //! enabled = true
+//! maximum-received-object-size-mb = 10
+//! maximum-received-data-size-per-command-mb = 50
 //! [environment]
 //! LANG = "C.UTF-8"
 //! ```
@@ -21,9 +23,15 @@ use serde::Deserialize;
 
 use super::ConfigurationError;
 use super::trusted_file::{self, Protection};
+use crate::store::ReceivedLimits;
 
 /// The configuration that clients ask for where nobody names one.
 pub const DEFAULT_CONFIGURATION: &str = "Microsoft.PowerShell";
+
+/// Bytes of a megabyte.
+const MEGABYTE: f64 = 1_048_576.0;
+/// No size is as large.
+const MOST_MEGABYTES: f64 = 1e9;
 
 const EXTENSION: &str = "toml";
 
@@ -53,6 +61,8 @@ pub struct SessionConfiguration {
     pub working_directory: Option<PathBuf>,
     /// Variables that the engine finds in its environment besides the listener's.
     pub environment: BTreeMap<String, String>,
+    /// How much a client may send.
+    pub received: ReceivedLimits,
     /// Whether anybody may enter at all.
     pub enabled: bool,
 }
@@ -71,6 +81,10 @@ struct File {
     working_directory: Option<PathBuf>,
     #[serde(default)]
     environment: BTreeMap<String, String>,
+    #[serde(default)]
+    maximum_received_object_size_mb: Option<f64>,
+    #[serde(default)]
+    maximum_received_data_size_per_command_mb: Option<f64>,
     #[serde(default = "yes")]
     enabled: bool,
 }
@@ -117,7 +131,8 @@ impl SessionConfiguration {
                 text.bytes().take(span.start).filter(|byte| *byte == b'\n').count() + 1
             });
             let remedy = "Known keys: engine, allowed-users, allowed-groups, working-directory, \
-                          environment, enabled.";
+                          environment, enabled, maximum-received-object-size-mb, \
+                          maximum-received-data-size-per-command-mb.";
             let wrong = ConfigurationError::new(path, error.message(), remedy);
             line.map_or(wrong.clone(), |line| wrong.at_line(line))
         })?;
@@ -131,8 +146,30 @@ impl SessionConfiguration {
                 return Err(ConfigurationError::new(path, "the engine has no program", remedy));
             }
         };
+        let size = |megabytes: Option<f64>, default: u64| match megabytes {
+            None => Ok(default),
+            Some(number) if number > 0.0 && number < MOST_MEGABYTES =>
+            {
+                #[allow(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "the number was checked"
+                )]
+                Ok((number * MEGABYTE) as u64)
+            }
+            Some(number) => {
+                let remedy = "Write a number of megabytes, such as 10 or 0.5.";
+                Err(ConfigurationError::new(path, format!("{number} is no size"), remedy))
+            }
+        };
+        let default = ReceivedLimits::default();
+        let received = ReceivedLimits {
+            object: size(file.maximum_received_object_size_mb, default.object)?,
+            per_command: size(file.maximum_received_data_size_per_command_mb, default.per_command)?,
+        };
         Ok(Self {
             name: name.to_owned(),
+            received,
             engine,
             allowed_users: file.allowed_users,
             allowed_groups: file.allowed_groups,
@@ -262,6 +299,21 @@ mod tests {
         write(folder.path(), "Microsoft.PowerShell.toml", "enabled = false", 0o644);
         assert!(!sessions.find(DEFAULT_CONFIGURATION).unwrap().unwrap().enabled);
         assert_eq!(sessions.all().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn what_clients_may_send_is_written_in_megabytes() {
+        let path = Path::new("x.toml");
+        let read = |text: &str| SessionConfiguration::parse(path, text);
+        assert_eq!(read("").unwrap().received, ReceivedLimits::default());
+        let text = "maximum-received-object-size-mb = 0.5\n\
+                    maximum-received-data-size-per-command-mb = 2\n";
+        let expected = ReceivedLimits { object: 512 * 1024, per_command: 2 * 1024 * 1024 };
+        assert_eq!(read(text).unwrap().received, expected);
+        for wrong in ["0.0", "-1.0", "1e12", "nan"] {
+            let error = read(&format!("maximum-received-object-size-mb = {wrong}\n")).unwrap_err();
+            assert!(error.problem.contains("is no size"), "{error}");
+        }
     }
 
     #[test]

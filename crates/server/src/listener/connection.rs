@@ -6,6 +6,8 @@ use std::sync::Arc;
 use remora_auth::{ChannelSecurity, sealing};
 use remora_transport::http::{ConnectionHandler, Request, Response};
 
+use tokio::sync::watch;
+
 use super::Shared;
 use super::exchange::{Answer, Exchanges};
 use super::standing::{Admission, Body, Standing};
@@ -21,15 +23,22 @@ pub(super) struct Connection {
     address: SocketAddr,
     standing: Standing,
     exchanges: Exchanges,
+    /// Told when the other end has proved who it is for the first time.
+    logged_on: watch::Sender<bool>,
     /// After a broken seal nothing more is answered.
     broken: bool,
 }
 
 impl Connection {
-    pub(super) fn new(shared: Arc<Shared>, address: SocketAddr, channel: ChannelSecurity) -> Self {
+    pub(super) fn new(
+        shared: Arc<Shared>,
+        address: SocketAddr,
+        channel: ChannelSecurity,
+        logged_on: watch::Sender<bool>,
+    ) -> Self {
         let standing = Standing::new(&shared, channel);
         let exchanges = Exchanges::new(shared.wsman.clone(), Arc::clone(&shared.service));
-        Self { shared, address, standing, exchanges, broken: false }
+        Self { shared, address, standing, exchanges, logged_on, broken: false }
     }
 
     async fn answer(&mut self, request: Request) -> Response {
@@ -56,6 +65,7 @@ impl Connection {
             if authorization.is_some() {
                 let principal = self.standing.principal();
                 tracing::info!(client = %self.address, user = principal.name(), "logon");
+                self.logged_on.send_replace(true);
             }
         }
         let response = self.exchange(request, identify).await;

@@ -147,14 +147,7 @@ fn begin<'a>(service: &'a Arc<Service>, caller: &'a Verified, verb: Verb) -> Und
         Verb::Receive { shell, command, .. } => Some((shell.clone(), command.clone())),
         _ => None,
     };
-    let reply: BoxFuture<'a, Reply> = match service.store().begin_operation(caller) {
-        Ok(seat) => Box::pin(async move {
-            let reply = service.carry_out(caller, verb).await;
-            drop(seat);
-            reply
-        }),
-        Err(known) => Box::pin(std::future::ready(Reply::fault(known))),
-    };
+    let reply = Box::pin(service.carry_out(caller, verb));
     UnderWay { reply, source }
 }
 

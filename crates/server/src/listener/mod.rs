@@ -29,8 +29,6 @@ use connection::Connection;
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(15);
 /// How long a connection without a request is kept.
 const IDLE_CONNECTION: Duration = Duration::from_secs(300);
-/// How long a request may take to arrive.
-const BODY_TIMEOUT: Duration = Duration::from_secs(60);
 /// How long connections have to answer what was asked when the endpoint stops.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
 /// What surrounds an envelope when it is sealed, in bytes.
@@ -68,6 +66,7 @@ struct Shared {
     wsman: ServerConfig,
     http: HttpLimits,
     rejection_delay: Duration,
+    logon_timeout: Duration,
 }
 
 /// An endpoint whose addresses are bound. [`Endpoint::run`] serves them.
@@ -128,7 +127,7 @@ impl Endpoint {
             // UTF-16 takes two bytes for what counts as one.
             body: envelope as usize * 2 + SEALED_FRAME,
             head_timeout: IDLE_CONNECTION,
-            body_timeout: BODY_TIMEOUT,
+            body_timeout: options.body_timeout,
         };
         let connections = Arc::new(Semaphore::new(options.quotas.max_connections));
         let store = Store::new(options.quotas);
@@ -141,6 +140,7 @@ impl Endpoint {
             wsman,
             http: http_limits,
             rejection_delay: options.rejection_delay,
+            logon_timeout: options.logon_timeout,
         };
         let drain_timeout = options.drain_timeout;
         Ok(Self { shared: Arc::new(shared), http, https, tls, connections, drain_timeout })
@@ -272,9 +272,23 @@ impl Gate {
     {
         let peer = Peer { address, is_tls: channel.is_tls() };
         let limits = self.shared.http;
-        let handler = Connection::new(self.shared, address, channel);
-        if let Err(error) = serve_connection(stream, peer, handler, limits, self.closing).await {
-            tracing::debug!(client = %address, %error, "a connection ended");
+        let (logged_on, is_known) = watch::channel(false);
+        let logon_timeout = self.shared.logon_timeout;
+        let handler = Connection::new(self.shared, address, channel, logged_on);
+        // Strangers must not hold connections, whatever they send and however slowly.
+        let stranger = async {
+            tokio::time::sleep(logon_timeout).await;
+            if *is_known.borrow() {
+                std::future::pending::<()>().await;
+            }
+        };
+        tokio::select! {
+            result = serve_connection(stream, peer, handler, limits, self.closing) => {
+                if let Err(error) = result {
+                    tracing::debug!(client = %address, %error, "a connection ended");
+                }
+            }
+            () = stranger => tracing::info!(client = %address, "nobody logged on"),
         }
     }
 }

@@ -154,11 +154,24 @@ impl SessionHost {
     /// Does something with the protocol, and brings on its way what comes of it. Lines and events
     /// keep the order in which the machine gives them.
     fn with_session<T>(&self, act: impl FnOnce(&mut Session) -> T) -> T {
+        self.with_session_and(act, |outlet, line| outlet.push(Sink::Output, line))
+    }
+
+    /// [`SessionHost::with_session`] for a record, which nobody waits for.
+    fn with_session_for_record<T>(&self, act: impl FnOnce(&mut Session) -> T) -> T {
+        self.with_session_and(act, Outlet::push_record)
+    }
+
+    fn with_session_and<T>(
+        &self,
+        act: impl FnOnce(&mut Session) -> T,
+        write: impl Fn(&Outlet, String),
+    ) -> T {
         let mut session = self.session.lock();
         let result = act(&mut session);
         while let Some(output) = session.poll_output() {
             match output {
-                SessionOutput::Write(line) => self.outlet.push(Sink::Output, line),
+                SessionOutput::Write(line) => write(&self.outlet, line),
                 SessionOutput::WriteError(line) => self.outlet.push(Sink::Error, line),
                 SessionOutput::Event(event) => self.task(Task::Event(event)),
                 SessionOutput::Exit(code) => self.outlet.set_exit_code(code),

@@ -11,6 +11,13 @@ use parking_lot::{Condvar, Mutex};
 /// Bytes that may wait before whoever writes records has to wait.
 const ROOM: usize = 2 * 1024 * 1024;
 
+/// How long records that follow others may be gathered. Waking the writer and the reader for each one
+/// costs more than the record.
+const GATHERING: Duration = Duration::from_micros(300);
+
+/// Bytes that are not gathered any longer.
+const ENOUGH: usize = 64 * 1024;
+
 /// Where a line goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sink {
@@ -38,6 +45,8 @@ struct State {
     lines: VecDeque<(Sink, String)>,
     bytes: usize,
     exit_code: Option<i32>,
+    /// The writer gathers records, and is not told of each.
+    gathers: bool,
     /// Nothing more is written.
     closed: bool,
 }
@@ -55,14 +64,29 @@ impl Outlet {
 
     /// Adds a line, whatever waits already.
     pub(super) fn push(&self, sink: Sink, line: String) {
+        self.add(sink, line, false);
+    }
+
+    /// Adds a line that nobody waits for: it may be written together with those that follow at once.
+    pub(super) fn push_record(&self, line: String) {
+        self.add(Sink::Output, line, true);
+    }
+
+    fn add(&self, sink: Sink, line: String, may_wait: bool) {
         let mut state = self.0.state.lock();
         if state.closed {
             return;
         }
         state.bytes += line.len();
         state.lines.push_back((sink, line));
+        let waits = may_wait && state.gathers && state.bytes < ENOUGH;
+        if !waits {
+            state.gathers = false;
+        }
         drop(state);
-        self.0.more.notify_one();
+        if !waits {
+            self.0.more.notify_one();
+        }
     }
 
     /// Waits until there is room for more, or `given_up` says true.
@@ -99,30 +123,50 @@ impl Outlet {
         self.0.less.notify_all();
     }
 
+    /// Waits for something to write, and takes it; nothing at the end.
+    fn take(&self) -> VecDeque<(Sink, String)> {
+        let mut state = self.0.state.lock();
+        if state.gathers && !state.closed {
+            self.0.more.wait_for(&mut state, GATHERING);
+            state.gathers = false;
+        }
+        while state.lines.is_empty() && !state.closed {
+            self.0.more.wait(&mut state);
+        }
+        std::mem::take(&mut state.lines)
+    }
+
     fn write_all(&self, mut output: Box<dyn Write + Send>, mut errors: Box<dyn Write + Send>) {
+        let mut batch = Vec::new();
         loop {
-            let lines = {
-                let mut state = self.0.state.lock();
-                while state.lines.is_empty() && !state.closed {
-                    self.0.more.wait(&mut state);
-                }
-                if state.lines.is_empty() {
-                    return;
-                }
-                std::mem::take(&mut state.lines)
-            };
+            let lines = self.take();
+            if lines.is_empty() {
+                return;
+            }
             let mut written = 0;
             let mut result = Ok(());
-            for (sink, line) in lines {
+            let mut lines = lines.into_iter().peekable();
+            while let Some((sink, line)) = lines.next() {
                 written += line.len();
                 let stream = match sink {
                     Sink::Output => &mut output,
                     Sink::Error => &mut errors,
                 };
-                result = result.and_then(|()| stream.write_all(line.as_bytes()));
+                // Neighbours leave together; what is long enough by itself is not copied.
+                let goes_on = lines.peek().is_some_and(|(next, _)| *next == sink);
+                if batch.is_empty() && (line.len() >= ENOUGH / 4 || !goes_on) {
+                    result = result.and_then(|()| stream.write_all(line.as_bytes()));
+                    continue;
+                }
+                batch.extend_from_slice(line.as_bytes());
+                if !goes_on || batch.len() >= ENOUGH / 2 {
+                    result = result.and_then(|()| stream.write_all(&batch));
+                    batch.clear();
+                }
             }
             result = result.and_then(|()| output.flush()).and_then(|()| errors.flush());
             let mut state = self.0.state.lock();
+            state.gathers = state.lines.is_empty();
             state.bytes = state.bytes.saturating_sub(written);
             if let Err(error) = result {
                 tracing::debug!(%error, "nobody reads the output any more");

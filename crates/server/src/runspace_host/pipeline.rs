@@ -64,7 +64,11 @@ impl PipelineSink {
             }
         };
         host.outlet.wait_for_room(|| false);
-        host.tell("a record", |pool| pool.send_encoded(self.id, encoded));
+        let sent = host
+            .with_session_for_record(|session| session.pool_mut().send_encoded(self.id, encoded));
+        if let Err(error) = sent {
+            tracing::debug!(%error, "a record came too late");
+        }
     }
 
     fn output(&self, host: &SessionHost, value: Value) {

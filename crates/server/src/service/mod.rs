@@ -5,6 +5,7 @@
 
 mod create;
 mod shells;
+mod text;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,9 +18,10 @@ use remora_wsman::{CommandId, ShellId};
 use tokio::time::Instant;
 
 use crate::Verified;
-use crate::configuration::SessionConfigurations;
+use crate::configuration::{SessionConfigurations, UNLIMITED_MEMORY};
 use crate::session_host::{HostGone, SessionLauncher};
-use crate::store::{Shell, Store};
+use crate::store::{Backend, Shell, Store};
+use crate::usage::UsageByGroup;
 
 /// How often idle shells are looked for.
 const SWEEP_INTERVAL: Duration = Duration::from_secs(1);
@@ -57,14 +59,24 @@ impl Service {
     }
 
     /// Carries out a verb. A verb that was begun is carried out to its end even when nobody waits
-    /// for the reply any more, except that output is not taken then.
+    /// for the reply any more, except that output is not taken then. It counts as an operation of
+    /// its user until it is done.
     pub async fn carry_out(self: &Arc<Self>, caller: &Verified, verb: Verb) -> Reply {
+        let seat = match self.store.begin_operation(caller) {
+            Ok(seat) => seat,
+            Err(known) => return Reply::fault(known),
+        };
         if let Verb::Receive { shell, command, streams, budget } = verb {
             let found = self.shell(caller, &shell);
             let (shell, command) = match found.and_then(|shell| Ok((shell, guid(command)?))) {
                 Ok(found) => found,
                 Err(known) => return Reply::fault(known),
             };
+            if shell.is_text()
+                && let Err(known) = text::check_receive(&shell, command, &streams)
+            {
+                return Reply::fault(known);
+            }
             let _use = shell.begin_use();
             return match shell.receive(command, &streams, budget).await {
                 Ok(reply) => Reply::Received(reply),
@@ -72,7 +84,10 @@ impl Service {
             };
         }
         let (service, caller) = (Arc::clone(self), caller.clone());
-        let task = tokio::spawn(async move { service.perform(&caller, verb).await });
+        let task = tokio::spawn(async move {
+            let _seat = seat;
+            service.perform(&caller, verb).await
+        });
         match task.await {
             Ok(Ok(reply)) => reply,
             Ok(Err(known)) => Reply::fault(known),
@@ -107,6 +122,9 @@ impl Service {
             Verb::DeleteShell { shell } => self.delete(caller, &shell).await,
             Verb::Disconnect { shell, idle_timeout, buffer_mode } => {
                 let shell = self.shell(caller, &shell)?;
+                if shell.is_text() {
+                    return Err(Known::DisconnectNotSupported);
+                }
                 shell.disconnect(idle_timeout, buffer_mode)?;
                 tracing::info!(user = caller.name(), shell = %shell.id(), "shell disconnected");
                 Ok(Reply::Done)
@@ -134,7 +152,9 @@ impl Service {
             }
             Verb::EnumerateShells { filter } => {
                 let now = Instant::now();
-                let shells = self.store.of(caller).into_iter().map(|shell| shell.describe(now));
+                let usage = look().await;
+                let shells = self.store.of(caller).into_iter();
+                let shells = shells.map(|shell| shell.describe(now, Some(&usage)));
                 let id = filter.get("ShellId").map(str::to_owned);
                 let matches = |shell: &remora_wsman::message::Shell| {
                     id.as_ref().is_none_or(|id| {
@@ -149,7 +169,7 @@ impl Service {
             Verb::GetShell { shell } => {
                 let found = self.store.find(caller, &shell);
                 let found = found.map_err(|_| Known::InvalidSelectors)?;
-                Ok(Reply::Shell(Box::new(found.describe(Instant::now()))))
+                Ok(Reply::Shell(Box::new(found.describe(Instant::now(), Some(&look().await)))))
             }
             Verb::GetConfig { .. } => Ok(Reply::Config(Box::new(self.configuration()))),
             Verb::PutConfig { .. } => Err(Known::AccessDenied),
@@ -177,6 +197,7 @@ impl Service {
             ("Winrs/IdleTimeout", quotas.idle_timeout.as_millis().to_string()),
             ("Winrs/MaxConcurrentUsers", quotas.max_concurrent_users.to_string()),
             ("Winrs/MaxProcessesPerShell", quotas.max_commands_per_shell.to_string()),
+            ("Winrs/MaxMemoryPerShellMB", quotas.max_memory_per_shell_mb.to_string()),
             ("Winrs/MaxShellsPerUser", quotas.max_shells_per_user.to_string()),
         ];
         for (path, value) in settings {
@@ -195,10 +216,38 @@ impl Service {
             ticks.tick().await;
             for shell in self.store.take_expired(Instant::now()) {
                 tracing::info!(user = shell.owner().name(), shell = %shell.id(), "shell expired");
-                let timeout = self.close_timeout;
-                tokio::spawn(async move { shutdown(&shell, EXPIRED, timeout).await });
+                self.end_soon(shell, EXPIRED.to_owned());
+            }
+            self.end_oversized().await;
+        }
+    }
+
+    /// Ends the shells whose processes use more memory than one shell may.
+    async fn end_oversized(&self) {
+        let limit = self.store.quotas().max_memory_per_shell_mb;
+        let shells = self.store.all();
+        if limit >= UNLIMITED_MEMORY || shells.is_empty() {
+            return;
+        }
+        let usage = look().await;
+        for shell in shells {
+            let used = usage.of(&shell.process_groups()).map_or(0, |usage| usage.memory);
+            if used / (1024 * 1024) >= limit && shell.end_reason().is_none() {
+                tracing::warn!(user = shell.owner().name(), shell = %shell.id(), used, "too much memory");
+                // It stays in the store for a while, so that its client learns why.
+                shell.end(&format!("The session used more than {limit} megabytes of memory. "));
+                match shell.backend() {
+                    Backend::Session(relay) => relay.kill(),
+                    Backend::Text(_) => self.end_soon(shell, String::new()),
+                }
             }
         }
+    }
+
+    /// Ends a shell and its process, without waiting for it.
+    fn end_soon(&self, shell: Arc<Shell>, reason: String) {
+        let timeout = self.close_timeout;
+        tokio::spawn(async move { shutdown(&shell, &reason, timeout).await });
     }
 
     /// Stops: no new shells and commands; commands that run get `patience` to end; then all shells
@@ -222,10 +271,21 @@ const EXPIRED: &str = "The shell was not used for longer than its idle time-out.
 const NO_ANSWER: &str = "The session's process does not answer. ";
 const STOPPED: &str = "The endpoint was stopped. ";
 
+/// What the processes of this computer use. Reading it waits for the operating system.
+async fn look() -> UsageByGroup {
+    tokio::task::spawn_blocking(UsageByGroup::look).await.unwrap_or_default()
+}
+
 /// Ends a shell and its process.
 pub(super) async fn shutdown(shell: &Shell, reason: &str, timeout: Duration) {
     shell.end(reason);
-    shell.relay().close(timeout).await;
+    match shell.backend() {
+        Backend::Session(relay) => relay.close(timeout).await,
+        Backend::Text(text) => {
+            text.close(timeout).await;
+            shell.release_seat();
+        }
+    }
 }
 
 /// The GUID of a command; every command of PowerShell has one.

@@ -8,6 +8,10 @@ use remora_transport::process::ChildProcess;
 use super::process::{BoxFuture, HostProcess};
 use crate::Verified;
 use crate::configuration::{Engine, SessionConfiguration};
+use crate::text_shell::{CommandParts, CommandProgram, CommandRequest, start_child};
+
+/// What runs the lines of text shells.
+const SHELL: &str = "/bin/sh";
 
 /// What a session host is started for.
 #[derive(Clone, Debug)]
@@ -42,6 +46,15 @@ pub enum LaunchError {
         /// The endpoint's own.
         own: String,
     },
+    /// A command of a text shell names a program that is not there.
+    #[error("The program {0} was not found")]
+    NotFound(String),
+    /// A text shell is to start in a folder that is not there.
+    #[error("The folder {0} does not exist")]
+    NoDirectory(String),
+    /// There are no text shells.
+    #[error("There are no text shells here. Use a PowerShell session")]
+    NoTextShells,
 }
 
 /// Starts session hosts.
@@ -51,6 +64,15 @@ pub trait SessionLauncher: Send + Sync {
         &self,
         request: LaunchRequest,
     ) -> BoxFuture<'_, Result<Box<dyn HostProcess>, LaunchError>>;
+
+    /// Starts a command of a text shell; without an implementation there are no text shells.
+    fn start_command(
+        &self,
+        request: CommandRequest,
+    ) -> BoxFuture<'_, Result<CommandParts, LaunchError>> {
+        let _ = request;
+        Box::pin(std::future::ready(Err(LaunchError::NoTextShells)))
+    }
 }
 
 /// Starts session hosts as child processes of this one.
@@ -76,6 +98,46 @@ impl ProcessLauncher {
         self
     }
 
+    /// The variables of a process: who it is for comes last, where no client can change it.
+    fn environment(
+        &self,
+        caller: &Verified,
+        configuration: &SessionConfiguration,
+        wanted: &[(String, String)],
+    ) -> Vec<(String, String)> {
+        let configured = configuration.environment.iter();
+        let configured = configured.map(|(name, value)| (name.clone(), value.clone()));
+        let session = [
+            ("REMORA_SESSION_USER", caller.name().to_owned()),
+            ("REMORA_SESSION_CLIENT", caller.address().ip().to_string()),
+            ("REMORA_SESSION_CONFIGURATION", configuration.name.clone()),
+        ];
+        let session = session.map(|(name, value)| (name.to_owned(), value));
+        let own = self.environment.iter().cloned();
+        own.chain(configured).chain(wanted.iter().cloned()).chain(session).collect()
+    }
+
+    fn start_program(&self, request: &CommandRequest) -> Result<CommandParts, LaunchError> {
+        require_own_account(request.caller.principal().local_account())?;
+        let configuration = &request.configuration;
+        let own = self.program.display().to_string();
+        let (program, arguments) = match &request.program {
+            CommandProgram::Engine(arguments) => {
+                let engine = match &configuration.engine {
+                    Engine::Own => &own,
+                    Engine::Command(command) => command.first().unwrap_or(&own),
+                };
+                (engine.as_str(), arguments.clone())
+            }
+            CommandProgram::Shell(line) => (SHELL, vec!["-c".to_owned(), line.clone()]),
+            CommandProgram::Program(program, arguments) => (program.as_str(), arguments.clone()),
+        };
+        let environment = self.environment(&request.caller, configuration, &request.environment);
+        let directory =
+            request.working_directory.as_ref().or(configuration.working_directory.as_ref());
+        start_child(program, &arguments, directory.map(PathBuf::as_path), &environment)
+    }
+
     fn start(&self, request: &LaunchRequest) -> Result<ChildProcess, LaunchError> {
         require_own_account(request.caller.principal().local_account())?;
         let own = self.program.display().to_string();
@@ -86,14 +148,7 @@ impl ProcessLauncher {
                 None => ("", &[]),
             },
         };
-        let mut environment: Vec<(String, String)> = vec![
-            ("REMORA_SESSION_USER".to_owned(), request.caller.name().to_owned()),
-            ("REMORA_SESSION_CLIENT".to_owned(), request.caller.address().ip().to_string()),
-            ("REMORA_SESSION_CONFIGURATION".to_owned(), request.configuration.name.clone()),
-        ];
-        environment.extend(self.environment.iter().cloned());
-        let configured = request.configuration.environment.iter();
-        environment.extend(configured.map(|(name, value)| (name.clone(), value.clone())));
+        let environment = self.environment(&request.caller, &request.configuration, &[]);
         ChildProcess::start(
             program,
             arguments,
@@ -112,6 +167,13 @@ impl SessionLauncher for ProcessLauncher {
     ) -> BoxFuture<'_, Result<Box<dyn HostProcess>, LaunchError>> {
         let started = self.start(&request);
         Box::pin(async move { started.map(|child| Box::new(child) as Box<dyn HostProcess>) })
+    }
+
+    fn start_command(
+        &self,
+        request: CommandRequest,
+    ) -> BoxFuture<'_, Result<CommandParts, LaunchError>> {
+        Box::pin(std::future::ready(self.start_program(&request)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Between a shell and its session host: bytes in, bytes out, nothing looked at.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::fmt;
@@ -20,6 +21,9 @@ use crate::store::Shell;
 
 /// How long the opening of a command may take.
 const OPEN_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The stream that PowerShell writes.
+const STDOUT: &str = "stdout";
 
 /// Lines that are no packets, before a session host counts as broken.
 const MAX_STRAY_LINES: u32 = 1000;
@@ -282,7 +286,9 @@ impl Reader {
     }
 
     fn on_line(&mut self, line: &[u8]) -> Result<(), String> {
-        let text = String::from_utf8_lossy(line);
+        // Packets are plain text; only stray lines may be anything else.
+        let text =
+            str::from_utf8(line).map_or_else(|_| String::from_utf8_lossy(line), Cow::Borrowed);
         let text = text.trim_end_matches(['\r', '\n']);
         if let Some(error) = text.strip_prefix(ERROR_PREFIX) {
             self.reported_errors += 1;
@@ -338,9 +344,9 @@ impl Reader {
             }) else {
                 continue;
             };
-            self.shell.push(command, bytes);
+            self.shell.push(command, STDOUT, bytes);
             if let (true, Some(command)) = (piece.ends_pipeline, command) {
-                self.shell.finish_command(command);
+                self.shell.finish_command(command, None);
                 let _ = self.relay.close_command(command);
             }
         }

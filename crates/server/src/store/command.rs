@@ -3,6 +3,8 @@
 use remora_wsman::CommandId;
 use remora_wsman::shell::server::Outbox;
 
+use super::received::Received;
+
 /// How many commands are remembered after their end was told; clients may still signal them.
 pub(super) const REMEMBERED: usize = 32;
 
@@ -19,7 +21,11 @@ pub enum CommandStatus {
 #[derive(Debug)]
 pub(super) struct Command {
     pub(super) id: CommandId,
+    /// What a text shell runs; empty for PowerShell.
+    pub(super) line: String,
     pub(super) outbox: Outbox,
+    /// What it was sent.
+    pub(super) received: Received,
     pub(super) status: CommandStatus,
     /// Counts up; tells old from new.
     pub(super) number: u64,

@@ -4,6 +4,7 @@
 //! was never given out.
 
 mod command;
+mod received;
 mod seat;
 mod shell;
 
@@ -20,8 +21,9 @@ use crate::Verified;
 use crate::configuration::Quotas;
 
 pub use command::CommandStatus;
+pub use received::ReceivedLimits;
 pub use seat::{OperationSeat, ShellSeat};
-pub use shell::{Presence, Shell, ShellFacts, Taken, Use};
+pub use shell::{Backend, Presence, Shell, ShellFacts, Taken, Use};
 
 /// How long a shell whose process has died is kept, so that its client learns why.
 const KEEP_ENDED: std::time::Duration = std::time::Duration::from_secs(60);

@@ -9,7 +9,9 @@
 
 mod authentication;
 mod common;
+mod quotas;
 mod receiving;
 mod relay;
 mod stopping;
 mod taking_up;
+mod text_shell;

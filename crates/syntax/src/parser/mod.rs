@@ -26,7 +26,7 @@ mod try_catch;
 mod type_names;
 mod using;
 
-pub use checks::{AttributeFacts, ParseEnvironment, PermissiveEnvironment};
+pub use checks::{AttributeFacts, ParseEnvironment, PermissiveEnvironment, check_restricted};
 
 use crate::ast::{Expression, ScriptBlockAst, TypeName};
 use crate::tokenizer::lexer::{LexMode, Lexeme, Lexer, Origin};

@@ -7,7 +7,7 @@ use crate::fault::Fault;
 use crate::message::{Identify, Message};
 use crate::names::ANONYMOUS;
 use crate::soap::{Envelope, Header, Options, Selectors, write_message};
-use crate::xml::{Document, decode_text};
+use crate::xml::{Document, Outline, decode_text};
 use crate::{Error, Guid, Limits};
 
 /// The service that requests go to, and what every request to it repeats.
@@ -113,10 +113,11 @@ pub fn read_answer<M: Message>(
         return Err(Error::LimitExceeded { what: "envelope size in bytes", maximum });
     }
     let parsed = decode_text(body);
-    let document = match &parsed {
-        Ok(text) => Document::parse(text, limits),
+    let outline = match &parsed {
+        Ok(text) => Outline::new(text, limits),
         Err(error) => Err(error.clone()),
     };
+    let document = outline.as_ref().map_err(Error::clone).and_then(Document::of);
     let document = match document {
         Ok(document) => document,
         // Proxies and web servers answer errors with pages of their own.

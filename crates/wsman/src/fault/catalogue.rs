@@ -57,10 +57,14 @@ pub enum Known {
     InvalidParameter,
     /// The program does not exist, said by the text shell.
     FileNotFound,
+    /// The folder that a text shell is to start in does not exist.
+    NoDirectory,
     /// The request cannot be done at all, for example because it was sent in chunks.
     NotSupported,
     /// The shell is disconnected; only connecting and deleting are possible.
     ShellDisconnected,
+    /// Shells of this kind cannot be disconnected.
+    DisconnectNotSupported,
     /// The shell is connected already.
     ShellConnected,
     /// The client left the shell while this request was waiting.
@@ -75,6 +79,8 @@ pub enum Known {
     MaxShellsPerUser(u32),
     /// One user has too many operations; how many are allowed.
     MaxOperationsPerUser(u32),
+    /// One shell has too many commands that have not ended; how many are allowed.
+    MaxCommandsPerShell(u32),
     /// Too many users have shells.
     MaxShellUsers,
     /// One user asks too often.
@@ -112,6 +118,7 @@ const RESOURCE_NOT_FOUND: &str = "The WS-Management service cannot process the r
 const QUOTA: &str = "The WS-Management service cannot process the request. A quota was exceeded. ";
 const INVALID_PARAMETER: &str = "The parameter is incorrect. ";
 const FILE_NOT_FOUND: &str = "The system cannot find the file specified. ";
+const NO_DIRECTORY: &str = "The directory name is invalid. ";
 const INTERNAL: &str = "The WS-Management service could not complete the operation. ";
 
 /// The provider that speaks for text shells.
@@ -176,19 +183,22 @@ impl Known {
             Self::AccessDenied => entry(5, Sender, Wsman, "AccessDenied", None, "Access is denied. "),
             Self::InvalidParameter => entry(87, Sender, Wsman, "InvalidParameter", Some("InvalidValue"), INVALID_PARAMETER),
             Self::FileNotFound => entry(2_147_942_402, Receiver, Wsman, "InternalError", None, FILE_NOT_FOUND),
+            Self::NoDirectory => entry(2_147_942_667, Receiver, Wsman, "InternalError", None, NO_DIRECTORY),
             Self::NotSupported => entry(50, Receiver, Wsman, "InternalError", None, "The request is not supported. "),
-            Self::ShellDisconnected => entry(2_150_859_230, Receiver, Wsman, "InternalError", None, "The shell is disconnected. Connect to it first. "),
+            Self::ShellDisconnected => entry(2_150_859_204, Receiver, Wsman, "InternalError", None, "The shell is disconnected. Connect to it first. "),
             Self::StreamDisconnected => entry(2_150_859_230, Receiver, Wsman, "InternalError", None, "The shell was disconnected while the request was waiting. "),
-            Self::ShellConnected => entry(2_150_859_230, Receiver, Wsman, "InternalError", None, "A client is connected to the shell already. "),
+            Self::ShellConnected => entry(2_150_859_213, Receiver, Wsman, "InternalError", None, "A client is connected to the shell already. "),
             Self::CommandTerminated => entry(2_150_859_212, Receiver, Wsman, "InternalError", None, "The command was ended while the request was waiting. "),
             Self::Aborted => entry(995, Receiver, Wsman, "InternalError", None, "The I/O operation has been aborted because of either a thread exit or an application request. "),
             Self::RemoteShellsNotAllowed => entry(2_150_859_180, Receiver, Wsman, "InternalError", None, "The service does not accept remote shells. "),
             Self::MaxShellsPerUser(_) => entry(2_150_859_173, Sender, Wsman, "QuotaLimit", None, QUOTA),
             Self::MaxOperationsPerUser(_) => entry(2_150_859_174, Sender, Wsman, "QuotaLimit", None, QUOTA),
+            Self::MaxCommandsPerShell(_) => entry(2_150_859_241, Sender, Wsman, "QuotaLimit", None, QUOTA),
             Self::UserQuota => entry(2_150_859_175, Sender, Wsman, "QuotaLimit", None, QUOTA),
             Self::SystemQuota => entry(2_150_859_176, Receiver, Wsman, "QuotaLimit", None, QUOTA),
             Self::MaxShellUsers => entry(2_150_859_179, Receiver, Wsman, "QuotaLimit", None, QUOTA),
-            Self::IdleTimeoutTooLong(..) => entry(87, Sender, Wsman, "InvalidParameter", Some("InvalidValue"), INVALID_PARAMETER),
+            Self::IdleTimeoutTooLong(..) => entry(2_150_859_250, Sender, Wsman, "InvalidParameter", Some("InvalidValue"), INVALID_PARAMETER),
+            Self::DisconnectNotSupported => entry(2_150_859_205, Receiver, Wsman, "InternalError", None, "The shell cannot be disconnected. "),
             Self::Internal(_) => entry(1359, Receiver, Wsman, "InternalError", None, INTERNAL),
         }
     }
@@ -238,6 +248,13 @@ impl Known {
             Self::MaxOperationsPerUser(maximum) => {
                 quota(*maximum, "operations", "operations for this user")
             }
+            Self::MaxCommandsPerShell(maximum) => [
+                "The WS-Management service cannot process the request. This shell is allowed a \
+                 maximum number of ",
+                &maximum.to_string(),
+                " concurrent commands, which has been exceeded. Retry later or raise the quota. ",
+            ]
+            .concat(),
             Self::MaxShellUsers => {
                 "The Windows Remote Shell cannot process the request. The server exceeded the \
                  maximum number of users concurrently performing remote operations on the same \
@@ -262,7 +279,7 @@ impl Known {
         let Entry { code, side, namespace, subcode, detail, reason } = self.entry();
         let mut wsman = WsmanFault { code, ..WsmanFault::default() };
         match self {
-            Self::InvalidParameter | Self::FileNotFound => {
+            Self::InvalidParameter | Self::FileNotFound | Self::NoDirectory => {
                 wsman.provider = Some(provider(CMD_PROVIDER, reason.to_owned(), None));
             }
             Self::InvalidSelectors => {
@@ -384,8 +401,10 @@ mod tests {
             Known::AccessDenied,
             Known::InvalidParameter,
             Known::FileNotFound,
+            Known::NoDirectory,
             Known::NotSupported,
             Known::ShellDisconnected,
+            Known::DisconnectNotSupported,
             Known::ShellConnected,
             Known::StreamDisconnected,
             Known::CommandTerminated,
@@ -393,6 +412,7 @@ mod tests {
             Known::RemoteShellsNotAllowed,
             Known::MaxShellsPerUser(5),
             Known::MaxOperationsPerUser(15),
+            Known::MaxCommandsPerShell(25),
             Known::MaxShellUsers,
             Known::UserQuota,
             Known::SystemQuota,

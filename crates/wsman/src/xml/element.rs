@@ -102,10 +102,10 @@ impl Element {
     /// Copies an element out of a document. The depth is bounded by the document's limits.
     #[must_use]
     pub fn read(node: Node<'_, '_>) -> Self {
-        Self::copy(node.node)
+        Self::copy(node, node.node)
     }
 
-    fn copy(node: roxmltree::Node<'_, '_>) -> Self {
+    fn copy<'a, 'input>(document: Node<'a, 'input>, node: roxmltree::Node<'a, 'input>) -> Self {
         let attributes = node
             .attributes()
             .map(|attribute| Attribute {
@@ -118,9 +118,9 @@ impl Element {
             .children()
             .filter_map(|child| {
                 if child.is_element() {
-                    Some(Content::Element(Self::copy(child)))
+                    Some(Content::Element(Self::copy(document, child)))
                 } else if child.is_text() {
-                    child.text().map(|text| Content::Text(text.to_owned()))
+                    document.text_of(child).map(|text| Content::Text(text.to_owned()))
                 } else {
                     None
                 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::names::Namespace;
+use crate::xml::outline::{Outline, Taken};
 use crate::xml::scan;
 use crate::{Error, Limits};
 
@@ -42,28 +43,45 @@ pub fn decode_text(bytes: &[u8]) -> Result<Cow<'_, str>, Error> {
 #[derive(Debug)]
 pub struct Document<'input> {
     tree: roxmltree::Document<'input>,
+    taken: &'input [Taken<'input>],
     limits: Limits,
 }
 
 impl<'input> Document<'input> {
-    /// Parses `text`.
+    /// Parses `text`. For what may be large there is [`Document::of`].
     ///
     /// # Errors
     /// [`Error::LimitExceeded`] beyond `limits`; [`Error::Malformed`] for a document type
     /// declaration, an undefined entity or text that is not well-formed.
     pub fn parse(text: &'input str, limits: &Limits) -> Result<Self, Error> {
-        scan::check(text, limits)?;
-        let options = roxmltree::ParsingOptions { allow_dtd: false, ..Default::default() };
+        scan::check(text, limits, |_| ())?;
         // The parser refuses white space before the declaration; several clients send some.
-        let tree = roxmltree::Document::parse_with_options(text.trim_ascii_start(), options)
+        Self::read(text.trim_ascii_start(), &[], limits)
+    }
+
+    /// Parses a text that was checked.
+    ///
+    /// # Errors
+    /// [`Error::Malformed`] for an undefined entity or text that is not well-formed.
+    pub fn of(outline: &'input Outline<'input>) -> Result<Self, Error> {
+        Self::read(outline.text(), outline.taken(), outline.limits())
+    }
+
+    fn read(
+        text: &'input str,
+        taken: &'input [Taken<'input>],
+        limits: &Limits,
+    ) -> Result<Self, Error> {
+        let options = roxmltree::ParsingOptions { allow_dtd: false, ..Default::default() };
+        let tree = roxmltree::Document::parse_with_options(text, options)
             .map_err(|error| Error::malformed(error.to_string()))?;
-        Ok(Self { tree, limits: *limits })
+        Ok(Self { tree, taken, limits: *limits })
     }
 
     /// The root element.
     #[must_use]
     pub fn root(&self) -> Node<'_, 'input> {
-        Node { node: self.tree.root_element(), limits: &self.limits }
+        Node { node: self.tree.root_element(), document: self }
     }
 }
 
@@ -71,14 +89,14 @@ impl<'input> Document<'input> {
 #[derive(Debug, Clone, Copy)]
 pub struct Node<'a, 'input> {
     pub(super) node: roxmltree::Node<'a, 'input>,
-    limits: &'a Limits,
+    document: &'a Document<'input>,
 }
 
 impl<'a, 'input> Node<'a, 'input> {
     /// The bounds that the document was read with.
     #[must_use]
     pub const fn limits(&self) -> &'a Limits {
-        self.limits
+        &self.document.limits
     }
 
     /// Whether this is the element `name` of `namespace`.
@@ -102,11 +120,11 @@ impl<'a, 'input> Node<'a, 'input> {
 
     /// The element children in document order.
     pub fn children(&self) -> impl Iterator<Item = Node<'a, 'input>> + use<'a, 'input> {
-        let limits = self.limits;
+        let document = self.document;
         self.node
             .children()
             .filter(roxmltree::Node::is_element)
-            .map(move |node| Self { node, limits })
+            .map(move |node| Self { node, document })
     }
 
     /// The first child element with this name.
@@ -142,8 +160,8 @@ impl<'a, 'input> Node<'a, 'input> {
     /// The character data directly inside, pieces around comments and elements joined.
     #[must_use]
     pub fn text(&self) -> Cow<'a, str> {
-        let mut pieces =
-            self.node.children().filter(roxmltree::Node::is_text).filter_map(|node| node.text());
+        let texts = self.node.children().filter(roxmltree::Node::is_text);
+        let mut pieces = texts.filter_map(|node| self.text_of(node));
         let Some(first) = pieces.next() else {
             return Cow::Borrowed("");
         };
@@ -156,6 +174,11 @@ impl<'a, 'input> Node<'a, 'input> {
                 Cow::Owned(joined)
             }
         }
+    }
+
+    /// The text of a text node of this document, taken out of the outline or not.
+    pub(super) fn text_of(&self, node: roxmltree::Node<'a, 'input>) -> Option<&'a str> {
+        Taken::at(self.document.taken, node.range().start).or_else(|| node.text())
     }
 
     /// [`Node::text`] without the surrounding white space.

@@ -3,16 +3,28 @@
 //! The parser that follows keeps a tree of everything and compares attributes pairwise, so its
 //! cost has to be bounded by what this pass lets through.
 
+use std::ops::Range;
+
 use memchr::{memchr, memmem};
 
 use crate::{Error, Limits};
+
+/// Bytes of a text that is worth treating on its own.
+pub(super) const LONG: usize = 512;
 
 /// Refuses document type declarations and anything beyond `limits`.
 ///
 /// # Errors
 /// [`Error::LimitExceeded`] for too many or too deep elements or attributes, [`Error::Malformed`]
 /// for declarations that are not allowed and for text that ends inside markup.
-pub(super) fn check(text: &str, limits: &Limits) -> Result<(), Error> {
+///
+/// `on_long_text` gets the place of each text of [`LONG`] bytes or more that is all there is inside of
+/// its element.
+pub(super) fn check(
+    text: &str,
+    limits: &Limits,
+    mut on_long_text: impl FnMut(Range<usize>),
+) -> Result<(), Error> {
     if text.len() > limits.envelope_size {
         return Err(Error::LimitExceeded {
             what: "envelope size in bytes",
@@ -21,16 +33,25 @@ pub(super) fn check(text: &str, limits: &Limits) -> Result<(), Error> {
     }
     let mut rest = text.as_bytes();
     let mut counts = Counts::default();
+    let mut in_new_element = false;
     while let Some(start) = memchr(b'<', rest) {
+        let at = text.len() - rest.len();
+        let was_new = std::mem::take(&mut in_new_element);
         rest = rest.get(start + 1..).unwrap_or_default();
         rest = match rest.first() {
             Some(b'!') => skip_declaration(rest)?,
             Some(b'?') => skip_past(rest, b"?>")?,
             Some(b'/') => {
+                if was_new && start >= LONG {
+                    on_long_text(at..at + start);
+                }
                 counts.depth = counts.depth.saturating_sub(1);
                 skip_past(rest, b">")?
             }
-            Some(_) => counts.open_tag(rest, limits)?,
+            Some(_) => {
+                in_new_element = true;
+                counts.open_tag(rest, limits)?
+            }
             None => return Err(unterminated()),
         };
     }
@@ -115,8 +136,11 @@ impl Counts {
 
 #[cfg(test)]
 mod tests {
-    use super::check;
     use crate::{Error, Limits};
+
+    fn check(text: &str, limits: &Limits) -> Result<(), Error> {
+        super::check(text, limits, |_| ())
+    }
 
     fn limits() -> Limits {
         Limits { depth: 3, elements: 5, attributes_per_element: 2, ..Limits::default() }

@@ -161,10 +161,9 @@ impl XmlWriter {
 
     /// Writes octets as base64.
     pub fn base64(&mut self, bytes: &[u8]) {
-        let text = super::encode_base64(bytes);
-        if !text.is_empty() {
+        if !bytes.is_empty() {
             self.close_tag();
-            self.out.push_str(&text);
+            super::append_base64(bytes, &mut self.out);
         }
     }
 

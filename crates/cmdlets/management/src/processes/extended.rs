@@ -27,6 +27,17 @@ fn script(
     TypeMember { name: name.into(), kind: TypeMemberKind::Native(native), hidden: false }
 }
 
+/// The process that started it.
+fn parent() -> TypeMember {
+    let native = NativeMember {
+        get: |_, value| Ok(of_process(value, "parent")),
+        set: None,
+        shown_as: MemberType::CodeProperty,
+        definition: "System.Object Parent{get=GetParentProcess;}",
+    };
+    TypeMember { name: "Parent".into(), kind: TypeMemberKind::Native(native), hidden: false }
+}
+
 fn of_process(value: &Value, name: &str) -> Value {
     let known = value.downcast::<ProcessObject>().and_then(|process| process.property(name));
     known.and_then(Result::ok).unwrap_or_default()
@@ -104,36 +115,8 @@ pub fn types() -> Vec<TypeData> {
             |_, _| Ok(Value::Null),
             "System.Object Product {get=$this.Mainmodule.FileVersionInfo.ProductName;}",
         ),
+        parent(),
         plain(&noun.name, noun.kind, false),
     ];
     vec![data]
-}
-
-/// Methods of processes, as scripts.
-const METHODS: [(&str, &str); 3] = [
-    ("Kill", "Stop-Process -InputObject $this -Force"),
-    ("Refresh", ""),
-    (
-        "WaitForExit",
-        "param([int]$Milliseconds = -1)
-         $left = $Milliseconds
-         while (-not $this.HasExited) {
-             if ($Milliseconds -ge 0 -and $left -le 0) { return $false }
-             Start-Sleep -Milliseconds 5
-             $left -= 5
-         }
-         if ($Milliseconds -ge 0) { $true }",
-    ),
-];
-
-/// Gives processes the methods that scripts call; a step of the builder of a session.
-pub fn prepare(context: &mut ExecutionContext) {
-    let mut data = TypeData::new(TYPE);
-    for (name, text) in METHODS {
-        if let Ok(block) = context.parse_script(text) {
-            let kind = MemberKind::ScriptMethod(Value::live(block));
-            data.members.push(plain(name, kind, false));
-        }
-    }
-    context.types().add(data);
 }

@@ -1,22 +1,20 @@
 //! Processes: the table of the system, and processes as objects.
 
-mod arguments;
 mod extended;
-mod object;
-mod snapshot;
 
 use std::sync::Arc;
 
 use remora_engine::command::{CommandResult, CommandRuntime};
 use remora_engine::errors::{ErrorCategory, ErrorRecord, error};
 use remora_engine::native::{ProcessRequest, StreamMode};
-use remora_engine::{System, TypeId, Value};
+use remora_engine::{TypeId, Value};
 use remora_language::wildcard::{WildcardPattern, contains_wildcards};
-use remora_psobject::PsString;
+use remora_psobject::{LiveObject as _, PsString};
 
-pub(crate) use arguments::split_arguments;
-pub use extended::{prepare, types};
-pub(crate) use object::{ExitState, ProcessObject};
+pub use extended::types;
+pub(crate) use remora_dotnet::types::system_diagnostics::process::{
+    ExitState, ProcessObject, all, split_arguments,
+};
 
 fn process_error(
     message: String,
@@ -74,16 +72,11 @@ pub(crate) fn could_not_stop(process: &ProcessObject, failure: &std::io::Error) 
     process_error(message, "CouldNotStopProcess", ErrorCategory::CloseError, process.id())
 }
 
-/// All processes, by name and then by id.
-pub(crate) fn all(system: &Arc<dyn System>) -> Vec<ProcessObject> {
-    let ids = system.list("/proc").unwrap_or_default();
-    let mut found: Vec<ProcessObject> = ids
-        .iter()
-        .filter_map(|name| name.parse().ok())
-        .filter_map(|id| ProcessObject::of_id(system, id))
-        .collect();
-    found.sort_by_key(|process| (process.name().to_lowercase(), process.id()));
-    found
+/// The name of the user that a process belongs to.
+pub(crate) fn user_name(process: &ProcessObject) -> Value {
+    let stat = remora_providers::filesystem::UnixStat::of(&format!("/proc/{}", process.id()));
+    let name = stat.and_then(|stat| stat.property("UserName"));
+    name.and_then(Result::ok).unwrap_or_default()
 }
 
 /// Which processes are meant.

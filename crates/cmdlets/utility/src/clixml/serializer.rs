@@ -29,6 +29,8 @@ pub(crate) fn serialize(
         }
         _ => return Err(no_overload("Serialize", arguments.len())),
     };
+    // What was added to a text is lost in a call.
+    let source = if matches!(source.base(), Value::Str(_)) { source.base() } else { source };
     // A name for the array would be lost in a call: the value is written as it stands.
     write_document(context, std::slice::from_ref(source), depth).map(Value::from)
 }

@@ -87,7 +87,8 @@ impl ObjectView for SessionView<'_> {
         }
         let mut found = Properties::default();
         let mut extended: Vec<PsString> = Vec::new();
-        for member in own_members(value).into_iter().filter(|member| !member.hidden) {
+        // Members that are not listed are written all the same.
+        for member in own_members(value) {
             match &member.kind {
                 MemberKind::DeserializedProperty(inner) => {
                     found.adapted.push((member.name.clone(), inner.clone()));
@@ -96,7 +97,7 @@ impl ObjectView for SessionView<'_> {
                 _ => {}
             }
         }
-        for member in types.iter().flat_map(|data| &data.members).filter(|member| !member.hidden) {
+        for member in types.iter().flat_map(|data| &data.members) {
             let written = match &member.kind {
                 TypeMemberKind::Plain(kind) => is_written(kind),
                 TypeMemberKind::Native(_) => true,
@@ -105,7 +106,7 @@ impl ObjectView for SessionView<'_> {
                 add(&mut extended, &member.name);
             }
         }
-        let names = remora_language::invoke::property_names(value);
+        let names = remora_engine::object_view::written_names(value);
         for name in &names {
             let known = extended.iter().any(|known| known.eq_ignore_case(name))
                 || found.adapted.iter().any(|(known, _)| known.eq_ignore_case(name));

@@ -27,6 +27,13 @@ pub(crate) struct WriteOptions {
     pub(crate) escape: Escape,
 }
 
+/// The start of the names of tuples; their length is a property of an interface only.
+const TUPLE: &str = "System.Tuple`";
+
+fn is_xml(value: &Value) -> bool {
+    remora_dotnet::types::system_xml::adapted_names(value).is_some()
+}
+
 struct Writer<'r, 'c> {
     runtime: &'r mut CommandRuntime<'c>,
     options: WriteOptions,
@@ -81,9 +88,15 @@ impl Writer<'_, '_> {
         }
         if depth > self.options.depth {
             self.truncated = true;
-            let text = self.runtime.text(value);
+            let text = if is_xml(value) { value.type_name() } else { self.runtime.text(value) };
             self.quoted(&text);
             return Ok(());
+        }
+        if is_xml(value) {
+            // A node is a sequence of those in it.
+            let nodes = self.runtime.get_property(value, "ChildNodes")?.unwrap_or_default();
+            let nodes = self.runtime.enumerate(&nodes).unwrap_or_default();
+            return self.array(&nodes, depth);
         }
         if let Value::Dictionary(table) = value.base() {
             let mut members = Vec::with_capacity(table.len());
@@ -101,7 +114,24 @@ impl Writer<'_, '_> {
 
     fn bag(&mut self, value: &Value) -> CommandResult<Vec<(PsString, Value)>> {
         let properties = self.runtime.properties(value)?;
-        Ok(properties.into_iter().map(|property| (property.name, property.value)).collect())
+        let mut members: Vec<(PsString, Value)> =
+            properties.into_iter().map(|property| (property.name, property.value)).collect();
+        if matches!(value, Value::Object(_)) {
+            return Ok(members);
+        }
+        if value.type_name().starts_with(TUPLE) {
+            members.retain(|(name, _)| *name != "Length");
+        }
+        // What the type itself has comes first, then what was added to it and to the object.
+        let mut added: Vec<PsString> = Vec::new();
+        for data in self.runtime.types().of_value(value) {
+            added.extend(data.members.iter().map(|member| member.name.clone()));
+        }
+        if let Some(header) = value.header() {
+            added.extend(header.members().into_iter().map(|member| member.name));
+        }
+        members.sort_by_key(|(name, _)| added.iter().any(|known| known.eq_ignore_case(name)));
+        Ok(members)
     }
 
     /// The text of a value that is no object and no array.

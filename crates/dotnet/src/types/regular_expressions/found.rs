@@ -73,6 +73,7 @@ impl Source {
 }
 
 /// A match, a group or a capture.
+#[derive(Clone)]
 pub struct Part {
     /// `Match`, `Group` or `Capture`.
     kind: &'static str,
@@ -113,7 +114,8 @@ impl Part {
 
     fn groups(&self) -> Value {
         let Some((source, found)) = &self.whole else {
-            return collection("GroupCollection", vec![], vec![]);
+            let itself = Value::live(self.clone());
+            return collection("GroupCollection", vec![itself], vec!["0".to_owned()]);
         };
         let names = found.table().names().to_vec();
         let items = found
@@ -152,17 +154,17 @@ impl Part {
     }
 
     fn capture_collection(&self) -> Value {
-        let items = match (&self.source, &self.whole) {
-            (Some(source), _) => self
-                .captures
+        // A group is its own last capture.
+        let mut items: Vec<Value> = match (&self.source, self.captures.split_last()) {
+            (Some(source), Some((_, earlier))) => earlier
                 .iter()
                 .map(|(index, length)| Value::live(Self::capture(source, *index, *length)))
                 .collect(),
-            (None, Some((source, _))) => {
-                vec![Value::live(Self::capture(source, self.index, self.length))]
-            }
-            (None, None) => Vec::new(),
+            _ => Vec::new(),
         };
+        if self.success {
+            items.push(Value::live(self.clone()));
+        }
         collection("CaptureCollection", items, Vec::new())
     }
 }

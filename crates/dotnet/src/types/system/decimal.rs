@@ -5,11 +5,12 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::{convertible, math, numeric_static};
 use crate::call::Body;
+use crate::number::decimal_scale;
 use crate::types::prelude::*;
 
 pub(super) const STATIC: &[(&str, Body)] = &[
     ("Abs", |call| Ok(decimal(call, 0).abs().into())),
-    ("Add", |call| checked(decimal(call, 0).checked_add(decimal(call, 1)))),
+    ("Add", |call| checked(decimal_scale::add(decimal(call, 0), decimal(call, 1)))),
     ("Ceiling", |call| Ok(decimal(call, 0).ceil().into())),
     ("Clamp", |call| Ok(decimal(call, 0).clamp(decimal(call, 1), decimal(call, 2)).into())),
     ("Compare", |call| Ok(Value::I32(decimal(call, 0).cmp(&decimal(call, 1)) as i32))),
@@ -29,7 +30,7 @@ pub(super) const STATIC: &[(&str, Body)] = &[
     ("IsPositive", |call| Ok(decimal(call, 0).is_sign_positive().into())),
     ("Max", |call| Ok(decimal(call, 0).max(decimal(call, 1)).into())),
     ("Min", |call| Ok(decimal(call, 0).min(decimal(call, 1)).into())),
-    ("Multiply", |call| checked(decimal(call, 0).checked_mul(decimal(call, 1)))),
+    ("Multiply", |call| checked(decimal_scale::multiply(decimal(call, 0), decimal(call, 1)))),
     ("Negate", |call| Ok((-decimal(call, 0)).into())),
     ("Parse", numeric_static::parse),
     ("Remainder", |call| {
@@ -43,7 +44,7 @@ pub(super) const STATIC: &[(&str, Body)] = &[
         let number = decimal(call, 0);
         Ok(Value::I32(number.cmp(&Decimal::ZERO) as i32))
     }),
-    ("Subtract", |call| checked(decimal(call, 0).checked_sub(decimal(call, 1)))),
+    ("Subtract", |call| checked(decimal_scale::subtract(decimal(call, 0), decimal(call, 1)))),
     ("ToByte", |call| truncated(call, TypeId::BYTE)),
     ("ToDouble", |call| Ok(Value::F64(crate::number::decimal_to_f64(&decimal(call, 0))))),
     ("ToInt16", |call| truncated(call, TypeId::INT16)),
@@ -84,7 +85,7 @@ fn divide(call: &mut Call<'_>) -> Outcome {
     if right.is_zero() {
         return Err(errors::divide_by_zero());
     }
-    checked(left.checked_div(right))
+    checked(decimal_scale::divide(left, right))
 }
 
 fn truncated(call: &Call<'_>, target: TypeId) -> Outcome {

@@ -72,11 +72,29 @@ fn compare(call: &mut Call<'_>) -> Outcome {
 }
 
 fn compare_ordinal(call: &mut Call<'_>) -> Outcome {
-    let (left, right) = (call.string(0), call.string(1));
+    // With five arguments parts of the texts: text, start, text, start, length.
+    let parts = call.count() == 5;
+    let (left, right) = (call.string(0), call.string(if parts { 2 } else { 1 }));
     let (Some(left), Some(right)) = (left, right) else {
         return Ok(order(left.is_some().cmp(&right.is_some())));
     };
     let (left, right) = (left.units(), right.units());
+    let part = |units: &[u16], start: i32, name: &str| -> Result<Vec<u16>, Exception> {
+        if !parts {
+            return Ok(units.to_vec());
+        }
+        let rest = usize::try_from(start).ok().and_then(|start| units.get(start..));
+        let length = usize::try_from(call.int(4)).unwrap_or(0);
+        let rest = rest.ok_or_else(|| {
+            errors::out_of_range(
+                name,
+                "Index was out of range. Must be non-negative and less than or equal to the size of the collection.",
+            )
+        })?;
+        Ok(rest.get(..length).unwrap_or(rest).to_vec())
+    };
+    let left = part(&left, call.int(1), "indexA")?;
+    let right = part(&right, call.int(3), "indexB")?;
     let difference = left
         .iter()
         .zip(right.iter())

@@ -84,7 +84,13 @@ impl LiveObject for Tuple {
     fn property_names(&self) -> Vec<PsString> {
         let mut names: Vec<PsString> =
             (1..=self.items.read().len()).map(|number| format!("Item{number}").into()).collect();
-        names.push("Length".into());
+        // The items of a value tuple are fields, which come behind its property.
+        let at = if self.object_type().full_name().starts_with("System.ValueTuple") {
+            0
+        } else {
+            names.len()
+        };
+        names.insert(at, "Length".into());
         names
     }
 

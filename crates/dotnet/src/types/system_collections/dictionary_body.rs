@@ -8,7 +8,7 @@ use super::enumerator;
 use crate::call::Body;
 use crate::types::prelude::*;
 
-pub(super) const METHODS: &[(&str, Body)] = &[
+pub(crate) const METHODS: &[(&str, Body)] = &[
     ("Add", add),
     ("AddOrUpdate", add_or_update),
     ("AsReadOnly", |call| {
@@ -167,7 +167,7 @@ pub(super) const METHODS: &[(&str, Body)] = &[
     }),
 ];
 
-pub(super) const PROPERTIES: &[(&str, Body)] = &[
+pub(crate) const PROPERTIES: &[(&str, Body)] = &[
     ("Comparer", |call| Ok(super::comparers::of_keys(dictionary(call)?.comparer()))),
     ("Count", |call| Ok(sequence::count(dictionary(call)?.len()))),
     ("IsEmpty", |call| Ok(dictionary(call)?.is_empty().into())),
@@ -186,7 +186,7 @@ pub(super) const PROPERTIES: &[(&str, Body)] = &[
     }),
 ];
 
-pub(super) const SETTERS: &[(&str, Body)] = &[("Item", set_item)];
+pub(crate) const SETTERS: &[(&str, Body)] = &[("Item", set_item)];
 
 fn dictionary(call: &Call<'_>) -> Result<Arc<DictionaryObject>, Exception> {
     match call.this.base() {

@@ -1,3 +1,4 @@
 //! `System.Diagnostics`
 
+pub mod process;
 pub mod stopwatch;

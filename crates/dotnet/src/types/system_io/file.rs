@@ -75,7 +75,7 @@ pub(crate) static DEFINITION: Implementation = Implementation {
         }),
         ("Move", rename),
         ("Open", |call| {
-            let mode = stream::mode_of(call.argument(1), call.argument(2));
+            let mode = super::open_mode::mode_of(call.argument(1), call.argument(2));
             stream::open(call, &path(call, 0)?, mode)
         }),
         ("OpenRead", |call| {

@@ -80,7 +80,7 @@ pub(crate) static FILE: Implementation = Implementation {
             super::stream::open(call, &this(call)?.path, mode)
         }),
         ("Open", |call| {
-            let mode = super::stream::mode_of(call.argument(0), call.argument(1));
+            let mode = super::open_mode::mode_of(call.argument(0), call.argument(1));
             super::stream::open(call, &this(call)?.path, mode)
         }),
         ("OpenText", |call| {

@@ -1,93 +1,54 @@
-//! `System.IO.Stream`, `FileStream`, `MemoryStream`
+//! `System.IO.Stream`, `FileStream`, `MemoryStream`, and the common part of all other streams
 
 use std::io::{Cursor, Read, Seek, SeekFrom, Write};
 
 use parking_lot::Mutex;
 
 use super::failure::at_file;
+use super::open_mode::mode_of;
+use super::stream_members::METHODS;
 use crate::call::Body;
 use crate::system::{FileHandle, OpenMode};
 use crate::types::prelude::*;
 
-const METHODS: &[(&str, Body)] = &[
-    ("Close", close),
-    ("CopyTo", |call| {
-        let rest = this(call)?.read_rest()?;
-        let target: Arc<Stream> =
-            call.argument(0).downcast_arc().ok_or_else(|| errors::argument_null("destination"))?;
-        target.write(&rest)?;
-        Ok(Value::AutomationNull)
-    }),
-    ("Dispose", close),
-    ("Flush", |call| {
-        this(call)?.with(|body| match body {
-            Medium::File(file) => file.flush(),
-            Medium::Memory(_) => Ok(()),
-        })?;
-        Ok(Value::AutomationNull)
-    }),
-    ("Read", |call| {
-        let count = usize::try_from(call.int(2)).unwrap_or(0);
-        let bytes = this(call)?.read(count)?;
-        let items: Vec<Value> = bytes.iter().map(|byte| Value::U8(*byte)).collect();
-        sequence::copy_to(&items, call.argument(0), call.int(1))?;
-        Ok(sequence::count(bytes.len()))
-    }),
-    ("ReadByte", |call| {
-        let bytes = this(call)?.read(1)?;
-        Ok(Value::I32(bytes.first().map_or(-1, |byte| i32::from(*byte))))
-    }),
-    ("Seek", |call| {
-        let offset = call.long(0);
-        let to = match call.argument(1).as_i64().unwrap_or(0) {
-            0 => SeekFrom::Start(u64::try_from(offset).map_err(|_| {
-                Exception::new(
-                    TypeId::IO_EXCEPTION,
-                    "An attempt was made to move the position before the beginning of the stream.",
-                )
-            })?),
-            1 => SeekFrom::Current(offset),
-            _ => SeekFrom::End(offset),
-        };
-        let place = this(call)?.seek(to)?;
-        Ok(Value::I64(i64::try_from(place).unwrap_or(i64::MAX)))
-    }),
-    ("SetLength", |call| {
-        let length = u64::try_from(call.long(0)).unwrap_or(0);
-        this(call)?.set_length(length)?;
-        Ok(Value::AutomationNull)
-    }),
-    ("ToArray", |call| Ok(Value::bytes(this(call)?.memory()?))),
-    ("GetBuffer", |call| Ok(Value::bytes(this(call)?.memory()?))),
-    ("ToString", |call| Ok(this(call)?.text().into())),
-    ("Write", |call| {
-        let bytes = call.bytes(0).ok_or_else(|| errors::argument_null("buffer"))?;
-        let range = if call.count() >= 3 {
-            sequence::range_in(call.int(1), call.int(2), bytes.len())?
-        } else {
-            0..bytes.len()
-        };
-        this(call)?.write(bytes.get(range).unwrap_or(&[]))?;
-        Ok(Value::AutomationNull)
-    }),
-    ("WriteByte", |call| {
-        this(call)?.write(&[u8::try_from(call.long(0)).unwrap_or(0)])?;
-        Ok(Value::AutomationNull)
-    }),
-    ("WriteTo", |call| {
-        let all = this(call)?.memory()?;
-        let target: Arc<Stream> =
-            call.argument(0).downcast_arc().ok_or_else(|| errors::argument_null("stream"))?;
-        target.write(&all)?;
-        Ok(Value::AutomationNull)
-    }),
-];
+/// Bytes that come or go in order: a pipe of a process, a compressed stream.
+pub trait Flow: Send {
+    /// Reads some bytes; none at the end.
+    ///
+    /// # Errors
+    /// What the source reports; `InvalidData` where the bytes are not what they should be.
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize>;
 
-const fn stream(name: &'static str, constructor: Option<Body>) -> Implementation {
+    /// Writes all bytes.
+    ///
+    /// # Errors
+    /// What the target reports.
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<()>;
+
+    /// Hands on what is held back.
+    ///
+    /// # Errors
+    /// What the target reports.
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    /// Ends the stream.
+    ///
+    /// # Errors
+    /// What the target reports.
+    fn close(&mut self) -> std::io::Result<()> {
+        self.flush()
+    }
+}
+
+/// A type of streams with the members that all have.
+pub(super) const fn stream(name: &'static str, constructor: Option<Body>) -> Implementation {
     Implementation {
         name,
         constructor,
         methods: METHODS,
+        static_methods: &[("Synchronized", |call| Ok(call.argument(0).clone()))],
         static_properties: &[("Null", |_| Ok(Value::live(Stream::memory_of(Vec::new(), true))))],
         ..Implementation::EMPTY
     }
@@ -106,7 +67,12 @@ pub(crate) static MEMORY: Implementation = stream(
         };
         let writable =
             !call.arguments.iter().any(|argument| matches!(argument.base(), Value::Bool(false)));
-        Ok(Value::live(Stream::memory_of(bytes.get(range).unwrap_or(&[]).to_vec(), writable)))
+        let given = matches!(call.argument(0).base(), Value::Array(_));
+        let mut made = Stream::memory_of(bytes.get(range).unwrap_or(&[]).to_vec(), writable);
+        made.expandable = !given;
+        let capacity = if given { bytes.len() } else { usize::try_from(call.int(0)).unwrap_or(0) };
+        *made.capacity.lock() = capacity;
+        Ok(Value::live(made))
     }),
 );
 pub(crate) static FILE: Implementation = stream(
@@ -117,27 +83,63 @@ pub(crate) static FILE: Implementation = stream(
     }),
 );
 
+/// An exception on its way through a reader or writer of the standard library.
+pub(super) fn to_io(exception: Exception) -> std::io::Error {
+    std::io::Error::other(exception.message().to_string())
+}
+
 /// What a stream reads from and writes to.
 enum Medium {
     Memory(Cursor<Vec<u8>>),
     File(Box<dyn FileHandle>),
+    Flow(Box<dyn Flow>),
 }
 
 /// A stream of bytes.
 pub struct Stream {
     body: Mutex<Option<Medium>>,
+    type_name: &'static str,
     path: Option<String>,
-    mode: OpenMode,
+    pub(super) mode: OpenMode,
+    /// Whether a stream in memory grows.
+    pub(super) expandable: bool,
+    /// What a stream in memory has room for.
+    pub(super) capacity: Mutex<usize>,
+    /// What a closed stream in memory held.
+    left: Mutex<Vec<u8>>,
+    /// The stream below.
+    base: Option<Value>,
 }
 
 impl Stream {
+    fn new(type_name: &'static str, medium: Medium, mode: OpenMode) -> Self {
+        Self {
+            body: Mutex::new(Some(medium)),
+            type_name,
+            path: None,
+            mode,
+            expandable: true,
+            capacity: Mutex::new(0),
+            left: Mutex::default(),
+            base: None,
+        }
+    }
+
     /// A stream in memory.
     pub fn memory_of(bytes: Vec<u8>, writable: bool) -> Self {
-        Self {
-            body: Mutex::new(Some(Medium::Memory(Cursor::new(bytes)))),
-            path: None,
-            mode: OpenMode { read: true, write: writable, ..OpenMode::default() },
-        }
+        let mode = OpenMode { read: true, write: writable, ..OpenMode::default() };
+        Self::new("System.IO.MemoryStream", Medium::Memory(Cursor::new(bytes)), mode)
+    }
+
+    /// A stream that is read or written in order.
+    pub fn flowing(type_name: &'static str, mode: OpenMode, flow: Box<dyn Flow>) -> Self {
+        Self::new(type_name, Medium::Flow(flow), mode)
+    }
+
+    /// The same with the stream that it stands on.
+    #[must_use]
+    pub fn on(self, base: Value) -> Self {
+        Self { base: Some(base), ..self }
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut Medium) -> std::io::Result<T>) -> Result<T, Exception> {
@@ -149,7 +151,23 @@ impl Stream {
                 "closed Stream"
             }));
         };
-        act(body).map_err(|error| Exception::new(TypeId::IO_EXCEPTION, error.to_string()))
+        act(body).map_err(|error| match error.kind() {
+            std::io::ErrorKind::InvalidData => {
+                errors::of("System.IO.InvalidDataException", error.to_string())
+            }
+            std::io::ErrorKind::Unsupported => errors::not_supported(error.to_string()),
+            _ => Exception::new(TypeId::IO_EXCEPTION, error.to_string()),
+        })
+    }
+
+    /// Whether it was closed.
+    pub fn is_closed(&self) -> bool {
+        self.body.lock().is_none()
+    }
+
+    /// Whether it can be read.
+    pub fn can_read(&self) -> bool {
+        self.mode.read
     }
 
     /// Up to so many bytes from the place of the stream on.
@@ -158,7 +176,7 @@ impl Stream {
     /// Where the stream is closed or cannot be read.
     pub fn read(&self, count: usize) -> Result<Vec<u8>, Exception> {
         if !self.mode.read {
-            return Err(errors::not_supported("Stream does not support reading."));
+            return Err(self.refused("reading", "Reading from"));
         }
         self.with(|body| {
             let mut bytes = Vec::new();
@@ -166,9 +184,51 @@ impl Stream {
             match body {
                 Medium::Memory(cursor) => cursor.take(limit).read_to_end(&mut bytes)?,
                 Medium::File(file) => file.take(limit).read_to_end(&mut bytes)?,
+                Medium::Flow(flow) => {
+                    let mut chunk = [0; 8192];
+                    while bytes.len() < count {
+                        let wanted = (count - bytes.len()).min(chunk.len());
+                        let room = chunk.get_mut(..wanted).unwrap_or_default();
+                        let read = flow.read(room)?;
+                        if read == 0 {
+                            break;
+                        }
+                        bytes.extend_from_slice(room.get(..read).unwrap_or_default());
+                    }
+                    bytes.len()
+                }
             };
             Ok(bytes)
         })
+    }
+
+    /// What comes next, without waiting for the buffer to be full.
+    ///
+    /// # Errors
+    /// Where the stream is closed or cannot be read.
+    pub fn read_some(&self, most: usize) -> Result<Vec<u8>, Exception> {
+        if !self.mode.read {
+            return Err(self.refused("reading", "Reading from"));
+        }
+        self.with(|body| {
+            let mut bytes = vec![0; most];
+            let count = match body {
+                Medium::Memory(cursor) => cursor.read(&mut bytes)?,
+                Medium::File(file) => file.read(&mut bytes)?,
+                Medium::Flow(flow) => flow.read(&mut bytes)?,
+            };
+            bytes.truncate(count);
+            Ok(bytes)
+        })
+    }
+
+    /// The same into a buffer, for readers of the standard library.
+    pub(super) fn read_into(&self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let bytes = self.read_some(buffer.len()).map_err(to_io)?;
+        if let Some(room) = buffer.get_mut(..bytes.len()) {
+            room.copy_from_slice(&bytes);
+        }
+        Ok(bytes.len())
     }
 
     /// All bytes that are left.
@@ -179,24 +239,56 @@ impl Stream {
         self.read(usize::MAX)
     }
 
+    fn refused(&self, what: &str, act: &str) -> Exception {
+        if self.type_name.contains("Compression") {
+            let message = format!("{act} the compression stream is not supported.");
+            return errors::invalid_operation(message);
+        }
+        errors::not_supported(format!("Stream does not support {what}."))
+    }
+
     /// Writes at the place of the stream.
     ///
     /// # Errors
     /// Where the stream is closed or cannot be written.
     pub fn write(&self, bytes: &[u8]) -> Result<(), Exception> {
         if !self.mode.write {
-            return Err(errors::not_supported("Stream does not support writing."));
+            return Err(self.refused("writing", "Writing to"));
         }
         self.with(|body| match body {
-            Medium::Memory(cursor) => cursor.write_all(bytes),
+            Medium::Memory(cursor) => {
+                let place = usize::try_from(cursor.position()).unwrap_or(usize::MAX);
+                let end = place.saturating_add(bytes.len());
+                if end > cursor.get_ref().len() && !self.expandable {
+                    let room = *self.capacity.lock();
+                    if end > room {
+                        return Err(std::io::Error::new(
+                            std::io::ErrorKind::Unsupported,
+                            "Memory stream is not expandable.",
+                        ));
+                    }
+                }
+                self.grow(end);
+                cursor.write_all(bytes)
+            }
             Medium::File(file) => file.write_all(bytes),
+            Medium::Flow(flow) => flow.write(bytes),
         })
     }
 
-    fn seek(&self, to: SeekFrom) -> Result<u64, Exception> {
+    /// Makes room as .NET does: at least 256 bytes, then twice as many.
+    fn grow(&self, needed: usize) {
+        let mut capacity = self.capacity.lock();
+        if needed > *capacity {
+            *capacity = needed.max(256).max(capacity.saturating_mul(2));
+        }
+    }
+
+    pub(super) fn seek(&self, to: SeekFrom) -> Result<u64, Exception> {
         self.with(|body| match body {
             Medium::Memory(cursor) => cursor.seek(to),
             Medium::File(file) => file.seek(to),
+            Medium::Flow(_) => Err(unseekable(self.type_name)),
         })
     }
 
@@ -209,77 +301,101 @@ impl Stream {
                 file.seek(SeekFrom::Start(place))?;
                 Ok(end)
             }
+            Medium::Flow(_) => Err(unseekable(self.type_name)),
         })
     }
 
-    fn set_length(&self, length: u64) -> Result<(), Exception> {
+    pub(super) fn set_length(&self, length: u64) -> Result<(), Exception> {
         self.with(|body| match body {
             Medium::Memory(cursor) => {
                 let size = usize::try_from(length).map_err(std::io::Error::other)?;
                 cursor.get_mut().resize(size, 0);
+                if cursor.position() > length {
+                    cursor.set_position(length);
+                }
+                self.grow(size);
                 Ok(())
             }
             Medium::File(file) => file.set_length(length),
+            Medium::Flow(_) => Err(unseekable(self.type_name)),
         })
     }
 
     /// The bytes of a stream in memory, which stay when it is closed.
-    fn memory(&self) -> Result<Vec<u8>, Exception> {
+    ///
+    /// # Errors
+    /// Where it is not in memory.
+    pub fn memory(&self) -> Result<Vec<u8>, Exception> {
         match &*self.body.lock() {
             Some(Medium::Memory(cursor)) => Ok(cursor.get_ref().clone()),
+            None if self.type_name.ends_with("MemoryStream") => Ok(self.left.lock().clone()),
             _ => Err(errors::disposed("closed Stream")),
         }
     }
 
     /// Closes the stream.
-    pub fn close(&self) {
-        let mut body = self.body.lock();
-        if matches!(&*body, Some(Medium::File(_))) {
-            *body = None;
-        }
+    ///
+    /// # Errors
+    /// What the target of the last bytes reports.
+    pub fn close(&self) -> Result<(), Exception> {
+        let Some(mut medium) = self.body.lock().take() else {
+            return Ok(());
+        };
+        let closed = match &mut medium {
+            Medium::Memory(cursor) => {
+                *self.left.lock() = std::mem::take(cursor.get_mut());
+                Ok(())
+            }
+            Medium::File(file) => file.flush(),
+            Medium::Flow(flow) => flow.close(),
+        };
+        closed.map_err(|error| Exception::new(TypeId::IO_EXCEPTION, error.to_string()))
     }
+
+    /// Hands on what is held back.
+    ///
+    /// # Errors
+    /// Where the stream is closed.
+    pub fn flush(&self) -> Result<(), Exception> {
+        self.with(|body| match body {
+            Medium::File(file) => file.flush(),
+            Medium::Memory(_) => Ok(()),
+            Medium::Flow(flow) => flow.flush(),
+        })
+    }
+}
+
+fn unseekable(type_name: &str) -> std::io::Error {
+    let message = if type_name.contains("Compression") {
+        "This operation is not supported."
+    } else {
+        "Stream does not support seeking."
+    };
+    std::io::Error::new(std::io::ErrorKind::Unsupported, message)
 }
 
 /// Opens a file as a stream.
-pub(super) fn open(call: &Call<'_>, path: &str, mode: OpenMode) -> Outcome {
+pub(crate) fn open(call: &Call<'_>, path: &str, mode: OpenMode) -> Outcome {
     let file = call.system().open(path, mode).map_err(|error| at_file(call, &error, path))?;
-    Ok(Value::live(Stream {
-        body: Mutex::new(Some(Medium::File(file))),
-        path: Some(path.to_owned()),
-        mode: OpenMode { write: mode.write || mode.append, ..mode },
-    }))
-}
-
-/// What `FileMode` and `FileAccess` ask for.
-pub(super) fn mode_of(mode: &Value, access: &Value) -> OpenMode {
-    let mode = mode.as_i64().unwrap_or(3);
-    let access = match access.base() {
-        Value::Enum(id, number) if id.short_name() == "FileAccess" => *number,
-        _ if mode == 6 => 2,
-        _ => 3,
-    };
-    OpenMode {
-        read: access & 1 != 0,
-        write: access & 2 != 0,
-        append: mode == 6,
-        create: matches!(mode, 2 | 4 | 6),
-        create_new: mode == 1,
-        truncate: matches!(mode, 2 | 5),
-    }
+    let mode = OpenMode { write: mode.write || mode.append, ..mode };
+    let mut stream = Stream::new("System.IO.FileStream", Medium::File(file), mode);
+    stream.path = Some(path.to_owned());
+    Ok(Value::live(stream))
 }
 
 impl LiveObject for Stream {
     fn object_type(&self) -> TypeId {
-        type_named(if self.path.is_some() {
-            "System.IO.FileStream"
-        } else {
-            "System.IO.MemoryStream"
-        })
+        type_named(self.type_name)
     }
 
     fn property_names(&self) -> Vec<PsString> {
         let mut list = vec!["CanRead", "CanSeek", "CanWrite", "Length", "Position", "CanTimeout"];
-        list.push(if self.path.is_some() { "Name" } else { "Capacity" });
+        match self.type_name {
+            "System.IO.FileStream" => list.push("Name"),
+            "System.IO.MemoryStream" => list.push("Capacity"),
+            _ if self.base.is_some() => list.push("BaseStream"),
+            _ => {}
+        }
         names(&list)
     }
 
@@ -290,33 +406,35 @@ impl LiveObject for Stream {
         };
         Some(match name.to_ascii_lowercase().as_str() {
             "canread" => Ok((open && self.mode.read).into()),
-            "canseek" => Ok(open.into()),
+            "canseek" => {
+                let flows = matches!(&*self.body.lock(), Some(Medium::Flow(_)));
+                Ok((open && !flows).into())
+            }
+            "basestream" => Ok(self.base.clone().unwrap_or_default()),
             "canwrite" => Ok((open && self.mode.write).into()),
             "cantimeout" | "isasync" => Ok(false.into()),
             "length" => number(self.length()),
             "position" => number(self.seek(SeekFrom::Current(0))),
             "name" => Ok(Value::from(self.path.clone())),
-            "capacity" => self.memory().map(|bytes| sequence::count(bytes.len())),
+            "capacity" => {
+                self.memory().map(|held| sequence::count(held.len().max(*self.capacity.lock())))
+            }
             _ => return None,
         })
     }
 
     fn set_property(&self, name: &str, value: Value) -> Option<Result<(), Exception>> {
         if !name.eq_ignore_ascii_case("Position") {
-            return name.eq_ignore_ascii_case("Capacity").then_some(Ok(()));
+            if !name.eq_ignore_ascii_case("Capacity") {
+                return None;
+            }
+            *self.capacity.lock() =
+                value.as_i64().and_then(|wanted| usize::try_from(wanted).ok()).unwrap_or(0);
+            return Some(Ok(()));
         }
         let Some(place) = value.as_i64().and_then(|place| u64::try_from(place).ok()) else {
             return Some(Err(errors::out_of_range("value", "Non-negative number required.")));
         };
         Some(self.seek(SeekFrom::Start(place)).map(drop))
     }
-}
-
-fn this<'a>(call: &Call<'a>) -> Result<&'a Stream, Exception> {
-    call.this.downcast().ok_or_else(errors::null_reference)
-}
-
-fn close(call: &mut Call<'_>) -> Outcome {
-    this(call)?.close();
-    Ok(Value::AutomationNull)
 }

@@ -10,6 +10,7 @@ use crate::types::system::string::units_of;
 use crate::types::system_text::codec::Codec;
 use crate::types::system_text::encoding::{codec_of, value as encoding_value};
 use crate::types::system_text::string_builder::Builder;
+use crate::types::system_threading::task;
 
 const METHODS: &[(&str, Body)] = &[
     ("Close", close),
@@ -23,25 +24,46 @@ const METHODS: &[(&str, Body)] = &[
         Ok(Value::live(Builder::new(&text)))
     }),
     ("ToString", |call| Ok(this(call)?.text().into())),
-    ("Write", |call| {
-        let text = written(call)?;
-        this(call)?.put(&text)?;
-        Ok(Value::AutomationNull)
+    ("Write", write),
+    ("WriteLine", write_line),
+    ("DisposeAsync", |call| {
+        let closed = close(call);
+        task::of_outcome(closed)
     }),
-    ("WriteLine", |call| {
-        let mut text = written(call)?;
-        let writer = this(call)?;
-        text.extend_from_slice(&writer.new_line.lock().units());
-        writer.put(&text)?;
-        Ok(Value::AutomationNull)
+    ("FlushAsync", |call| {
+        let flushed = this(call)?.flush().map(|()| Value::AutomationNull);
+        task::of_outcome(flushed)
+    }),
+    ("WriteAsync", |call| {
+        let written = write(call);
+        task::of_outcome(written)
+    }),
+    ("WriteLineAsync", |call| {
+        let written = write_line(call);
+        task::of_outcome(written)
     }),
 ];
+
+fn write(call: &mut Call<'_>) -> Outcome {
+    let text = written(call)?;
+    this(call)?.put(&text)?;
+    Ok(Value::AutomationNull)
+}
+
+fn write_line(call: &mut Call<'_>) -> Outcome {
+    let mut text = written(call)?;
+    let writer = this(call)?;
+    text.extend_from_slice(&writer.new_line.lock().units());
+    writer.put(&text)?;
+    Ok(Value::AutomationNull)
+}
 
 const fn writer(name: &'static str, constructor: Option<Body>) -> Implementation {
     Implementation {
         name,
         constructor,
         methods: METHODS,
+        static_methods: &[("Synchronized", |call| Ok(call.argument(0).clone()))],
         static_properties: &[("Null", |_| Ok(Value::live(Writer::to_text())))],
         ..Implementation::EMPTY
     }
@@ -75,11 +97,28 @@ impl Writer {
         }
     }
 
+    /// A writer that hands each text on to a stream at once.
+    pub(crate) fn direct(stream: Stream) -> Self {
+        let writer = to_stream(Value::live(stream), Codec::Utf8(false), false);
+        *writer.auto_flush.lock() = true;
+        writer
+    }
+
     fn target(&self) -> Option<&Stream> {
         self.stream.as_ref()?.downcast()
     }
 
-    fn put(&self, units: &[u16]) -> Result<(), Exception> {
+    /// Writes a text.
+    ///
+    /// # Errors
+    /// What the stream reports.
+    pub(crate) fn put(&self, units: &[u16]) -> Result<(), Exception> {
+        if self.target().is_some_and(Stream::is_closed) {
+            return Err(Exception::new(
+                TypeId::OBJECT_DISPOSED_EXCEPTION,
+                "Cannot write to a closed TextWriter.",
+            ));
+        }
         self.text.lock().extend_from_slice(units);
         if *self.auto_flush.lock() {
             self.flush()?;
@@ -161,7 +200,7 @@ fn this<'a>(call: &Call<'a>) -> Result<&'a Writer, Exception> {
 }
 
 /// The text of a call: a value, characters, or a format and its arguments.
-fn written(call: &Call<'_>) -> Result<Vec<u16>, Exception> {
+pub(crate) fn written(call: &Call<'_>) -> Result<Vec<u16>, Exception> {
     let culture = call.context.culture();
     let first = call.argument(0);
     if let (Some(format), true) = (first.as_string(), call.count() > 1) {
@@ -194,7 +233,7 @@ fn close(call: &mut Call<'_>) -> Outcome {
     let writer = this(call)?;
     writer.flush()?;
     if let Some(stream) = writer.target() {
-        stream.close();
+        stream.close()?;
     }
     Ok(Value::AutomationNull)
 }

@@ -109,6 +109,13 @@ impl Builder {
         }
     }
 
+    /// Adds a text at the end.
+    pub(crate) fn push(&self, more: &[u16]) {
+        let mut units = self.units.write();
+        self.reserve(units.len() + more.len());
+        units.extend_from_slice(more);
+    }
+
     fn reserve(&self, wanted: usize) {
         let mut capacity = self.capacity.write();
         if wanted > *capacity {

@@ -80,7 +80,7 @@ impl Node {
             "attributes" => Value::Null,
             "hasattributes" => (!self.attributes.read().is_empty()).into(),
             "haschildnodes" => (!self.children.read().is_empty()).into(),
-            "isempty" => self.children.read().is_empty().into(),
+            "isempty" => (self.children.read().is_empty() && *self.short.read()).into(),
             "isreadonly" => false.into(),
             "firstchild" => node(self.children.read().first().cloned()),
             "lastchild" => node(self.children.read().last().cloned()),
@@ -195,6 +195,12 @@ impl LiveObject for Node {
         }
         let own = self.shared()?;
         match name.to_ascii_lowercase().as_str() {
+            "isempty" if self.kind == Kind::Element => {
+                if value.as_bool().unwrap_or(false) {
+                    self.children.write().clear();
+                }
+                *self.short.write() = value.as_bool().unwrap_or(false);
+            }
             "innertext" => own.set_inner_text(&text),
             "value" | "data" => text.as_str().clone_into(&mut self.value.write()),
             "innerxml" => {

@@ -1,10 +1,12 @@
 //! `System.Xml.XmlDocument`, `XmlElement` and their kin
 
 use super::node::{Kind, Node};
-use super::{parse, write, xpath};
+use super::{parse, reader, write, writer, writer_nodes, xpath};
 use crate::call::Body;
 use crate::types::prelude::*;
 use crate::types::system_collections::enumerator;
+use crate::types::system_io::stream::Stream;
+use crate::types::system_io::writers::Writer;
 
 const METHODS: &[(&str, Body)] = &[
     ("AppendChild", |call| insert(call, |parent, _| parent.children.read().len())),
@@ -46,6 +48,7 @@ const METHODS: &[(&str, Body)] = &[
     ("RemoveAll", |call| {
         let node = this(call)?;
         node.children.write().clear();
+        *node.short.write() = false;
         node.attributes.write().clear();
         Ok(Value::AutomationNull)
     }),
@@ -96,7 +99,18 @@ const METHODS: &[(&str, Body)] = &[
         Ok(if call.count() > 2 { value.into() } else { Value::AutomationNull })
     }),
     ("ToString", |call| Ok(this(call)?.text().into())),
-    ("WriteTo", |_| Ok(Value::AutomationNull)),
+    ("WriteContentTo", |call| {
+        let own = this(call)?;
+        let children = own.children.read().clone();
+        for child in &children {
+            writer_nodes::put_node(call.argument(0), child)?;
+        }
+        Ok(Value::AutomationNull)
+    }),
+    ("WriteTo", |call| {
+        writer_nodes::put_node(call.argument(0), &this(call)?)?;
+        Ok(Value::AutomationNull)
+    }),
 ];
 
 const DOCUMENT: &[(&str, Body)] = &[
@@ -138,12 +152,9 @@ const DOCUMENT: &[(&str, Body)] = &[
                 .read(&path)
                 .map_err(|error| crate::types::system_io::failure::at_file(call, &error, &path))?;
             String::from_utf8_lossy(&bytes).into_owned()
-        } else if let Some(stream) =
-            call.argument(0).downcast::<crate::types::system_io::stream::Stream>()
-        {
-            String::from_utf8_lossy(&stream.read_rest()?).into_owned()
         } else {
-            return Err(errors::argument_null("inStream"));
+            reader::source_text(call.argument(0))?
+                .ok_or_else(|| errors::argument_null("inStream"))?
         };
         parse::load(&this(call)?, &text)?;
         Ok(Value::AutomationNull)
@@ -154,12 +165,24 @@ const DOCUMENT: &[(&str, Body)] = &[
     }),
     ("Save", |call| {
         let own = this(call)?;
-        let path = crate::types::system_io::path::full(call, call.required_string(0, "filename")?);
+        if call.argument(0).downcast::<writer::XmlWriter>().is_some() {
+            writer_nodes::put_node(call.argument(0), &own)?;
+            return Ok(Value::AutomationNull);
+        }
         let text = if *own.preserve_whitespace.read() {
             write::outer(&own)
         } else {
             write::indented(&own)
         };
+        if let Some(target) = call.argument(0).downcast::<Stream>() {
+            target.write(text.as_bytes())?;
+            return Ok(Value::AutomationNull);
+        }
+        if let Some(target) = call.argument(0).downcast::<Writer>() {
+            target.put(&text.encode_utf16().collect::<Vec<u16>>())?;
+            return Ok(Value::AutomationNull);
+        }
+        let path = crate::types::system_io::path::full(call, call.required_string(0, "filename")?);
         call.system()
             .write(&path, text.as_bytes())
             .map_err(|error| crate::types::system_io::failure::at_file(call, &error, &path))?;

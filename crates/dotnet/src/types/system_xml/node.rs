@@ -40,6 +40,8 @@ pub struct Node {
     this: Weak<Node>,
     parent: RwLock<Weak<Node>>,
     document: RwLock<Weak<Node>>,
+    /// Whether an element without children is written as one tag.
+    pub short: RwLock<bool>,
     /// Whether white space between elements is kept (documents only).
     pub preserve_whitespace: RwLock<bool>,
 }
@@ -57,6 +59,7 @@ impl Node {
             children: RwLock::default(),
             parent: RwLock::default(),
             document: RwLock::default(),
+            short: RwLock::new(true),
             preserve_whitespace: RwLock::new(false),
         })
     }
@@ -116,6 +119,7 @@ impl Node {
     /// Adds a child at a place; one that stands elsewhere is moved.
     pub fn insert(self: &Arc<Self>, at: usize, child: &Arc<Self>) {
         child.detach();
+        *self.short.write() = false;
         *child.parent.write() = Arc::downgrade(self);
         let mut children = self.children.write();
         let at = at.min(children.len());
@@ -196,6 +200,7 @@ impl Node {
     pub fn set_inner_text(self: &Arc<Self>, text: &str) {
         if matches!(self.kind, Kind::Element | Kind::Fragment) {
             self.children.write().clear();
+            *self.short.write() = false;
             if !text.is_empty() {
                 self.append(&Self::text_of(text));
             }
@@ -207,6 +212,7 @@ impl Node {
     /// A copy without parent; `deep` with all children.
     pub fn copy(self: &Arc<Self>, deep: bool) -> Arc<Self> {
         let copy = Self::new(self.kind, &self.name.read(), &self.namespace, &self.value.read());
+        *copy.short.write() = *self.short.read();
         for attribute in self.attributes.read().iter() {
             copy.set_attribute(&attribute.copy(true));
         }

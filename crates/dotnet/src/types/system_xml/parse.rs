@@ -75,6 +75,8 @@ fn add(parent: &Arc<Node>, node: roxmltree::Node<'_, '_>, text: &str, keep: bool
                     attribute.value(),
                 ));
             }
+            *element.short.write() =
+                text.get(node.range()).is_some_and(|source| source.ends_with("/>"));
             for child in node.children() {
                 add(&element, child, text, keep);
             }

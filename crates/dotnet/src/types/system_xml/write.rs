@@ -8,7 +8,7 @@ pub fn escape_text(text: &str) -> String {
 }
 
 /// Text as it stands in an attribute.
-fn escape_attribute(text: &str) -> String {
+pub(super) fn escape_attribute(text: &str) -> String {
     escape_text(text)
         .replace('"', "&quot;")
         .replace('\n', "&#xA;")
@@ -74,14 +74,15 @@ fn write_element(node: &Node, name: &str, out: &mut String, indent: Option<usize
         write(attribute, out, None);
     }
     let children = node.children.read().clone();
-    if children.is_empty() {
+    if children.is_empty() && *node.short.read() {
         out.push_str(" />");
         return;
     }
     out.push('>');
-    let mixed = children
-        .iter()
-        .any(|child| matches!(child.kind, Kind::Text | Kind::CDATA | Kind::Whitespace));
+    let mixed = children.is_empty()
+        || children
+            .iter()
+            .any(|child| matches!(child.kind, Kind::Text | Kind::CDATA | Kind::Whitespace));
     let deeper = indent.filter(|_| !mixed).map(|level| level + 1);
     for child in &children {
         if let Some(level) = deeper {

@@ -122,10 +122,15 @@ impl CommandRuntime<'_> {
         data: impl Into<Value>,
         tags: impl IntoIterator<Item = PsString>,
     ) -> CommandResult {
-        let source = self.invocation().my_command.clone();
-        let source = match source.downcast::<CommandInfo>() {
-            Some(command) => command.name.clone(),
-            None => PsString::empty(),
+        // The script that the command stands in; without one the command.
+        let script =
+            self.context.variable("PSCommandPath").and_then(|path| path.as_string().cloned());
+        let source = match script.filter(|path| !path.is_empty()) {
+            Some(path) => path,
+            None => match self.invocation().my_command.downcast::<CommandInfo>() {
+                Some(command) => command.name.clone(),
+                None => PsString::empty(),
+            },
         };
         let mut record = self.context.information_record(data.into(), source);
         record.tags.extend(tags);

@@ -85,7 +85,7 @@ pub(crate) fn construct(
     let this = if id.derives_from(TypeId::EXCEPTION) {
         exception_of(context, &class, &constructor, &arguments)?
     } else {
-        Value::live(ClassInstance::new(id))
+        ClassInstance::make(id)
     };
     fill(context, &class, &this)?;
     run_constructor(context, &class, &constructor, &this, arguments)?;

@@ -20,6 +20,7 @@ pub(crate) fn define_all(
     block: &ScriptBlock,
     types: &[Arc<TypeDefinitionAst>],
 ) -> Result<(), Flow> {
+    context.check_classes(block.ast())?;
     let mut waiting: Vec<Arc<TypeDefinitionAst>> = Vec::new();
     for definition in types {
         if definition.kind == TypeAttributes::Enum {

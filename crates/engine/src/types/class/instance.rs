@@ -1,10 +1,11 @@
 //! Objects of classes, their fields, conversion to them.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use parking_lot::RwLock;
 use remora_psobject::{
-    ErrorCategory, Exception, InstanceMember, LiveObject, MemberBag, PsString, TypeId, Value,
+    ErrorCategory, Exception, Header, InstanceMember, LiveObject, LiveRef, MemberBag, PsString,
+    TypeId, Value,
 };
 
 use super::{Class, Property};
@@ -15,11 +16,31 @@ use crate::errors::{self, Flow};
 pub(crate) struct ClassInstance {
     type_id: TypeId,
     fields: RwLock<MemberBag>,
+    /// Instance members: they belong to the object, however it is reached.
+    header: Header,
+    /// The object itself, for methods that are asked from outside a session's code.
+    this: Weak<Self>,
 }
 
 impl ClassInstance {
-    pub(super) fn new(type_id: TypeId) -> Self {
-        Self { type_id, fields: RwLock::default() }
+    /// A new object without fields.
+    pub(super) fn make(type_id: TypeId) -> Value {
+        Value::Live(LiveRef::from_arc(Arc::new_cyclic(|this| Self {
+            type_id,
+            fields: RwLock::default(),
+            header: Header::default(),
+            this: Weak::clone(this),
+        })))
+    }
+
+    /// What a method of the class answers, if the class has it, a session is lent to the thread, and
+    /// the method throws nothing.
+    fn ask(&self, method: &str, arguments: &[Value]) -> Option<Value> {
+        let this = Value::Live(LiveRef::from_arc(self.this.upgrade()?));
+        let answer = crate::object_view::with_session(|context| {
+            super::call_instance(context, &this, method, arguments)
+        });
+        answer??.ok()
     }
 
     fn set(&self, name: &PsString, value: Value, hidden: bool) {
@@ -32,6 +53,27 @@ impl ClassInstance {
 impl LiveObject for ClassInstance {
     fn object_type(&self) -> TypeId {
         self.type_id
+    }
+
+    fn own_header(&self) -> Option<&Header> {
+        Some(&self.header)
+    }
+
+    fn text(&self) -> PsString {
+        match self.ask("ToString", &[]) {
+            Some(Value::Str(text)) => text,
+            _ => self.type_id.full_name().into(),
+        }
+    }
+
+    fn equals(&self, other: &Value) -> Option<bool> {
+        let answer = self.ask("Equals", std::slice::from_ref(other))?;
+        Some(remora_language::truth::is_true(&answer))
+    }
+
+    fn hash_code(&self) -> Option<u64> {
+        let code = self.ask("GetHashCode", &[])?;
+        Some(code.as_i64()?.cast_unsigned())
     }
 
     fn property_names(&self) -> Vec<PsString> {
@@ -98,6 +140,14 @@ pub(super) fn fill(
     this: &Value,
 ) -> Result<(), Flow> {
     let mut classes = classes_of(context, class.id);
+    // The fields of the derived class stand first, those of the base get their values first.
+    if let Some(instance) = this.downcast::<ClassInstance>() {
+        for class in &classes {
+            for property in class.members.read().properties.iter().filter(|own| !own.is_static) {
+                instance.set(&property.name, Value::Null, property.is_hidden);
+            }
+        }
+    }
     classes.reverse();
     for class in classes {
         let properties = class.members.read().properties.clone();

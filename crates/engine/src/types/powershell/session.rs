@@ -142,6 +142,53 @@ impl LiveObject for Proxy {
     fn object_type(&self) -> TypeId {
         TypeId::register(PROXY, Some(TypeId::OBJECT))
     }
+
+    fn property_names(&self) -> Vec<PsString> {
+        vec!["LanguageMode".into()]
+    }
+
+    fn property(&self, name: &str) -> Option<Result<Value, Exception>> {
+        name.eq_ignore_ascii_case("LanguageMode").then(|| self.language_mode(None))
+    }
+
+    fn set_property(&self, name: &str, value: Value) -> Option<Result<(), Exception>> {
+        name.eq_ignore_ascii_case("LanguageMode")
+            .then(|| self.language_mode(Some(value)).map(|_| ()))
+    }
+}
+
+impl Proxy {
+    /// Reads or sets the language mode of the session.
+    fn language_mode(&self, set: Option<Value>) -> Result<Value, Exception> {
+        let Some(runspace) = &self.0 else {
+            return Ok(crate::object_view::with_session(|context| match set {
+                Some(value) => {
+                    context.assign_language_mode(&value).map_or(Value::Null, |()| Value::Null)
+                }
+                None => context.language_mode().to_value(),
+            })
+            .unwrap_or_default());
+        };
+        let state = "$ExecutionContext.SessionState.LanguageMode";
+        let command = match set {
+            Some(value) => Command {
+                is_script: true,
+                ..Command::named(format!("{state} = $args[0]").as_str())
+            }
+            .argument(value),
+            None => Command { is_script: true, ..Command::named(state) },
+        };
+        let answer =
+            crate::object_view::with_session(|context| run_in(context, &**runspace, command));
+        match answer {
+            Some(Ok(output)) => Ok(crate::context::collapse(output)),
+            Some(Err(Flow::Throw(thrown))) => {
+                let exception = &thrown.record.exception;
+                Err(Exception::new(exception.exception_type(), exception.message().clone()))
+            }
+            Some(Err(_)) | None => Ok(Value::Null),
+        }
+    }
 }
 
 /// Runs commands in a session and gives what they wrote.

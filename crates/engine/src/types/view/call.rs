@@ -81,6 +81,16 @@ fn script_block(
 ) -> Option<Result<Value, Flow>> {
     Some(match name {
         "invoke" | "invokereturnasis" => {
+            let clauses = block.ast().named_blocks().count();
+            if clauses > 1 {
+                let refused = crate::errors::invalid_operation(
+                    "The script block cannot be invoked because it contains more than one clause. The Invoke() method can only be used on script blocks that contain a single clause.",
+                    "InvalidOperation",
+                    Value::Null,
+                );
+                let method = if name == "invoke" { "Invoke" } else { "InvokeReturnAsIs" };
+                return Some(Err(method_failed(method, arguments.len(), refused.into())));
+            }
             let mut output = Vec::new();
             // An array in the place of all arguments is the list of them.
             let given = match arguments {

@@ -2,6 +2,8 @@
 
 mod call;
 
+use std::sync::Arc;
+
 use remora_psobject::{
     Exception, InstanceMember, ListObject, LiveObject, MemberKind, PsString, TypeId, Value,
 };
@@ -303,18 +305,30 @@ pub(crate) fn special(context: &mut ExecutionContext, target: &Value, name: &str
     if let Some(cmdlet) = target.downcast::<super::cmdlet::ScriptCmdlet>() {
         return cmdlet.member(context, name);
     }
+    if name.eq_ignore_ascii_case("Drives")
+        && let Some(provider) = target.downcast::<crate::providers::ProviderInfo>()
+    {
+        let drives = context.session.drives().iter();
+        let own = drives.filter(|drive| drive.provider.name == provider.name);
+        let own: Vec<Value> = own.map(|drive| Value::live_arc(Arc::clone(drive))).collect();
+        return Some(Value::from(ListObject::new(
+            TypeId::COLLECTION.generic_of(&[register("System.Management.Automation.PSDriveInfo")]),
+            own,
+        )));
+    }
     if let Some(command) = target.downcast::<crate::command::CommandInfo>()
         && (name.eq_ignore_ascii_case("Parameters") || name.eq_ignore_ascii_case("ParameterSets"))
     {
         // They are made when somebody asks for them.
         let metadata = command.metadata(context)?;
         return Some(if name.eq_ignore_ascii_case("Parameters") {
-            crate::types::metadata::parameters(&metadata)
+            // Sets of values may come from a class of the session.
+            context.lent(|| crate::types::metadata::parameters(&metadata))
         } else {
             crate::types::metadata::parameter_sets(&metadata)
         });
     }
-    if let Some(member) = crate::modules::member(target, name) {
+    if let Some(member) = crate::modules::member(context, target, name) {
         return Some(member);
     }
     if name.len() < 6

@@ -9,10 +9,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use parking_lot::Mutex;
+use remora_server::session_host::ProcessLauncher;
 use remora_server::session_host::{
     BoxFuture, HostEnd, HostLife, HostParts, HostProcess, LaunchError, LaunchRequest,
     SessionLauncher, StreamSink,
 };
+use remora_server::text_shell::{CommandParts, CommandRequest};
 use remora_transport::process::LineReader;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, DuplexStream, duplex};
 use tokio::sync::watch;
@@ -52,13 +54,16 @@ pub(crate) fn payloads(mut bytes: &[u8]) -> Vec<String> {
 pub(crate) struct FakeLauncher {
     pub(crate) started: AtomicUsize,
     pub(crate) running: Arc<AtomicUsize>,
+    /// Commands of text shells that were started.
+    pub(crate) commands: AtomicUsize,
     /// Every line that any host has read, without its data.
     pub(crate) lines: Arc<Mutex<Vec<String>>>,
 }
 
 impl FakeLauncher {
+    /// Session hosts and commands.
     pub(crate) fn started(&self) -> usize {
-        self.started.load(Ordering::SeqCst)
+        self.started.load(Ordering::SeqCst) + self.commands.load(Ordering::SeqCst)
     }
 
     pub(crate) fn running(&self) -> usize {
@@ -87,6 +92,16 @@ impl SessionLauncher for FakeLauncher {
         let running = Arc::clone(&self.running);
         let process = FakeProcess { input, output, life: FakeLife { task, end, running } };
         Box::pin(async move { Ok(Box::new(process) as Box<dyn HostProcess>) })
+    }
+
+    /// Commands of text shells are real ones, except that the engine is `echo`.
+    fn start_command(
+        &self,
+        request: CommandRequest,
+    ) -> BoxFuture<'_, Result<CommandParts, LaunchError>> {
+        self.commands.fetch_add(1, Ordering::SeqCst);
+        let launcher = ProcessLauncher::new("/bin/echo".into(), Vec::new());
+        Box::pin(async move { launcher.start_command(request).await })
     }
 }
 

@@ -1,9 +1,10 @@
 //! The restricted language of `data` sections.
 
-use super::Checker;
+use super::{Checker, PermissiveEnvironment};
+use crate::ParseError;
 use crate::ast::{
-    CommandAst, DataStatementAst, Expression, InvocationOperator, NodeRef, TypeName, TypeNameKind,
-    Visit,
+    CommandAst, DataStatementAst, Expression, InvocationOperator, NodeRef, ScriptBlockAst,
+    TypeName, TypeNameKind, Visit,
 };
 use crate::parser::diagnostics::{
     ARRAY_REFERENCE_NOT_SUPPORTED_IN_DATA_SECTION,
@@ -11,7 +12,7 @@ use crate::parser::diagnostics::{
     CMDLET_NOT_IN_ALLOWED_LIST_FOR_DATA_SECTION,
     DATA_SECTION_STATEMENT_NOT_SUPPORTED_IN_DATA_SECTION,
     DO_WHILE_STATEMENT_NOT_SUPPORTED_IN_DATA_SECTION, DOT_SOURCING_NOT_SUPPORTED_IN_DATA_SECTION,
-    FLOW_CONTROL_STATEMENT_NOT_SUPPORTED_IN_DATA_SECTION,
+    Diagnostics, FLOW_CONTROL_STATEMENT_NOT_SUPPORTED_IN_DATA_SECTION,
     FOR_WHILE_STATEMENT_NOT_SUPPORTED_IN_DATA_SECTION,
     FOREACH_STATEMENT_NOT_SUPPORTED_IN_DATA_SECTION,
     FUNCTION_DECLARATION_NOT_SUPPORTED_IN_DATA_SECTION, METHOD_CALL_NOT_SUPPORTED_IN_DATA_SECTION,
@@ -21,6 +22,7 @@ use crate::parser::diagnostics::{
     TRY_STATEMENT_NOT_SUPPORTED_IN_DATA_SECTION, TYPE_NOT_ALLOWED_IN_DATA_SECTION,
     VARIABLE_REFERENCE_NOT_SUPPORTED_IN_DATA_SECTION,
 };
+use std::sync::Arc;
 
 /// The variables that may be used.
 const ALLOWED_VARIABLES: [&str; 5] = ["PSCulture", "PSUICulture", "true", "false", "null"];
@@ -58,6 +60,26 @@ const ALLOWED_TYPES: [&str; 30] = [
     "actionpreference",
     "uint128",
 ];
+
+/// What the restricted language does not have of a script that is there already. With `commands` only
+/// those may be called, without them all may.
+pub fn check_restricted(script: &ScriptBlockAst, commands: Option<&[&str]>) -> Vec<ParseError> {
+    let mut diagnostics = Diagnostics::default();
+    let mut checker = Checker {
+        source: Arc::clone(&script.source),
+        environment: &PermissiveEnvironment,
+        namespaces: Vec::new(),
+        diagnostics: &mut diagnostics,
+    };
+    let mut is_outermost = true;
+    NodeRef::ScriptBlock(script).walk(|node, _| {
+        if !std::mem::take(&mut is_outermost) {
+            checker.restricted(node, commands);
+        }
+        Visit::Continue
+    });
+    diagnostics.errors
+}
 
 impl Checker<'_> {
     pub(super) fn data_section(&mut self, statement: &DataStatementAst) {

@@ -12,6 +12,7 @@ mod method_variables;
 mod using;
 
 pub(super) use constants::is_constant;
+pub use data_sections::check_restricted;
 pub use environment::{AttributeFacts, ParseEnvironment, PermissiveEnvironment};
 
 use super::diagnostics::{

@@ -40,7 +40,7 @@ use crate::message::{
 use crate::names::{action, resource};
 use crate::shell::ExchangeId;
 use crate::soap::{Envelope, Header, is_other_soap_version, write_message};
-use crate::xml::{Document, decode_text};
+use crate::xml::{Document, Outline, decode_text};
 
 /// What Windows tells strangers instead of its version.
 const HIDDEN_VERSION: &str = "OS: 0.0.0 SP: 0.0 Stack: 3.0";
@@ -126,7 +126,8 @@ impl Server {
             return self.respond(exchange, 413, String::new());
         }
         let outcome = decode_text(body).and_then(|text| {
-            let document = Document::parse(&text, &self.config.limits)?;
+            let outline = Outline::new(&text, &self.config.limits)?;
+            let document = Document::of(&outline)?;
             self.on_document(now, exchange, caller, &document)
         });
         match outcome {

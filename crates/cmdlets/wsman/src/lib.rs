@@ -1,1 +1,0 @@
-//! Cmdlets: the WSMan: drive and Test-WSMan.
